@@ -1,0 +1,38 @@
+import type { Decimal } from './money.ts'
+import type { AovPolicy } from './policy.ts'
+import type { SegmentSpec } from './segment.ts'
+
+/** From `validFrom` on (a date in the account's time zone) one unit of `currency` is `rate` units of the account's currency. */
+export interface ExchangeRate {
+  readonly currency: string
+  /** `YYYY-MM-DD`. */
+  readonly validFrom: string
+  readonly rate: Decimal
+}
+
+/** Which of our properties are written, and under which names. */
+export interface ProfileSettings {
+  /** `create`: unknown customers become profiles, which Klaviyo bills. `update-existing`: nobody is created. */
+  readonly mode: 'create' | 'update-existing'
+  /** Put before every property name; lower-case ASCII, digits and `_`. Empty by default. */
+  readonly prefix: string
+  /** Names without the prefix, from `PROPERTY_NAMES`. */
+  readonly properties: readonly string[]
+}
+
+/** Everything one account of the configuration says, apart from its secrets and sources. */
+export interface AccountSettings {
+  readonly key: string
+  /** ISO 4217: every aggregate is in it. */
+  readonly currency: string
+  /** IANA name: months, dates and cron ticks are in it. */
+  readonly timezone: string
+  readonly policy: AovPolicy
+  readonly rates: readonly ExchangeRate[]
+  /** Upper end of `low` and lower end of `high`, in major units; null: no band is pushed. */
+  readonly bands: readonly [number, number] | null
+  readonly profiles: ProfileSettings
+  readonly segments: readonly SegmentSpec[]
+  /** Six- or five-field cron expression in the account's time zone; null: only on demand. */
+  readonly schedule: { readonly sync: string | null }
+}

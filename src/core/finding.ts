@@ -1,0 +1,10 @@
+/** One thing `scontrino check` found out. */
+export interface Finding {
+  /** `ok`: fine; `note`: good to know; `warning`: works, but look; `problem`: will not work. */
+  readonly level: 'ok' | 'note' | 'warning' | 'problem'
+  /** What was looked at: `klaviyo key`, `source shop`, `postgres`. */
+  readonly subject: string
+  readonly message: string
+  /** What to do about it, for `warning` and `problem`. */
+  readonly action?: string
+}

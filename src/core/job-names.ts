@@ -1,0 +1,9 @@
+/** The kinds of job, in the order in which `sync` runs them. */
+export const JOB_NAMES = ['pull-orders', 'compute-aggregates', 'push-profiles', 'sync-segments', 'sync'] as const
+
+export type JobName = (typeof JOB_NAMES)[number]
+
+/** Whether a text names a job. */
+export function isJobName(text: string): text is JobName {
+  return (JOB_NAMES as readonly string[]).includes(text)
+}

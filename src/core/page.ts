@@ -1,0 +1,28 @@
+import type { CustomerRefund, RejectedRecord, SourceOrder } from './order.ts'
+
+/** Opaque JSON: only its own source reads it, and versions it. */
+export type Cursor = Readonly<Record<string, unknown>>
+
+/** How far a read has come, for people. `total` is absent where the shop cannot count. */
+export interface ReadProgress {
+  readonly done: number
+  readonly total?: number
+  readonly unit: 'orders' | 'rows' | 'bytes'
+}
+
+/** One page from a source, oldest change first. */
+export interface OrderPage {
+  /** Orders with their refunds. */
+  readonly orders: readonly SourceOrder[]
+  /** Refunds that name no order. */
+  readonly refunds: readonly CustomerRefund[]
+  /** Dead letters; they never stop a run. */
+  readonly rejected: readonly RejectedRecord[]
+  /** Records read and left out on the configuration's own wish (`skip`), so that every record is accounted for. */
+  readonly skipped: number
+  /** Saved in the same transaction as the page, never before. */
+  readonly cursor: Cursor
+  /** True on a page that ends a complete re-read: dead letters of this source that did not come again are resolved. */
+  readonly completesReread?: boolean
+  readonly progress?: ReadProgress
+}

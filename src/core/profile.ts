@@ -1,0 +1,36 @@
+/** A value Klaviyo can segment on. 0, false and '' are values. */
+export type PropertyValue = string | number | boolean
+
+/** What one profile should hold. `null` clears a property, an absent one is left alone. */
+export interface ProfileUpdate {
+  /** Normalised; the only identifier ever sent, so that a sync can never re-key or merge people. */
+  readonly email: string
+  readonly properties: Readonly<Record<string, PropertyValue | null>>
+}
+
+/** Why the destination did not take one profile, in words for a person. */
+export interface ProfileRefusal {
+  /** Position in the batch that was sent; null when the destination did not say. */
+  readonly index: number | null
+  /** The address the destination named, when it gave no position. */
+  readonly email?: string
+  /** The remote's code, for filtering: `invalid`, `too_large`. */
+  readonly code: string
+  readonly reason: string
+}
+
+/** Where an import job stands. `expired`: the remote has forgotten it. */
+export interface ImportStatus {
+  readonly state: 'queued' | 'processing' | 'complete' | 'cancelled' | 'expired'
+  readonly total: number
+  readonly completed: number
+  readonly failed: number
+}
+
+/** What became of a batch when it was handed over. */
+export interface ImportStart {
+  /** The remote's job id; null when nothing was left to send. */
+  readonly importId: string | null
+  /** Rows refused at once; the others are in the job. Indexes into the batch as given. */
+  readonly refused: readonly ProfileRefusal[]
+}

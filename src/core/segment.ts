@@ -1,0 +1,48 @@
+/** Properties of ours that a segment may ask about, and the aggregate behind each. */
+export type NumericProperty = 'aov' | 'aov_12m' | 'order_count' | 'net_revenue' | 'avg_days_between_orders'
+export type TextProperty = 'customer_type' | 'aov_band' | 'aov_segment' | 'aov_currency' | 'aov_policy'
+
+export type NumericOperator = 'gt' | 'gte' | 'lt' | 'lte' | 'eq' | 'between'
+
+/** One question about a profile. `value` in major units of the account's currency; `between` includes both ends. */
+export type SegmentCondition =
+  | {
+      readonly property: NumericProperty
+      readonly operator: Exclude<NumericOperator, 'between'>
+      readonly value: number
+    }
+  | { readonly property: NumericProperty; readonly operator: 'between'; readonly value: readonly [number, number] }
+  | { readonly property: TextProperty; readonly operator: 'eq'; readonly value: string }
+  | { readonly property: TextProperty; readonly operator: 'in'; readonly value: readonly string[] }
+
+/**
+ * A segment, free of any vendor's grammar: `all` groups must hold, in a group `any` condition.
+ * `between` inside a group of several conditions cannot be said in Klaviyo; a destination refuses it at start-up.
+ */
+export interface SegmentSpec {
+  /** Stable key from the configuration; the remote id is kept under it. */
+  readonly key: string
+  readonly name: string
+  readonly all: readonly { readonly any: readonly SegmentCondition[] }[]
+  /** `property`: our own properties. `predictive`: Klaviyo's own average order value, where the account has it. */
+  readonly basis: 'property' | 'predictive'
+}
+
+/** A segment as the destination has it. */
+export interface RemoteSegment {
+  readonly id: string
+  readonly name: string
+  /** The vendor's own definition, to be compared, never interpreted here. */
+  readonly definition: unknown
+  readonly active: boolean
+  readonly processing: boolean
+  /** Whether it carries our tag. */
+  readonly tagged: boolean
+}
+
+/** A flow that starts when somebody enters a segment: changing the segment may send mail. */
+export interface FlowTrigger {
+  readonly id: string
+  readonly name: string
+  readonly status: string
+}
