@@ -1,0 +1,82 @@
+import type { Finding } from '../../core/finding.ts'
+import type { KlaviyoClient } from './client.ts'
+import { OPERATIONS } from './limits.ts'
+import { mappedMetric, metric, predictedProfile } from './schema.ts'
+
+/** Whether the account knows orders of its own (a Placed Order metric) and which metric it takes for revenue. */
+export async function checkMetrics(client: KlaviyoClient, signal: AbortSignal): Promise<Finding[]> {
+  const subject = 'klaviyo metrics'
+  const metrics = new Map<string, string>()
+  const placed: string[] = []
+  for await (const page of client.readPages(OPERATIONS.listMetrics, metric, { signal })) {
+    for (const { id, attributes } of page) {
+      const named = `${attributes.name} (${attributes.integration?.name ?? 'unknown integration'})`
+      metrics.set(id, named)
+      if (attributes.name === 'Placed Order') placed.push(named)
+    }
+  }
+  const revenueId = await fetchRevenueMetricId(client, signal)
+  const revenue = revenueId === null ? 'none' : (metrics.get(revenueId) ?? 'a custom metric')
+  if (placed.length === 0) {
+    return [
+      {
+        level: 'note',
+        subject,
+        message: `no Placed Order metric, and ${revenue} is mapped to revenue: Klaviyo computes no average order value of its own here. Ours (basis: property) does not need one`,
+      },
+    ]
+  }
+  const message = `Placed Order comes from ${placed.join(', ')}; mapped to revenue: ${revenue}`
+  if (placed.length === 1) return [{ level: 'ok', subject, message }]
+  return [
+    {
+      level: 'warning',
+      subject,
+      message: `${message}: with several, Klaviyo's own figures count one of them only`,
+      action:
+        'look at Settings > Metrics in Klaviyo before using basis: predictive; ours (basis: property) is not affected',
+    },
+  ]
+}
+
+async function fetchRevenueMetricId(client: KlaviyoClient, signal: AbortSignal): Promise<string | null> {
+  const query = { include: 'metric,custom-metric' }
+  for await (const page of client.readPages(OPERATIONS.listMappedMetrics, mappedMetric, { query, signal })) {
+    const links = page.find(({ id }) => id === 'revenue')?.relationships
+    if (links) return links.metric?.data?.id ?? links['custom-metric']?.data?.id ?? null
+  }
+  return null
+}
+
+/**
+ * Whether Klaviyo fills its own average order value. An account that is not eligible (500 buyers, 180 days of
+ * orders, one in the last 30) answers nulls, not an error; one page of profiles tells.
+ */
+export async function checkPredictions(client: KlaviyoClient, signal: AbortSignal): Promise<Finding[]> {
+  const subject = 'klaviyo predictive analytics'
+  const query = {
+    'additional-fields[profile]': 'predictive_analytics',
+    'fields[profile]': 'predictive_analytics.average_order_value',
+    'page[size]': '100',
+  }
+  for await (const page of client.readPages(OPERATIONS.samplePredictions, predictedProfile, { query, signal })) {
+    const filled = page.filter(
+      ({ attributes }) => typeof attributes.predictive_analytics?.average_order_value === 'number',
+    )
+    if (filled.length === 0) break
+    return [
+      {
+        level: 'ok',
+        subject,
+        message: `Klaviyo's own average order value is there (${filled.length} of ${page.length} profiles looked at): segments with basis: predictive can be used. It may differ from ours, which follows your policy`,
+      },
+    ]
+  }
+  return [
+    {
+      level: 'note',
+      subject,
+      message: `none of the profiles looked at has an average order value of Klaviyo's own (it needs a Placed Order metric, 500 buyers and 180 days of orders): segments with basis: predictive would stay empty. Use basis: property, the default`,
+    },
+  ]
+}

@@ -1,0 +1,62 @@
+import type { Destination } from '../../core/destination.ts'
+import { ConfigError } from '../../core/errors.ts'
+import { fetchAccount } from './account.ts'
+import { check } from './check.ts'
+import { createKlaviyoClient, type KlaviyoClientOptions } from './client.ts'
+import { toDefinition } from './definition.ts'
+import { fetchImport, readImportRefusals, startImport } from './imports.ts'
+import { BATCH_LIMITS, SEGMENT_WRITES_PER_DAY } from './limits.ts'
+import { sizeOfProfile } from './profile-body.ts'
+import { findProfiles, pushProfile } from './profiles.ts'
+import { sameDefinition } from './same-definition.ts'
+import {
+  createSegment,
+  deleteSegment,
+  fetchFlowTriggers,
+  fetchMemberCount,
+  fetchSegments,
+  updateSegment,
+} from './segments.ts'
+import { tagSegments } from './tags.ts'
+
+/** A Klaviyo account, and how our properties are called there. */
+export interface KlaviyoOptions extends KlaviyoClientOptions {
+  /** Put before the names in segment conditions; the properties of profiles arrive with their full names. */
+  readonly prefix?: string
+}
+
+/** Builds the Klaviyo destination. It keeps no state: any number of them may share a key through one limiter's store. */
+export function createKlaviyoDestination(options: KlaviyoOptions): Destination {
+  const prefix = options.prefix ?? ''
+  if (!/^[a-z0-9_]*$/.test(prefix)) {
+    throw new ConfigError('the prefix of profile properties cannot be used', [
+      { path: 'profiles.prefix', message: 'expected lower-case letters, digits and _' },
+    ])
+  }
+  const client = createKlaviyoClient(options)
+  return {
+    name: 'klaviyo',
+    batchLimits: BATCH_LIMITS,
+    segmentQuota: { createsPerDay: SEGMENT_WRITES_PER_DAY, updatesPerDay: SEGMENT_WRITES_PER_DAY },
+    sizeOf: sizeOfProfile,
+    pushProfile: (update, signal) => pushProfile(client, update, signal),
+    startImport: (updates, signal) => startImport(client, updates, signal, options.logger),
+    fetchImport: (importId, signal) => fetchImport(client, importId, signal),
+    readImportRefusals: (importId, signal) => readImportRefusals(client, importId, signal),
+    findProfiles: (emails, signal) => findProfiles(client, emails, signal),
+    toDefinition: (spec) => toDefinition(spec, prefix),
+    sameDefinition,
+    fetchSegments: (wanted, signal) => fetchSegments(client, wanted, signal),
+    createSegment: (name, definition, signal) => createSegment(client, name, definition, signal),
+    updateSegment: (id, change, signal) => updateSegment(client, id, change, signal),
+    deleteSegment: (id, signal) => deleteSegment(client, id, signal),
+    tagSegments: (ids, signal) => tagSegments(client, ids, signal),
+    fetchMemberCount: (id, signal) => fetchMemberCount(client, id, signal),
+    fetchFlowTriggers: (id, signal) => fetchFlowTriggers(client, id, signal),
+    check: (expected, signal) => check(client, expected, signal),
+    async fetchAccount(signal) {
+      const { id, currency, timezone } = await fetchAccount(client, signal)
+      return { id, currency, timezone }
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimitedError, StoreError, throwIfAborted } from '../core/errors.ts'
+import { createWindowLimiter, prepareStore, type RateLimitStore } from './rate-limit-store.ts'
+import type { RateWindow } from './rate-windows.ts'
+import { wait } from './wait.ts'
+
+/** Lets calls through no faster than their windows allow, over all processes that share its store. */
+export interface RateLimiter {
+  /**
+   * Resolves when one call under `key` may be made now, after waiting a few seconds at most.
+   * @throws RateLimitedError with the time to come back when that is not enough; StoreError when the store is away.
+   */
+  take(key: string, windows: readonly RateWindow[], signal: AbortSignal): Promise<void>
+}
+
+/** Builds a limiter over a store that is handed in and not closed here. */
+export function createRateLimiter(store: RateLimitStore, { maxWaitMs = 3_000 } = {}): RateLimiter {
+  const limiters = new Map<string, RateLimiterAbstract>()
+  let prepared: Promise<void> | null = null
+
+  function limiterOf(window: RateWindow): RateLimiterAbstract {
+    const name = nameOf(window)
+    const limiter = limiters.get(name) ?? createWindowLimiter(store, window)
+    limiters.set(name, limiter)
+    return limiter
+  }
+
+  /** Milliseconds until the first window that is used up opens again; 0 when one point of each was taken. */
+  async function consume(key: string, windows: readonly RateWindow[]): Promise<number> {
+    for (const window of windows) {
+      try {
+        await limiterOf(window).consume(`${key}:${nameOf(window)}`)
+      } catch (refusal) {
+        if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext))
+        throw toStoreError(refusal)
+      }
+    }
+    return 0
+  }
+
+  async function take(key: string, windows: readonly RateWindow[], signal: AbortSignal): Promise<void> {
+    const doing = `waiting for the rate limit of ${key}`
+    throwIfAborted(signal, doing)
+    prepared ??= prepareStore(store).catch((error: unknown) => {
+      prepared = null
+      throw toStoreError(error)
+    })
+    await prepared
+    const giveUpAtMs = Date.now() + maxWaitMs
+    for (;;) {
+      // All windows are taken again after a wait, so that their points belong to the same moment as the call.
+      const delayMs = await consume(key, windows)
+      if (delayMs === 0) return
+      if (Date.now() + delayMs > giveUpAtMs) {
+        throw new RateLimitedError(`${doing}: used up for another ${delayMs} ms`, delayMs, { key })
+      }
+      await wait(delayMs, signal)
+    }
+  }
+
+  return { take }
+}
+
+function nameOf({ points, windowMs }: RateWindow): string {
+  return `${points}/${windowMs}`
+}
+
+function toStoreError(error: unknown): StoreError {
+  const code = (error as { code?: unknown } | null)?.code
+  return new StoreError(
+    'counting calls for the rate limit: the store did not answer',
+    typeof code === 'string' ? { code } : {},
+    { cause: error },
+  )
+}
