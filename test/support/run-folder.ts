@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { access, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startEmbeddedPostgres } from '../../src/store/postgres-server/embedded-postgres.ts'
 import { tryKernelLock } from '../../src/store/postgres-server/kernel-lock.ts'
+import { stopLeftServer } from './embedded-server-folder.ts'
 
 /** A folder for the services of one test run. */
 export interface RunFolder {
@@ -34,26 +34,11 @@ async function sweepDeadRuns(parent: string): Promise<void> {
     const lock = await tryKernelLock(join(parent, name))
     if (lock === null) continue
     const folder = join(parent, name.slice(0, -LOCK_SUFFIX.length))
-    await stopPostgres(folder)
+    await stopLeftServer(folder)
     await stopRedis(folder)
     await rm(folder, { recursive: true, force: true })
     await rm(join(parent, name), { force: true })
     lock.release()
-  }
-}
-
-async function stopPostgres(folder: string): Promise<void> {
-  for (const cluster of (await readdir(folder).catch(() => [])).filter((name) => name.startsWith('postgres-'))) {
-    const pidFile = join(folder, cluster, 'data', 'postmaster.pid')
-    const mayRun = await access(pidFile).then(
-      () => true,
-      () => false,
-    )
-    if (!mayRun) continue
-    // Its users are dead: who joins now is the last one, and stops it on leaving.
-    const { signal } = new AbortController()
-    const server = await startEmbeddedPostgres({ dataDir: folder, signal, log: () => undefined })
-    await server.release()
   }
 }
 

@@ -28,7 +28,8 @@ export async function tryKernelLock(path: string, owner?: FileOwner): Promise<Ke
   const database = openLockFile(path)
   try {
     if (owner !== undefined) await chown(path, owner.uid, owner.gid)
-    database.exec('BEGIN EXCLUSIVE')
+    // In memory: a journal file beside the lock would be one more thing to leave behind.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   } catch (error) {
     database.close()
     if (isBusy(error)) return null

@@ -9,11 +9,13 @@ export interface Lease {
   end(): Promise<void>
 }
 
+const SUFFIX = '.lease'
+
 /** Adds a lease to the folder. Call it while holding the folder's lock. */
 export async function addLease(folder: string, owner?: FileOwner): Promise<Lease> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   if (owner !== undefined) await chown(folder, owner.uid, owner.gid)
-  const path = join(folder, `${process.pid}-${randomUUID()}.lease`)
+  const path = join(folder, `${process.pid}-${randomUUID()}${SUFFIX}`)
   const lock = await tryKernelLock(path, owner)
   if (lock === null) throw new BugError(`the new lease ${path} is locked by somebody else`)
   return {
@@ -27,7 +29,8 @@ export async function addLease(folder: string, owner?: FileOwner): Promise<Lease
 /** Counts the leases of living processes and sweeps away those of dead ones. Call it while holding the folder's lock. */
 export async function countLiveLeases(folder: string): Promise<number> {
   let alive = 0
-  for (const name of await readdir(folder).catch(() => [])) {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.filter((entry) => entry.endsWith(SUFFIX))) {
     const path = join(folder, name)
     const lock = await tryKernelLock(path)
     if (lock === null) {
