@@ -1,0 +1,88 @@
+/** Remembers ids by 64-bit hashes in memory that does not grow; the oldest are forgotten first. */
+export interface IdMemory {
+  has(id: string): boolean
+  add(id: string): void
+}
+
+/** At least half as many ids as this are remembered, at most as many: two generations, the older given up as a whole. */
+export const REMEMBERED_IDS = 2_000_000
+
+/**
+ * Takes 32 MB once the first id is added, with `REMEMBERED_IDS`. Two ids have the same hash once in 10^19 pairs: a
+ * wrong "seen" among millions of ids is less likely than a broken disk.
+ */
+export function createIdMemory(capacity = REMEMBERED_IDS): IdMemory {
+  const perGeneration = Math.max(1, Math.floor(capacity / 2))
+  let young: Generation | null = null
+  let old: Generation | null = null
+
+  return {
+    has: (id) => {
+      if (young === null) return false
+      const [low, high] = hash(id)
+      return young.has(low, high) || (old?.has(low, high) ?? false)
+    },
+    add: (id) => {
+      young ??= createGeneration(perGeneration)
+      if (young.size() >= perGeneration) {
+        const emptied: Generation = old ?? createGeneration(perGeneration)
+        emptied.clear()
+        old = young
+        young = emptied
+      }
+      young.add(...hash(id))
+    },
+  }
+}
+
+interface Generation {
+  size(): number
+  has(low: number, high: number): boolean
+  add(low: number, high: number): void
+  clear(): void
+}
+
+/** Open addressing, at most half full; (0, 0) marks a free place. */
+function createGeneration(capacity: number): Generation {
+  const places = 2 ** Math.ceil(Math.log2(capacity * 2))
+  const table = new Uint32Array(places * 2)
+  let size = 0
+
+  const find = (low: number, high: number): number => {
+    let place = (low & (places - 1)) * 2
+    while ((table[place] !== 0 || table[place + 1] !== 0) && (table[place] !== low || table[place + 1] !== high)) {
+      place = (place + 2) % table.length
+    }
+    return place
+  }
+
+  return {
+    size: () => size,
+    has: (low, high) => table[find(low, high)] === low,
+    add: (low, high) => {
+      const place = find(low, high)
+      if (table[place] === low) return
+      table[place] = low
+      table[place + 1] = high
+      size++
+    },
+    clear: () => {
+      table.fill(0)
+      size = 0
+    },
+  }
+}
+
+/** cyrb53's two lanes, both kept whole; `low` is never 0. */
+function hash(id: string): [low: number, high: number] {
+  let a = 0xdeadbeef
+  let b = 0x41c6ce57
+  for (let at = 0; at < id.length; at++) {
+    const code = id.charCodeAt(at)
+    a = Math.imul(a ^ code, 0x9e3779b1)
+    b = Math.imul(b ^ code, 0x5f356495)
+  }
+  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35)
+  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35)
+  return [a >>> 0 || 1, b >>> 0]
+}
