@@ -7,6 +7,7 @@ import {
   ContractError,
   RateLimitedError,
   RemoteUnavailableError,
+  ScontrinoError,
   throwIfAborted,
 } from '../core/errors.ts'
 import { type Asked, type ComplaintParser, contextOf, describe, toFailure } from './http-failure.ts'
@@ -57,7 +58,7 @@ export interface HttpClient {
 
 const READS = { attempts: 3, baseMs: 250, capMs: 2_000 }
 /** A read waits out a rate limit itself up to here; longer ones go back to the queue. */
-const LONGEST_WAIT_MS = 3_000
+const LONGEST_WAIT_MS = 10_000
 
 /** Builds a client that keeps connections open between requests; idle ones do not keep the process alive. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
@@ -174,14 +175,14 @@ function parseJson(text: string): { isJson: boolean; body: unknown } {
   }
 }
 
-/** Axios's own error holds the request with its key and body: only its code goes on. */
+/** Foreign errors hold the request with its key and body: only their codes go on. */
 function toTransportFailure(
   error: unknown,
   asked: Asked,
   signal: AbortSignal,
   timedOutAfterMs: number | null,
-): unknown {
-  if (!isAxiosError(error)) return error
+): ScontrinoError {
+  if (error instanceof ScontrinoError) return error
   if (signal.aborted) return new AbortedError(`${describe(asked)}: stopped`, contextOf(asked))
   if (timedOutAfterMs !== null) {
     return new RemoteUnavailableError(
@@ -189,13 +190,18 @@ function toTransportFailure(
       contextOf(asked, { timeoutMs: timedOutAfterMs }),
     )
   }
-  const code = typeof error.code === 'string' && /^\w{1,60}$/.test(error.code) ? error.code : 'unknown'
+  const code = codeOf(error)
   const cause = new Error(`transport failure ${code}`)
-  if (error.message.startsWith('maxContentLength')) {
+  if (isAxiosError(error) && error.message.startsWith('maxContentLength')) {
     return new ContractError(`${describe(asked)} answered more than we are ready to read`, contextOf(asked), { cause })
   }
-  if (/^ERR_(?:INVALID|UNESCAPED|BAD_OPTION|NOT_SUPPORT)/.test(code)) {
+  if (!isAxiosError(error) || /^ERR_(?:INVALID|UNESCAPED|BAD_OPTION|BAD_REQUEST|NOT_SUPPORT)/.test(code)) {
     return new BugError(`${describe(asked)} could not be sent: ${code}`, contextOf(asked, { code }), { cause })
   }
   return new RemoteUnavailableError(`${describe(asked)} failed: ${code}`, contextOf(asked, { code }), { cause })
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' && /^\w{1,60}$/.test(code) ? code : 'unknown'
 }

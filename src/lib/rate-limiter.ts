@@ -7,14 +7,17 @@ import { wait } from './wait.ts'
 /** Lets calls through no faster than their windows allow, over all processes that share its store. */
 export interface RateLimiter {
   /**
-   * Resolves when one call under `key` may be made now, after waiting a few seconds at most.
+   * Resolves when one call under `key` may be made now, after waiting `maxWaitMs` (3 s) at most. Who would have to
+   * begin a longer work again, such as reading pages, waits longer than its longest window lasts, or never ends.
    * @throws RateLimitedError with the time to come back when that is not enough; StoreError when the store is away.
    */
-  take(key: string, windows: readonly RateWindow[], signal: AbortSignal): Promise<void>
+  take(key: string, windows: readonly RateWindow[], signal: AbortSignal, maxWaitMs?: number): Promise<void>
 }
 
+const MAX_WAIT_MS = 3_000
+
 /** Builds a limiter over a store that is handed in and not closed here. */
-export function createRateLimiter(store: RateLimitStore, { maxWaitMs = 3_000 } = {}): RateLimiter {
+export function createRateLimiter(store: RateLimitStore): RateLimiter {
   const limiters = new Map<string, RateLimiterAbstract>()
   let prepared: Promise<void> | null = null
 
@@ -38,7 +41,12 @@ export function createRateLimiter(store: RateLimitStore, { maxWaitMs = 3_000 } =
     return 0
   }
 
-  async function take(key: string, windows: readonly RateWindow[], signal: AbortSignal): Promise<void> {
+  async function take(
+    key: string,
+    windows: readonly RateWindow[],
+    signal: AbortSignal,
+    maxWaitMs = MAX_WAIT_MS,
+  ): Promise<void> {
     const doing = `waiting for the rate limit of ${key}`
     throwIfAborted(signal, doing)
     prepared ??= prepareStore(store).catch((error: unknown) => {

@@ -42,6 +42,11 @@ export interface KlaviyoClient {
 }
 
 const TIMEOUT_MS = 60_000
+/**
+ * Reads wait for the limiter in place: a hundred pages take several windows of up to 5.5 s, and a job that is sent
+ * away in their middle would begin at the first page again, for ever.
+ */
+const LONGEST_READ_WAIT_MS = 10_000
 /** A page of 100 import errors repeats 100 profiles of up to 100 KB. */
 const LONGEST_ANSWER_BYTES = 32_000_000
 
@@ -72,6 +77,8 @@ export function createKlaviyoClient(options: KlaviyoClientOptions): KlaviyoClien
   async function request(operation: Operation, path: string, call: Call): Promise<unknown> {
     const startedAtMs = Date.now()
     const windows = toWindows(operation.rate)
+    const key = `klaviyo:${fingerprint}:${operation.name}`
+    const maxWaitMs = operation.method === 'GET' ? LONGEST_READ_WAIT_MS : undefined
     const { status, body } = await http.request({
       method: operation.method,
       path,
@@ -80,7 +87,7 @@ export function createKlaviyoClient(options: KlaviyoClientOptions): KlaviyoClien
       needs: operation.scopes.join(', '),
       ...(call.query === undefined ? {} : { query: call.query }),
       ...(call.body === undefined ? {} : { body: call.body }),
-      admit: () => limiter.take(`klaviyo:${fingerprint}:${operation.name}`, windows, call.signal),
+      admit: () => limiter.take(key, windows, call.signal, maxWaitMs),
     })
     logger?.debug({ operation: operation.name, status, durationMs: Date.now() - startedAtMs }, 'called Klaviyo')
     return body
