@@ -1,0 +1,60 @@
+import type { AccountSettings } from '../src/core/account.ts'
+import { BAND_PROPERTY_NAMES, PROPERTY_NAMES } from '../src/core/property-names.ts'
+import type { AccountInput } from './account-schema.ts'
+
+/** One source of an account, checked by the schema of its type. */
+export interface SourceConfig {
+  /** Unique within its account. */
+  readonly key: string
+  /** Which connector reads it: the key of its schema. */
+  readonly type: string
+  /** What that schema made of the entry. May hold secrets: never log it. */
+  readonly config: unknown
+}
+
+/** Where and with which key an account's Klaviyo is reached. Holds a secret: never log it. */
+export interface KlaviyoAccess {
+  readonly apiKey: string
+  /** Without a slash at the end. */
+  readonly baseUrl: string
+}
+
+/** One account: what it wants, its secrets, its sources in the order of the file. */
+export interface Account {
+  readonly settings: AccountSettings
+  readonly klaviyo: KlaviyoAccess
+  readonly sources: readonly SourceConfig[]
+}
+
+/** A configuration file that has been read and found right. */
+export interface Config {
+  /** Absolute. */
+  readonly path: string
+  /** In the order of the file. */
+  readonly accounts: readonly Account[]
+}
+
+/** Joins what the file says about an account with what it leaves unsaid. */
+export function toAccount(key: string, input: AccountInput, sources: readonly SourceConfig[]): Account {
+  const bands = input.bands ?? null
+  const withoutBands = PROPERTY_NAMES.filter((name) => !(BAND_PROPERTY_NAMES as readonly string[]).includes(name))
+  return {
+    settings: {
+      key,
+      currency: input.currency,
+      timezone: input.timezone,
+      policy: input.aov,
+      rates: input.rates,
+      bands,
+      profiles: {
+        mode: input.profiles.mode,
+        prefix: input.profiles.prefix,
+        properties: input.profiles.properties ?? (bands === null ? withoutBands : PROPERTY_NAMES),
+      },
+      segments: input.segments,
+      schedule: { sync: input.schedule.sync ?? null },
+    },
+    klaviyo: input.klaviyo,
+    sources,
+  }
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { isCurrency } from '../src/core/money.ts'
+import { AOV_BANDS, AOV_SEGMENTS, CUSTOMER_TYPES } from '../src/core/property-names.ts'
+import type { NumericProperty, SegmentCondition, SegmentSpec, TextProperty } from '../src/core/segment.ts'
+import { findContradiction } from './segment-contradiction.ts'
+
+const NUMERIC_FORM = 'expected a condition such as { gt: 500 } or { between: [200, 500] }'
+const TEXT_FORM = 'expected a condition such as { eq: new } or { in: [low, mid] }'
+const PAIR_FORM = 'expected two numbers such as [200, 500]'
+
+const numericCondition = z
+  .strictObject(
+    {
+      gt: z.number().optional().describe('More than.'),
+      gte: z.number().optional().describe('At least.'),
+      lt: z.number().optional().describe('Less than.'),
+      lte: z.number().optional().describe('At most.'),
+      eq: z.number().optional().describe('Exactly.'),
+      between: z
+        .tuple([z.number(), z.number()], PAIR_FORM)
+        .refine(([low, high]) => low <= high, 'expected the lower number first')
+        .optional()
+        .describe('From the first to the second number, both included.'),
+    },
+    { error: (issue) => (issue.code === 'invalid_type' ? NUMERIC_FORM : undefined) },
+  )
+  .refine((condition) => Object.keys(condition).length > 0, NUMERIC_FORM)
+
+function textCondition(value: z.ZodType<string, string>) {
+  return z
+    .strictObject(
+      {
+        eq: value.optional().describe('Exactly this.'),
+        in: z.array(value).min(1).optional().describe('One of these.'),
+      },
+      { error: (issue) => (issue.code === 'invalid_type' ? TEXT_FORM : undefined) },
+    )
+    .refine((condition) => Object.keys(condition).length > 0, TEXT_FORM)
+    .optional()
+}
+
+const numericShape = {
+  aov: numericCondition.optional().describe('Average order value, in the account’s currency.'),
+  aov_12m: numericCondition.optional().describe('Average order value of the last twelve months.'),
+  order_count: numericCondition.optional().describe('How many orders count.'),
+  net_revenue: numericCondition.optional().describe('What all counted orders are worth together.'),
+  avg_days_between_orders: numericCondition.optional().describe('Average number of days from one order to the next.'),
+} satisfies Record<NumericProperty, unknown>
+
+const textShape = {
+  customer_type: textCondition(z.enum(CUSTOMER_TYPES)).describe('new: one counted order; recurring: more.'),
+  aov_band: textCondition(z.enum(AOV_BANDS)).describe('Where the average order value stands among the bands.'),
+  aov_segment: textCondition(z.enum(AOV_SEGMENTS)).describe('Customer type and band in one word.'),
+  aov_currency: textCondition(
+    z.string().refine(isCurrency, 'expected an ISO 4217 currency code, such as EUR'),
+  ).describe('Currency of the amounts on the profile.'),
+  aov_policy: textCondition(z.string().min(1)).describe('Name of the policy behind the amounts on the profile.'),
+} satisfies Record<TextProperty, unknown>
+
+const PROPERTY_FORM = 'expected properties with their conditions, such as { aov: { gt: 500 } }'
+const shapeError = (issue: z.core.$ZodRawIssue) => (issue.code === 'invalid_type' ? PROPERTY_FORM : undefined)
+
+const alternative = z
+  .strictObject({ ...numericShape, ...textShape }, { error: shapeError })
+  .transform(toConditions)
+  .refine(
+    (conditions) => conditions.length === 1,
+    'expected one property with one operator; what must hold together goes into a group of its own',
+  )
+
+const group = z.strictObject({
+  any: z
+    .array(alternative)
+    .min(1)
+    .transform((alternatives) => alternatives.flat())
+    .describe('At least one of these holds.'),
+})
+
+const where = z
+  .strictObject(
+    { ...numericShape, ...textShape, all: z.array(group).min(1).optional().describe('Each of these groups holds.') },
+    { error: shapeError },
+  )
+  .transform(({ all, ...properties }): SegmentSpec['all'] => [
+    ...toConditions(properties).map((condition) => ({ any: [condition] })),
+    ...(all ?? []),
+  ])
+  .superRefine((groups, context) => {
+    if (groups.length === 0) context.addIssue({ code: 'custom', message: PROPERTY_FORM })
+    const property = findContradiction(groups)
+    if (property === null) return
+    context.addIssue({
+      code: 'custom',
+      message: `nobody can be in this segment: the conditions on ${property} exclude each other`,
+    })
+  })
+
+/** One entry of `segments`. Properties of one mapping, and operators of one property, must all hold. */
+export const segmentSchema = z
+  .strictObject({
+    key: z
+      .string()
+      .regex(/^[a-z0-9_-]{1,40}$/, 'expected up to 40 lower-case letters, digits, - or _')
+      .describe('Names the segment here for good: with another name in Klaviyo it stays the same segment.'),
+    name: z.string().trim().min(1).describe('What the segment is called in Klaviyo.'),
+    where: where.describe('Who is in it.'),
+    basis: z
+      .enum(['property', 'predictive'])
+      .default('property')
+      .describe(
+        'property: our own properties. predictive: Klaviyo’s own average order value, where the account has it.',
+      ),
+  })
+  .transform((input): SegmentSpec => ({ key: input.key, name: input.name, all: input.where, basis: input.basis }))
+
+type Properties = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>
+
+function toConditions(properties: Properties): SegmentCondition[] {
+  return Object.entries(properties).flatMap(([property, condition]) =>
+    // The shapes above are the proof of what the entries' types no longer say.
+    Object.entries(condition ?? {}).map(([operator, value]) => ({ property, operator, value }) as SegmentCondition),
+  )
+}

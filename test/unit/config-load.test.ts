@@ -1,0 +1,147 @@
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Account } from '../../config/config.ts'
+import { loadConfig } from '../../config/load.ts'
+import { configTemplate } from '../../config/template.ts'
+import { POLICIES } from '../../src/core/policy.ts'
+import { PROPERTY_NAMES } from '../../src/core/property-names.ts'
+import { SOURCE_TYPES } from '../../src/sources/registry.ts'
+import { accountYaml, loadAccount } from '../support/account-yaml.ts'
+import { writeConfig } from '../support/write-config.ts'
+
+const REAL_SHOP = `
+accounts:
+  main:
+    klaviyo: { apiKey: "\${KLAVIYO_API_KEY}", baseUrl: "\${KLAVIYO_BASE_URL}" }   # baseUrl optional, default https://a.klaviyo.com
+    currency: GBP
+    timezone: Europe/London
+    aov: { policy: gross }            # net (default) | gross | shopify | spelled out
+    profiles: create                  # create | update-existing
+    sources:
+      shop:
+        type: file
+        path: ../shared/data/uci_online_retail.csv.gz    # relative to this file; .csv .tsv .jsonl, plain or .gz; "-" is standard input
+        rows: lines                   # orders | lines (several rows make one order)
+        timezone: Europe/London       # of instants without an offset
+        currency: GBP                 # a constant, or { column: … }
+        columns:
+          order: InvoiceNo
+          placedAt: InvoiceDate
+          email: "{CustomerID}@example.com"   # a column, or a template; empty when a column in it is empty
+          quantity: Quantity
+          unitPrice: UnitPrice
+        cancellations: { order: { startsWith: "C" } }    # such an order is a refund
+        skip: [{ column: UnitPrice, lte: 0 }]
+    segments:
+      - { key: high, name: "AOV | High > £500", where: { aov: { gt: 500 } } }
+      - { key: low,  name: "AOV | Low < £200",  where: { aov: { lt: 200 } } }
+      - { key: mid,  name: "AOV | £200–500",    where: { aov: { between: [200, 500] } } }
+    schedule: { sync: "*/15 * * * *" }
+`
+
+describe('a configuration file', () => {
+  test('of a real shop becomes settings, access and sources', () => {
+    const path = writeConfig(REAL_SHOP)
+    const config = loadConfig(path, { KLAVIYO_API_KEY: 'pk_test' }, SOURCE_TYPES)
+    const [main] = config.accounts
+    expect(config.path).toBe(path)
+    expect(main?.klaviyo).toEqual({ apiKey: 'pk_test', baseUrl: 'https://a.klaviyo.com' })
+    expect(main?.settings).toEqual({
+      key: 'main',
+      currency: 'GBP',
+      timezone: 'Europe/London',
+      policy: POLICIES.gross,
+      rates: [],
+      bands: null,
+      profiles: {
+        mode: 'create',
+        prefix: '',
+        properties: PROPERTY_NAMES.filter((name) => name !== 'aov_band' && name !== 'aov_segment'),
+      },
+      segments: [
+        {
+          key: 'high',
+          name: 'AOV | High > £500',
+          all: [{ any: [{ property: 'aov', operator: 'gt', value: 500 }] }],
+          basis: 'property',
+        },
+        {
+          key: 'low',
+          name: 'AOV | Low < £200',
+          all: [{ any: [{ property: 'aov', operator: 'lt', value: 200 }] }],
+          basis: 'property',
+        },
+        {
+          key: 'mid',
+          name: 'AOV | £200–500',
+          all: [{ any: [{ property: 'aov', operator: 'between', value: [200, 500] }] }],
+          basis: 'property',
+        },
+      ],
+      schedule: { sync: '*/15 * * * *' },
+    })
+    expect(main?.sources).toMatchObject([
+      { key: 'shop', type: 'file', config: { rows: 'lines', columns: { order: 'InvoiceNo' } } },
+    ])
+  })
+
+  test('takes the path of a source from its own folder', () => {
+    const path = writeConfig(accountYaml({ path: '../exports/orders.csv' }))
+    const [source] = loadConfig(path, {}, SOURCE_TYPES).accounts[0]?.sources ?? []
+    expect(source?.config).toMatchObject({ path: join(dirname(path), '../exports/orders.csv') })
+  })
+
+  test('leaves an absolute path and standard input as they are', () => {
+    const pathOf = (path: string) => (loadAccount(accountYaml({ path })).sources[0]?.config as { path: string }).path
+    expect(pathOf('/data/orders.csv')).toBe('/data/orders.csv')
+    expect(pathOf('"-"\n        format: csv')).toBe('-')
+  })
+
+  test('may say no more than it must', () => {
+    const { settings } = loadAccount(accountYaml())
+    expect(settings.policy).toEqual(POLICIES.net)
+    expect(settings.profiles.mode).toBe('update-existing')
+    expect(settings.segments).toEqual([])
+    expect(settings.schedule).toEqual({ sync: null })
+  })
+
+  test('keeps accounts in its order, also when two share a key of Klaviyo', () => {
+    const second = accountYaml().replace('accounts:\n', '').replace('main:', 'again:')
+    const { accounts } = loadConfig(writeConfig(accountYaml() + second), {}, SOURCE_TYPES)
+    expect(accounts.map(({ settings }: Account) => settings.key)).toEqual(['main', 'again'])
+  })
+
+  test('may share settings between accounts by an anchor', () => {
+    const text = accountYaml().replace('main:', 'main: &shared') + '  again:\n    <<: *shared\n    currency: EUR\n'
+    const { accounts } = loadConfig(writeConfig(text), {}, SOURCE_TYPES)
+    expect(accounts.map(({ settings }) => settings.currency)).toEqual(['GBP', 'EUR'])
+  })
+
+  test('may start with a byte order mark', () => {
+    expect(loadAccount(`\uFEFF${accountYaml()}`).settings.key).toBe('main')
+  })
+
+  test('takes the slash off the end of an address', () => {
+    const account = loadAccount(accountYaml().replace('pk_test }', 'pk_test, baseUrl: "http://127.0.0.1:4010/" }'))
+    expect(account.klaviyo.baseUrl).toBe('http://127.0.0.1:4010')
+  })
+
+  test('that init writes loads as soon as its variables are set', () => {
+    const variables = { KLAVIYO_API_KEY: 'pk_test', KLAVIYO_BASE_URL: 'http://127.0.0.1:4010' }
+    const { accounts } = loadConfig(writeConfig(configTemplate()), variables, SOURCE_TYPES)
+    expect(accounts[0]?.klaviyo).toEqual({ apiKey: 'pk_test', baseUrl: 'http://127.0.0.1:4010' })
+    expect(configTemplate('../schema.json')).toMatch(/^# yaml-language-server: \$schema=\.\.\/schema\.json\n/)
+  })
+
+  test('that we give as an example loads', () => {
+    const example = join(import.meta.dirname, '../../scontrino.example.yaml')
+    const variables = { KLAVIYO_API_KEY_ITALY: 'pk_1', KLAVIYO_API_KEY_BRITAIN: 'pk_2' }
+    const { accounts } = loadConfig(example, variables, SOURCE_TYPES)
+    expect(accounts.map(({ settings }) => settings.key)).toEqual(['italy', 'britain'])
+    expect(accounts[0]?.settings.policy).toEqual({
+      ...POLICIES.net,
+      shipping: 'exclude',
+      name: 'net-without-shipping',
+    })
+  })
+})
