@@ -1,0 +1,21 @@
+import type { Clock } from './clock.ts'
+import type { Faults } from './faults.ts'
+import type { ImportQueue } from './import-queue.ts'
+import type { Settings } from './options.ts'
+import type { PredictiveValues } from './predictive.ts'
+import type { ProfileStore } from './profile-store.ts'
+import type { SegmentStore } from './segment-store.ts'
+import type { TagStore } from './tag-store.ts'
+
+/** The one Klaviyo account that a sandbox is. */
+export interface World {
+  readonly settings: Settings
+  readonly clock: Clock
+  readonly profiles: ProfileStore
+  /** By lower-case e-mail address. */
+  readonly predictive: Map<string, PredictiveValues>
+  readonly imports: ImportQueue
+  readonly segments: SegmentStore
+  readonly tags: TagStore
+  readonly faults: Faults
+}
