@@ -2,15 +2,17 @@ import { z } from 'zod'
 import { isTimeZone } from '../src/core/instant.ts'
 import { isCronExpression } from './cron-expression.ts'
 import { currencySchema } from './currency-schema.ts'
+import { isName } from './key-path.ts'
 import { policySchema } from './policy-schema.ts'
 import { profileSchema } from './profile-schema.ts'
 import { rateSchema } from './rate-schema.ts'
 import { segmentSchema } from './segment-schema.ts'
 
-const KEY = /^[a-z0-9-]{1,40}$/
-
 /** Key of an account or of a source. */
-export const keySchema = z.string().regex(KEY, 'expected up to 40 lower-case letters, digits or - as a key')
+export const keySchema = z
+  .string()
+  .refine(isName, 'expected up to 40 lower-case letters, digits or - as a key')
+  .meta({ pattern: '^[a-z0-9-]{1,40}$' })
 
 const ZONE = 'expected an IANA time zone such as Europe/Rome'
 const CRON = 'expected a cron expression of five fields, or six with seconds first, such as "*/15 * * * *"'

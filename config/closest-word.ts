@@ -1,6 +1,6 @@
 /**
- * The allowed word somebody most likely meant, or undefined when none is near. Case, `_` and `-` do not count; a word
- * that begins an allowed one, or begins with one, is near.
+ * The allowed word somebody most likely meant, or undefined when none is near. Case, `_` and `-` do not count; when no
+ * word is a few letters off, one that begins with what was written, or the other way round, is near.
  */
 export function closestWord(word: string, allowed: readonly string[]): string | undefined {
   const plain = simplify(word)
@@ -8,14 +8,17 @@ export function closestWord(word: string, allowed: readonly string[]): string | 
   let bestDistance = Math.max(1, Math.floor(plain.length / 3)) + 1
   for (const candidate of allowed) {
     const other = simplify(candidate)
-    const begins = (plain.length >= 3 && other.startsWith(plain)) || (other.length >= 3 && plain.startsWith(other))
-    const distance = begins ? 1 : editDistance(plain, other)
+    const distance = editDistance(plain, other)
     if (distance < Math.min(bestDistance, other.length)) {
       best = candidate
       bestDistance = distance
     }
   }
-  return best
+  return best ?? allowed.find((candidate) => begins(plain, simplify(candidate)))
+}
+
+function begins(a: string, b: string): boolean {
+  return Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a))
 }
 
 function simplify(word: string): string {

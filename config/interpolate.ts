@@ -1,4 +1,4 @@
-import type { KeyPath } from './key-path.ts'
+import { type KeyPath, variableText } from './key-path.ts'
 
 /** Environment variables by name, as a process has them. */
 export type Variables = Readonly<Record<string, string | undefined>>
@@ -33,10 +33,11 @@ export function interpolate(root: unknown, variables: Variables): Interpolated {
       }
       const content = variables[name] ?? ''
       if (content === '') {
+        const shown = variableText(name)
         problems.push({
           path,
-          message: `the environment variable ${name} is not set or empty`,
-          hint: `set ${name}, in the environment or in a file .env`,
+          message: `the environment variable ${shown} is not set or empty`,
+          hint: `set ${shown}, in the environment or in a file .env`,
         })
       }
       return content

@@ -3,7 +3,7 @@ import type { ConfigProblem } from '../src/core/errors.ts'
 import { closestWord } from './closest-word.ts'
 import { oneOf } from './describe-issue.ts'
 import { type JsonSchema, knownKeys } from './json-schema.ts'
-import { isPrintableKey, type KeyPath, keyPathText, valueAt } from './key-path.ts'
+import { type KeyPath, keyPathText, valueAt, variableText } from './key-path.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -14,9 +14,11 @@ export interface IssueContext {
   /** What zod was given, to tell a missing value from a wrong one and to guess what was meant; never printed. */
   readonly input: unknown
   /** Of this part, for the words that are known at a place. */
-  readonly jsonSchema: JsonSchema
+  jsonSchema(): JsonSchema
   /** The variable that would have filled a place of the file, were it set. */
   variableFor(path: KeyPath): string | undefined
+  /** Whether a place of the file holds a reference that has been complained about. */
+  isUnresolved(path: KeyPath): boolean
   lineOf(path: KeyPath): number
 }
 
@@ -30,23 +32,22 @@ export function toProblems(issues: readonly Issue[], context: IssueContext): Con
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => unknownKeyProblem([...toKeyPath(issue.path), key], context))
     }
-    return [valueProblem(issue, context)]
+    const isTold = context.isUnresolved([...context.base, ...toKeyPath(issue.path)])
+    return isTold ? [] : [valueProblem(issue, context)]
   })
 }
 
-/** A key that the schema does not know. The key itself is left out when it could be a secret in the wrong place. */
+/** A key that the schema does not know. */
 export function unknownKeyProblem(
   path: KeyPath,
   context: Pick<IssueContext, 'base' | 'jsonSchema' | 'lineOf'>,
 ): ConfigProblem {
-  const parent = path.slice(0, -1)
-  const key = String(path.at(-1))
-  const known = knownKeys(context.jsonSchema, parent) ?? []
-  const meant = closestWord(key, known)
-  const shown = meant !== undefined || isPrintableKey(key)
+  const full = [...context.base, ...path]
+  const known = knownKeys(context.jsonSchema(), path.slice(0, -1)) ?? []
+  const meant = closestWord(String(path.at(-1)), known)
   return {
-    path: keyPathText([...context.base, ...(shown ? path : parent)]),
-    line: context.lineOf([...context.base, ...path]),
+    path: keyPathText(full),
+    line: context.lineOf(full),
     message: `unknown key, expected ${oneOf(known)}`,
     hint: meant === undefined ? 'remove it, or correct its name' : `did you mean ${meant}?`,
   }
@@ -55,16 +56,14 @@ export function unknownKeyProblem(
 function valueProblem(issue: Issue, context: IssueContext): ConfigProblem {
   const path = toKeyPath(issue.path)
   const full = [...context.base, ...path]
-  const key = issue.code === 'invalid_key' ? String(path.at(-1)) : ''
-  const place = key === '' || isPrintableKey(key) ? full : full.slice(0, -1)
   const value = valueAt(context.input, path)
-  const problem = { path: keyPathText(place), line: context.lineOf(full) }
+  const problem = { path: keyPathText(full), line: context.lineOf(full) }
 
   if (value === undefined) {
     const variable = context.variableFor(full)
     if (variable === undefined) return { ...problem, message: `missing, ${issue.message}`, hint: 'add it' }
-    const message = `missing, because the environment variable ${variable} is not set or empty`
-    return { ...problem, message, hint: `set ${variable}, in the environment or in a file .env` }
+    const message = `missing, because the environment variable ${variableText(variable)} is not set or empty`
+    return { ...problem, message, hint: `set ${variableText(variable)}, in the environment or in a file .env` }
   }
   const words = allowedWords(issue)
   const meant = typeof value === 'string' ? closestWord(value, words) : undefined

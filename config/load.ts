@@ -7,7 +7,7 @@ import { checkSource } from './check-source.ts'
 import { type Account, type Config, type SourceConfig, toAccount } from './config.ts'
 import { checkPart, type ReadConfig, toProblem } from './config-part.ts'
 import { interpolate, type Variables } from './interpolate.ts'
-import { valueAt } from './key-path.ts'
+import { isName, valueAt } from './key-path.ts'
 import { rateSchema } from './rate-schema.ts'
 import { configSchema, type SourceTypes } from './schema.ts'
 import { segmentSchema } from './segment-schema.ts'
@@ -78,8 +78,10 @@ function toParts(account: unknown): AccountParts {
   }
 }
 
+/** Entries under a proper name: the schema has already refused the others. */
 function entriesOf(value: unknown): [string, unknown][] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
+  return Object.entries(value).filter(([key]) => isName(key))
 }
 
 function itemsOf(value: unknown): unknown[] {

@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import type { ConfigProblem } from '../src/core/errors.ts'
-import { isPrintableKey, type KeyPath, keyPathText } from './key-path.ts'
+import { type KeyPath, keyPathText } from './key-path.ts'
 
 /** A parsed configuration file that remembers where everything stands. */
 export interface YamlDocument {
@@ -92,7 +92,7 @@ function duplicateKeys(node: unknown, path: KeyPath, lineAt: (offset: number) =>
       firstLines.set(key, line)
       return inner
     }
-    const place = keyPathText(isPrintableKey(key) ? [...path, key] : path)
+    const place = keyPathText([...path, key])
     return [{ path: place, line, message: `the same key stands in line ${first}`, hint: 'keep one of them' }, ...inner]
   })
 }

@@ -23,6 +23,11 @@ export function accountYaml({ more = '', path = './orders.csv' }: { more?: strin
 ${added}`
 }
 
+/** A reference to an environment variable, as a file has it. */
+export function reference(name: string): string {
+  return `\${${name}}`
+}
+
 /** The only account of a file that is right. */
 export function loadAccount(text: string, variables: Record<string, string> = {}): Account {
   const [account] = loadConfig(writeConfig(text), variables, SOURCE_TYPES).accounts

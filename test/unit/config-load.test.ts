@@ -92,9 +92,9 @@ describe('a configuration file', () => {
   })
 
   test('leaves an absolute path and standard input as they are', () => {
-    const pathOf = (path: string) => (loadAccount(accountYaml({ path })).sources[0]?.config as { path: string }).path
-    expect(pathOf('/data/orders.csv')).toBe('/data/orders.csv')
-    expect(pathOf('"-"\n        format: csv')).toBe('-')
+    const sourceWith = (path: string) => loadAccount(accountYaml({ path })).sources[0]
+    expect(sourceWith('/data/orders.csv')?.config).toMatchObject({ path: '/data/orders.csv' })
+    expect(sourceWith('"-"\n        format: csv')?.config).toMatchObject({ path: '-' })
   })
 
   test('may say no more than it must', () => {
