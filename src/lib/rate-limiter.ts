@@ -2,7 +2,7 @@ import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 import { RateLimitedError, StoreError, throwIfAborted } from '../core/errors.ts'
 import { createWindowLimiter, prepareStore, type RateLimitStore } from './rate-limit-store.ts'
 import type { RateWindow } from './rate-windows.ts'
-import { wait } from './wait.ts'
+import { untilAborted, wait } from './wait.ts'
 
 /** Lets calls through no faster than their windows allow, over all processes that share its store. */
 export interface RateLimiter {
@@ -53,11 +53,11 @@ export function createRateLimiter(store: RateLimitStore): RateLimiter {
       prepared = null
       throw toStoreError(error)
     })
-    await prepared
+    await untilAborted(prepared, signal)
     const giveUpAtMs = Date.now() + maxWaitMs
     for (;;) {
       // All windows are taken again after a wait, so that their points belong to the same moment as the call.
-      const delayMs = await consume(key, windows)
+      const delayMs = await untilAborted(consume(key, windows), signal)
       if (delayMs === 0) return
       if (Date.now() + delayMs > giveUpAtMs) {
         throw new RateLimitedError(`${doing}: used up for another ${delayMs} ms`, delayMs, { key })

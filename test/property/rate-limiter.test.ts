@@ -169,4 +169,12 @@ describe('take', () => {
     const [outcome] = await Promise.all([waiting.catch((error: unknown) => error), vi.advanceTimersByTimeAsync(500)])
     expect(outcome).toBeInstanceOf(AbortedError)
   })
+
+  it('stops when the store does not answer and it is told to', async () => {
+    const pool = { query: () => new Promise<never>(() => undefined) }
+    const stop = new AbortController()
+    const waiting = createRateLimiter({ kind: 'postgres', pool, schema: 'scontrino' }).take('key', [], stop.signal)
+    stop.abort()
+    await expect(waiting).rejects.toBeInstanceOf(AbortedError)
+  })
 })

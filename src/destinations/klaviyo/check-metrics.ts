@@ -10,9 +10,9 @@ export async function checkMetrics(client: KlaviyoClient, signal: AbortSignal): 
   const placed: string[] = []
   for await (const page of client.readPages(OPERATIONS.listMetrics, metric, { signal })) {
     for (const { id, attributes } of page) {
-      const named = `${attributes.name} (${attributes.integration?.name ?? 'unknown integration'})`
-      metrics.set(id, named)
-      if (attributes.name === 'Placed Order') placed.push(named)
+      const from = attributes.integration?.name ?? 'an unknown integration'
+      metrics.set(id, `${attributes.name} (${from})`)
+      if (attributes.name === 'Placed Order') placed.push(from)
     }
   }
   const revenueId = await fetchRevenueMetricId(client, signal)
@@ -26,7 +26,7 @@ export async function checkMetrics(client: KlaviyoClient, signal: AbortSignal): 
       },
     ]
   }
-  const message = `Placed Order comes from ${placed.join(', ')}; mapped to revenue: ${revenue}`
+  const message = `Placed Order comes from ${placed.join(', ')}; mapped to revenue is ${revenue}`
   if (placed.length === 1) return [{ level: 'ok', subject, message }]
   return [
     {

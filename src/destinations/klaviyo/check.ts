@@ -19,6 +19,8 @@ const WRITE_SCOPES = [...new Set(Object.values(OPERATIONS).flatMap(({ scopes }) 
   .filter((scope) => scope.endsWith(':write'))
   .sort()
 
+const SCOPES = 'klaviyo scopes'
+
 /** Everything `scontrino check` can say about a Klaviyo account: problems are findings, only a stop is thrown. */
 export async function check(
   client: KlaviyoClient,
@@ -32,7 +34,8 @@ export async function check(
       ...compareAccount(account, expected),
     ]
   })
-  if (keyFindings.some(({ message }) => message === KEY_REFUSED)) return keyFindings
+  // Without a key that works, or without an answer, the rest would only say the same many times.
+  if (keyFindings.some(({ level, subject }) => level === 'problem' && subject !== SCOPES)) return keyFindings
 
   const findings = [...keyFindings]
   const allowed: string[] = []
@@ -44,13 +47,13 @@ export async function check(
   if (allowed.length > 0) {
     findings.push({
       level: 'ok',
-      subject: 'klaviyo scopes',
+      subject: SCOPES,
       message: `the key may read: ${[...new Set(allowed)].sort().join(', ')}`,
     })
   }
   findings.push({
     level: 'note',
-    subject: 'klaviyo scopes',
+    subject: SCOPES,
     message: `the key also needs ${WRITE_SCOPES.join(', ')}; only a write would tell whether it has them, so that was not tried`,
   })
   findings.push(...(await attempt(() => probeFlows(client, signal))))
@@ -58,8 +61,6 @@ export async function check(
   findings.push(...(await attempt(() => checkPredictions(client, signal))))
   return findings
 }
-
-const KEY_REFUSED = 'Klaviyo does not accept the key'
 
 /** Runs one part of the check; what it throws becomes a finding. */
 async function attempt(part: () => Promise<Finding[]>): Promise<Finding[]> {
@@ -79,13 +80,13 @@ async function attempt(part: () => Promise<Finding[]>): Promise<Finding[]> {
     }
     if (error.context['status'] === 401) {
       const action = 'copy a private key (pk_…) from Settings > API keys in Klaviyo into klaviyo.apiKey'
-      return [{ level: 'problem', subject: 'klaviyo key', message: KEY_REFUSED, action }]
+      return [{ level: 'problem', subject: 'klaviyo key', message: 'Klaviyo does not accept the key', action }]
     }
     const needs = String(error.context['needs'])
     return [
       {
         level: 'problem',
-        subject: 'klaviyo scopes',
+        subject: SCOPES,
         message: `the key lacks one of ${needs}`,
         action: 'make a new private key with it in Klaviyo; the scopes of a key cannot be changed',
       },

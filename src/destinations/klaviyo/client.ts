@@ -50,7 +50,7 @@ const LONGEST_READ_WAIT_MS = 10_000
 /** A page of 100 import errors repeats 100 profiles of up to 100 KB. */
 const LONGEST_ANSWER_BYTES = 32_000_000
 
-/** Builds the client; processes and accounts that share a key share its limits, through the limiter's store. */
+/** Builds the client; processes and accounts that share a key and a host share its limits, through the limiter's store. */
 export function createKlaviyoClient(options: KlaviyoClientOptions): KlaviyoClient {
   const { apiKey, baseUrl, limiter, logger } = options
   if (!/^[\x21-\x7e]+$/.test(apiKey)) {
@@ -72,7 +72,10 @@ export function createKlaviyoClient(options: KlaviyoClientOptions): KlaviyoClien
     parseComplaints,
     ...(options.reads === undefined ? {} : { reads: options.reads }),
   })
-  const fingerprint = createHash('sha256').update(apiKey).digest('hex').slice(0, 12)
+  const fingerprint = createHash('sha256')
+    .update(`${baseUrl.replace(/\/+$/, '')} ${apiKey}`)
+    .digest('hex')
+    .slice(0, 12)
 
   async function request(operation: Operation, path: string, call: Call): Promise<unknown> {
     const startedAtMs = Date.now()

@@ -33,7 +33,7 @@ export function parseComplaints(body: unknown): readonly RemoteComplaint[] {
  */
 export function withoutAddresses(text: string, address = ''): string {
   const named = address === '' ? text : text.replaceAll(address, '<address>')
-  return named.replaceAll(/[^\s"'<>()[\]]*@[^\s"'<>()[\]]*/g, '<address>').slice(0, LONGEST_DETAIL)
+  return named.replaceAll(/[^\s"<>()[\]]*@[^\s"<>()[\]]*/g, '<address>').slice(0, LONGEST_DETAIL)
 }
 
 const ROW = /^\/data\/attributes\/profiles\/data\/(\d{1,9})(?:\/|$)/

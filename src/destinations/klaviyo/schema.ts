@@ -68,7 +68,7 @@ export const importError = z.object({
     title: z.string().nullish(),
     detail: z.string().nullish(),
     source: z.object({ pointer: z.string().nullish() }).nullish(),
-    original_payload: z.unknown(),
+    original_payload: z.unknown().optional(),
   }),
 })
 
@@ -84,7 +84,7 @@ export const addressedPayload = z.union([
 export const segment = reference.extend({
   attributes: z.object({
     name: z.string().nullish(),
-    definition: z.unknown(),
+    definition: z.unknown().optional(),
     is_active: z.boolean(),
     is_processing: z.boolean(),
   }),

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest'
+import { AbortedError } from '../../src/core/errors.ts'
+import type { Finding } from '../../src/core/finding.ts'
+import { errors, page, scriptKlaviyo, signal } from '../support/klaviyo.ts'
+
+const klaviyo = scriptKlaviyo()
+
+const placedOrder = (id: string, integration: string) => ({
+  type: 'metric',
+  id,
+  attributes: { name: 'Placed Order', integration: { name: integration, category: { text: 'eCommerce' } } },
+})
+const opened = { type: 'metric', id: 'M9', attributes: { name: 'Opened Email', integration: null } }
+
+/** An account where everything is fine; `answers` replaces what is answered. */
+interface Account {
+  readonly account?: object
+  readonly metrics?: readonly object[]
+  readonly revenue?: string | null
+  readonly averages?: readonly (number | null)[]
+  readonly answers?: Readonly<Record<string, [number, unknown]>>
+}
+
+const OPERATIONS = ['accounts', 'profiles', 'profile-bulk-import-jobs', 'segments', 'tags', 'flows', 'metrics'] as const
+
+function prepare({ account = {}, metrics = [placedOrder('M1', 'Shopify')], ...more }: Account): void {
+  const attributes = { timezone: 'Europe/London', preferred_currency: 'GBP', test_account: false, ...account }
+  const revenue = more.revenue === undefined ? 'M1' : more.revenue
+  const mapping = revenue === null ? {} : { relationships: { metric: { data: { type: 'metric', id: revenue } } } }
+  const averages = more.averages ?? [null, 42.5]
+  const people = averages.map((average_order_value, i) => ({
+    type: 'profile',
+    id: `P${i}`,
+    attributes: { predictive_analytics: { average_order_value } },
+  }))
+  const bodies: Record<string, unknown> = {
+    accounts: page([{ type: 'account', id: 'AbC123', attributes }]),
+    metrics: page([opened, ...metrics]),
+  }
+  for (const name of OPERATIONS) {
+    const [status, body] = more.answers?.[name] ?? [200, bodies[name] ?? page([{ type: 'x', id: 'X1' }])]
+    klaviyo.answer(`GET /api/${name}`, status, body)
+  }
+  if ((more.answers?.['metrics']?.[0] ?? 200) === 200) {
+    klaviyo.answer('GET /api/mapped-metrics', 200, page([{ type: 'mapped-metric', id: 'revenue', ...mapping }]))
+  }
+  klaviyo.answer('GET /api/profiles', 200, page(people))
+}
+
+async function findingsOf(account: Account): Promise<readonly Finding[]> {
+  prepare(account)
+  return klaviyo.destination().check({ currency: 'GBP', timezone: 'Europe/London' }, signal)
+}
+
+function of(findings: readonly Finding[], subject: string): Finding[] {
+  return findings.filter((finding) => finding.subject === subject)
+}
+
+describe('check', () => {
+  it('finds nothing to do about an account where everything is fine', async () => {
+    const findings = await findingsOf({})
+    expect(findings.filter(({ level }) => level === 'warning' || level === 'problem')).toEqual([])
+    expect(of(findings, 'klaviyo key')).toEqual([
+      { level: 'ok', subject: 'klaviyo key', message: 'accepted for account AbC123' },
+    ])
+  })
+
+  it('names the write scopes that it did not try', async () => {
+    const notes = of(await findingsOf({}), 'klaviyo scopes').filter(({ level }) => level === 'note')
+    expect(notes[0]?.message).toContain('lists:write, profiles:write, segments:write, tags:write')
+  })
+
+  it('says what to do about a wrong key, and asks nothing more', async () => {
+    klaviyo.answer('GET /api/accounts', 401, errors({ code: 'authentication_failed' }))
+    const findings = await klaviyo.destination().check({ currency: 'GBP', timezone: 'Europe/London' }, signal)
+    expect(findings).toEqual([
+      {
+        level: 'problem',
+        subject: 'klaviyo key',
+        message: expect.stringContaining('not accept'),
+        action: expect.stringContaining('API keys'),
+      },
+    ])
+  })
+
+  it('asks nothing more when there is no answer at all', async () => {
+    klaviyo.answer('GET /api/accounts', 502)
+    klaviyo.answer('GET /api/accounts', 502)
+    const findings = await klaviyo.destination().check({ currency: 'GBP', timezone: 'Europe/London' }, signal)
+    expect(findings).toMatchObject([{ level: 'problem', message: expect.stringContaining('answered 502') }])
+  })
+
+  it.each([
+    ['accounts', 'accounts:read'],
+    ['profiles', 'profiles:read'],
+    ['profile-bulk-import-jobs', 'lists:read'],
+    ['segments', 'segments:read'],
+    ['tags', 'tags:read'],
+    ['flows', 'flows:read'],
+    ['metrics', 'metrics:read'],
+  ])('names the scope that is missing when %s may not be read, and goes on', async (name, scope) => {
+    const findings = await findingsOf({ answers: { [name]: [403, errors({ code: 'permission_denied' })] } })
+    const problems = findings.filter(({ level }) => level === 'problem')
+    expect(problems).toHaveLength(1)
+    expect(problems[0]?.message).toContain(scope)
+    expect(problems[0]?.action).toContain('new private key')
+    expect(of(findings, 'klaviyo predictive analytics')).toHaveLength(1)
+  })
+
+  it('warns of another currency, since Klaviyo converts nothing', async () => {
+    const [finding] = of(await findingsOf({ account: { preferred_currency: 'USD' } }), 'klaviyo account')
+    expect(finding).toMatchObject({ level: 'warning', message: expect.stringContaining('USD') })
+    expect(finding?.action).toContain('currency: USD')
+  })
+
+  it('warns of another time zone', async () => {
+    const [finding] = of(await findingsOf({ account: { timezone: 'US/Eastern' } }), 'klaviyo account')
+    expect(finding).toMatchObject({ level: 'warning', message: expect.stringContaining('US/Eastern') })
+  })
+
+  it('takes two names of one time zone for the same', async () => {
+    const [finding] = of(await findingsOf({ account: { timezone: 'GB' } }), 'klaviyo account')
+    expect(finding?.level).toBe('ok')
+  })
+
+  it('notes a test account', async () => {
+    const findings = of(await findingsOf({ account: { test_account: true } }), 'klaviyo account')
+    expect(findings).toMatchObject([{ level: 'note', message: expect.stringContaining('test account') }])
+  })
+
+  it('says where Placed Order comes from and what is mapped to revenue', async () => {
+    const [finding] = of(await findingsOf({}), 'klaviyo metrics')
+    expect(finding?.message).toBe('Placed Order comes from Shopify; mapped to revenue is Placed Order (Shopify)')
+  })
+
+  it('warns of several Placed Order metrics', async () => {
+    const metrics = [placedOrder('M1', 'Shopify'), placedOrder('M2', 'API')]
+    expect(of(await findingsOf({ metrics }), 'klaviyo metrics')).toMatchObject([{ level: 'warning' }])
+  })
+
+  it('notes that there is no Placed Order metric', async () => {
+    const [finding] = of(await findingsOf({ metrics: [], revenue: null }), 'klaviyo metrics')
+    expect(finding).toMatchObject({ level: 'note', message: expect.stringContaining('none is mapped to revenue') })
+  })
+
+  it('says that average order values of Klaviyo’s own are there', async () => {
+    const [finding] = of(await findingsOf({ averages: [null, 0, 12] }), 'klaviyo predictive analytics')
+    expect(finding).toMatchObject({ level: 'ok', message: expect.stringContaining('2 of 3 profiles') })
+  })
+
+  it('notes that there are none, and what that means', async () => {
+    const [finding] = of(await findingsOf({ averages: [null, null] }), 'klaviyo predictive analytics')
+    expect(finding).toMatchObject({ level: 'note', message: expect.stringContaining('would stay empty') })
+  })
+
+  it('makes a finding of an answer that does not come', async () => {
+    klaviyo.answer('GET /api/tags', 502)
+    const findings = await findingsOf({ answers: { tags: [502, ''] } })
+    expect(findings.filter(({ level }) => level === 'problem')).toMatchObject([
+      { message: expect.stringContaining('GET /api/tags answered 502') },
+    ])
+  })
+
+  it('throws when it is stopped', async () => {
+    const checking = klaviyo.destination().check({ currency: 'GBP', timezone: 'UTC' }, AbortSignal.abort())
+    await expect(checking).rejects.toBeInstanceOf(AbortedError)
+  })
+})
