@@ -42,7 +42,7 @@ export interface FileInput {
   close(): Promise<void>
 }
 
-const CHUNK_BYTES = 262_144
+const CHUNK_BYTES = 131_072
 
 /** How a source's path is called in places and messages: the file's name, `stdin` for "-". */
 export function fileNameOf(path: string): string {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 
-const CHUNK_BYTES = 262_144
+const CHUNK_BYTES = 65_536
 
 /**
  * Uncompresses what begins with gzip's two magic bytes, whatever the file is called; other bytes pass as they are.

@@ -57,13 +57,12 @@ function quote(name: string): string {
 const SHOWN_NAMES = 30
 const SHOWN_LENGTH = 60
 
-/** Where the header is missing, its place holds a customer's data: what looks like an address or a number is not shown. */
+/** Where the header line is missing, a customer's data stand in its place: then no name is shown. */
 function describe(names: readonly string[]): string {
-  const shown = names.slice(0, SHOWN_NAMES).map((name) => {
-    if (name.includes('@')) return '(an e-mail address)'
-    if (/^[\d\s.,:+-]+$/.test(name)) return '(a number)'
-    return quote(name.length > SHOWN_LENGTH ? `${name.slice(0, SHOWN_LENGTH)}…` : name)
-  })
+  if (names.some((name) => name.includes('@') || /^[\d.,:+-][\d\s.,:+-]*$/.test(name))) {
+    return `${names.length} columns, but the first line looks like data`
+  }
+  const shown = names.slice(0, SHOWN_NAMES).map((name) => quote(name.slice(0, SHOWN_LENGTH)))
   return names.length > SHOWN_NAMES ? `${shown.join(', ')} and ${names.length - SHOWN_NAMES} more` : shown.join(', ')
 }
 

@@ -7,8 +7,11 @@ export interface IdMemory {
 /** At least half as many ids as this are remembered, at most as many: two generations, the older given up as a whole. */
 export const REMEMBERED_IDS = 2_000_000
 
+/** In 32-bit words; a power of two. */
+const SMALLEST_TABLE = 4096
+
 /**
- * Takes 32 MB once the first id is added, with `REMEMBERED_IDS`. Two ids have the same hash once in 10^19 pairs: a
+ * Takes 16 bytes an id, 32 MB at most with `REMEMBERED_IDS`. Two ids have the same hash once in 10^19 pairs: a
  * wrong "seen" among millions of ids is less likely than a broken disk.
  */
 export function createIdMemory(capacity = REMEMBERED_IDS): IdMemory {
@@ -23,12 +26,10 @@ export function createIdMemory(capacity = REMEMBERED_IDS): IdMemory {
       return young.has(low, high) || (old?.has(low, high) ?? false)
     },
     add: (id) => {
-      young ??= createGeneration(perGeneration)
+      young ??= createGeneration()
       if (young.size() >= perGeneration) {
-        const emptied: Generation = old ?? createGeneration(perGeneration)
-        emptied.clear()
         old = young
-        young = emptied
+        young = createGeneration()
       }
       young.add(...hash(id))
     },
@@ -39,36 +40,44 @@ interface Generation {
   size(): number
   has(low: number, high: number): boolean
   add(low: number, high: number): void
-  clear(): void
 }
 
-/** Open addressing, at most half full; (0, 0) marks a free place. */
-function createGeneration(capacity: number): Generation {
-  const places = 2 ** Math.ceil(Math.log2(capacity * 2))
-  const table = new Uint32Array(places * 2)
+/** Open addressing, at most half full, twice as large when it is; (0, 0) marks a free place. */
+function createGeneration(): Generation {
+  let table = new Uint32Array(SMALLEST_TABLE)
   let size = 0
 
   const find = (low: number, high: number): number => {
-    let place = (low & (places - 1)) * 2
+    let place = (low * 2) & (table.length - 1)
     while ((table[place] !== 0 || table[place + 1] !== 0) && (table[place] !== low || table[place + 1] !== high)) {
-      place = (place + 2) % table.length
+      place = (place + 2) & (table.length - 1)
     }
     return place
+  }
+
+  const put = (low: number, high: number): boolean => {
+    const place = find(low, high)
+    if (table[place] === low) return false
+    table[place] = low
+    table[place + 1] = high
+    return true
+  }
+
+  const grow = (): void => {
+    const former = table
+    table = new Uint32Array(former.length * 2)
+    for (let at = 0; at < former.length; at += 2) {
+      const low = former[at] ?? 0
+      if (low !== 0) put(low, former[at + 1] ?? 0)
+    }
   }
 
   return {
     size: () => size,
     has: (low, high) => table[find(low, high)] === low,
     add: (low, high) => {
-      const place = find(low, high)
-      if (table[place] === low) return
-      table[place] = low
-      table[place + 1] = high
-      size++
-    },
-    clear: () => {
-      table.fill(0)
-      size = 0
+      if (size * 4 >= table.length) grow()
+      if (put(low, high)) size++
     },
   }
 }

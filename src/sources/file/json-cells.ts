@@ -11,13 +11,13 @@ export function createJsonCellReader(columns: readonly string[]): JsonCellReader
   const paths = columns.map((name) => ({ name, keys: name.split('.') }))
   return (text) => {
     const record = parseObject(text)
-    let exact: Record<string, unknown> | null = null
-    return paths.map(({ name, keys }) => {
+    const cells: string[] = []
+    for (const { name, keys } of paths) {
       const value = pick(record, name, keys)
-      if (typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER) return toCell(value, name)
-      exact ??= parseObject(text, sourceOfLargeNumbers)
-      return toCell(pick(exact, name, keys), name)
-    })
+      const changed = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER
+      cells.push(toCell(changed ? pick(parseObject(text, sourceOfLargeNumbers), name, keys) : value, name))
+    }
+    return cells
   }
 }
 
@@ -38,7 +38,8 @@ function sourceOfLargeNumbers(_key: string, value: unknown, context?: { source?:
 }
 
 function pick(record: Record<string, unknown>, name: string, keys: readonly string[]): unknown {
-  if (keys.length === 1 || Object.hasOwn(record, name)) return Object.hasOwn(record, name) ? record[name] : undefined
+  if (Object.hasOwn(record, name)) return record[name]
+  if (keys.length === 1) return undefined
   let value: unknown = record
   for (const key of keys) value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
   return value

@@ -33,6 +33,14 @@ export interface LineGroups {
 /** Orders that may have more lines coming, at one time. */
 export const MAX_OPEN_ORDERS = 100_000
 
+/** Part of them that stays open when the oldest touched are closed. */
+const STAY_OPEN = 0.95
+
+const NOTHING: readonly LineGroup[] = []
+
+/** Ends the reason of a line whose order will not be given out. */
+export const HELD_BACK = '; its order is held back until all its lines can be read'
+
 interface OpenGroup {
   values: Mutable<RowValues> | null
   firstLine: number
@@ -60,6 +68,18 @@ export function createLineGroups(maxOpen = MAX_OPEN_ORDERS, closed: IdMemory = c
     return group
   }
 
+  // Many at once: a Map that loses its first entries one by one is walked over their gaps each time.
+  const closeOldest = function* (): Generator<LineGroup> {
+    const stayOpen = Math.floor(maxOpen * STAY_OPEN)
+    for (const [id, group] of groups) {
+      if (groups.size <= stayOpen) return
+      groups.delete(id)
+      closed.add(id)
+      if (group === latest) latest = null
+      yield finish(group)
+    }
+  }
+
   return {
     add: (line, values) => {
       if (closed.has(values.id) && !groups.has(values.id)) return LATE
@@ -74,7 +94,8 @@ export function createLineGroups(maxOpen = MAX_OPEN_ORDERS, closed: IdMemory = c
       const disagreement = disagreementOf(group.values, values)
       if (disagreement !== null) {
         group.badLines++
-        return { ...disagreement, reason: `${disagreement.reason} line ${group.firstLine} of the same order` }
+        const reason = `${disagreement.reason} line ${group.firstLine} of the same order${HELD_BACK}`
+        return { ...disagreement, reason }
       }
       merge(group.values, values)
       group.lines++
@@ -84,15 +105,7 @@ export function createLineGroups(maxOpen = MAX_OPEN_ORDERS, closed: IdMemory = c
       if (closed.has(id) && !groups.has(id)) return
       touch(id).badLines++
     },
-    overflow: function* () {
-      for (const [id, group] of groups) {
-        if (groups.size <= maxOpen) return
-        groups.delete(id)
-        closed.add(id)
-        if (group === latest) latest = null
-        yield finish(group)
-      }
-    },
+    overflow: () => (groups.size > maxOpen ? closeOldest() : NOTHING),
     end: function* () {
       for (const group of groups.values()) yield finish(group)
       groups.clear()

@@ -1,7 +1,7 @@
 import { RecordError } from '../../core/errors.ts'
 import type { CustomerRefund, RejectedRecord, SourceOrder } from '../../core/order.ts'
 import { createIdMemory } from './id-memory.ts'
-import { createLineGroups, type LineGroup, type LineGroups } from './line-groups.ts'
+import { createLineGroups, HELD_BACK, type LineGroup, type LineGroups } from './line-groups.ts'
 import type { RowMapper, RowProblem, RowValues } from './map.ts'
 import type { Row } from './rows.ts'
 import { toCustomerRefund, toSourceOrder } from './to-order.ts'
@@ -88,7 +88,6 @@ export function createLineRows(
   }
 }
 
-const HELD_BACK = '; its order is held back until all its lines can be read'
 const ORDER_UNKNOWN = '; which order it belongs to is unknown, and that order may come out short'
 
 function* toGroupOutcomes(group: LineGroup, mapper: RowMapper, fileName: string): Generator<Outcome> {

@@ -75,7 +75,11 @@ function createJsonRows(layout: RowLayout): RowAssembler {
   }
 
   return {
-    push: (lines) => lines.filter((line) => line.text.trim() !== '').map(toRow),
+    push: (lines) => {
+      const rows: Row[] = []
+      for (const line of lines) if (line.text.trim() !== '') rows.push(toRow(line))
+      return rows
+    },
     end: () => [],
   }
 }

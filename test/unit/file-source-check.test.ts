@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import type { Finding } from '../../src/core/finding.ts'
+import { createFolder, createSource, linesConfig, ordersConfig, writeOrders } from '../support/order-file.ts'
+
+function check(config: Record<string, unknown>): Promise<readonly Finding[]> {
+  return createSource(config).check(new AbortController().signal)
+}
+
+describe('checking a file', () => {
+  test('tells what its first rows give', async () => {
+    const path = writeOrders('o.csv.gz', 'Id,Date,Email,Total\n1,2026-01-01,ada@example.com,5\n2,2026-01-01,,6\n')
+    const findings = await check(ordersConfig(path))
+    expect(findings).toMatchObject([{ level: 'ok', subject: 'source shop' }])
+    expect(findings[0]?.message).toContain('first 2 rows give 2 orders (1 without an e-mail address)')
+    expect(findings[0]?.message).toContain('currency GBP; instants without an offset are in Europe/London')
+  })
+
+  test('tells why rows would become dead letters', async () => {
+    const rows = Array.from({ length: 150 }, (_, at) => `${at},${at < 3 ? 'yesterday' : '2026-01-01'},,5`)
+    const findings = await check(ordersConfig(writeOrders('o.csv', `Id,Date,Email,Total\n${rows.join('\n')}`)))
+    expect(findings.map((finding) => finding.level)).toEqual(['ok', 'warning'])
+    expect(findings[0]?.message).toContain('first 100 rows give 97 orders')
+    expect(findings[1]?.message).toContain('3 × Date: expected a date such as')
+    expect(findings[1]?.message).toContain('(o.csv:2)')
+  })
+
+  test('warns when no order comes of its rows', async () => {
+    const findings = await check(linesConfig(writeOrders('l.csv', 'Id,Date,Email,Qty,Price\n1,2026-01-01,,-1,5\n')))
+    expect(findings[0]).toMatchObject({ level: 'warning', action: expect.stringContaining('cancellations') })
+  })
+
+  test('warns of orders in the future', async () => {
+    const findings = await check(ordersConfig(writeOrders('o.csv', 'Id,Date,Email,Total\n1,2999-01-01,,5\n')))
+    expect(findings[1]).toMatchObject({ level: 'warning', message: '1 of these orders are placed in the future' })
+  })
+
+  test('warns of a key that no JSON line has', async () => {
+    const columns = { order: 'id', placedAt: 'at', email: 'e_mail', total: 'total' }
+    const path = writeOrders('o.jsonl', '{"id":1,"at":"2026-01-01","email":"ada@example.com","total":5}\n')
+    const findings = await check(ordersConfig(path, { columns }))
+    expect(findings[1]).toMatchObject({ level: 'warning', message: 'none of the first 1 rows has "e_mail"' })
+  })
+
+  test('warns of an empty file', async () => {
+    const findings = await check(ordersConfig(writeOrders('o.csv', 'Id,Date,Email,Total\n')))
+    expect(findings).toMatchObject([{ level: 'warning', message: 'o.csv has no rows' }])
+  })
+
+  test.each([
+    ['is not there', 'none.csv', null, 'there is no such file'],
+    ['lacks a column', 'o.csv', 'Id,Date,Email\n1,2026-01-01,\n', 'has no column "Total"'],
+  ])('finds a problem when it %s', async (_, name, text, message) => {
+    const path = text === null ? `${createFolder()}/${name}` : writeOrders(name, text)
+    const findings = await check(ordersConfig(path))
+    expect(findings).toMatchObject([{ level: 'problem', message: expect.stringContaining(message) }])
+    expect(findings[0]?.action).toBeDefined()
+  })
+
+  test('leaves standard input alone', async () => {
+    expect(await check(ordersConfig('-', { format: 'csv' }))).toMatchObject([{ level: 'note' }])
+  })
+})
