@@ -38,7 +38,7 @@ export function toProfileResource(world: World, profile: StoredProfile, call: Ca
     ...profile.personal,
     location: { ...NOWHERE, ...profile.personal?.location },
     // Recorded: Klaviyo adds this one to profiles that came in through its API.
-    properties: { ...profile.properties, company_id: world.settings.account.id },
+    properties: { ...world.profiles.propertiesOf(profile), company_id: world.settings.account.id },
   }
   if (joinedAtMs !== undefined) attributes['joined_group_at'] = toWireInstant(joinedAtMs)
   if (call.query.additional.includes('subscriptions')) attributes['subscriptions'] = toSubscriptions(profile)

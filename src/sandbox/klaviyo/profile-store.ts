@@ -1,3 +1,4 @@
+import { createPack, NO_PROPERTIES, type PackedProperties, unpack } from './packed-properties.ts'
 import { decodeSequence, encodeProfileId } from './profile-id.ts'
 
 /** Attributes that an AOV sync never sends; kept apart so that a plain profile stays small. */
@@ -20,7 +21,7 @@ export interface StoredProfile {
   updatedAtMs: number
   /** Lower case. */
   email: string | null
-  properties: Record<string, unknown>
+  packed: PackedProperties
   personal: PersonalFields | null
 }
 
@@ -41,6 +42,9 @@ export interface ProfileStore {
   /** Every different profile that one of the identifiers (without `id`) belongs to. */
   owners(identifiers: Identifiers): readonly StoredProfile[]
   create(nowMs: number): StoredProfile
+  /** Custom properties, as an object of the caller's own. */
+  propertiesOf(profile: StoredProfile): Record<string, unknown>
+  setProperties(profile: StoredProfile, properties: Readonly<Record<string, unknown>>): void
   /** Changes an identifier and the index of it. */
   setEmail(profile: StoredProfile, email: string | null): void
   setPersonal(profile: StoredProfile, fields: PersonalFields): void
@@ -52,6 +56,7 @@ export function createProfileStore(): ProfileStore {
   const byEmail = new Map<string, StoredProfile>()
   const byPhone = new Map<string, StoredProfile>()
   const byExternalId = new Map<string, StoredProfile>()
+  const pack = createPack()
 
   function reindex(
     index: Map<string, StoredProfile>,
@@ -87,11 +92,15 @@ export function createProfileStore(): ProfileStore {
         createdAtMs: nowMs,
         updatedAtMs: nowMs,
         email: null,
-        properties: {},
+        packed: NO_PROPERTIES,
         personal: null,
       }
       all.push(profile)
       return profile
+    },
+    propertiesOf: ({ packed }) => unpack(packed),
+    setProperties(profile, properties) {
+      profile.packed = pack(properties)
     },
     setEmail(profile, email) {
       const lower = email === null ? null : email.toLowerCase()

@@ -30,7 +30,7 @@ export type NullRule = 'clear' | 'ignore'
 
 /**
  * Writes a checked resource into a profile: custom properties merge by key, an absent attribute is left alone, null
- * clears it, a telephone number that is not E.164 is dropped without a word. The resource's objects are taken over.
+ * clears it, a telephone number that is not E.164 is dropped without a word.
  */
 export function writeProfile(
   store: ProfileStore,
@@ -43,12 +43,8 @@ export function writeProfile(
   if (attributes.email !== undefined) store.setEmail(profile, attributes.email)
   const personal = toPersonal(attributes)
   if (personal !== null) store.setPersonal(profile, personal)
-  if (attributes.properties != null) {
-    profile.properties = mergeProperties(profile.properties, attributes.properties, nulls)
-  }
-  if (meta?.patch_properties != null) {
-    profile.properties = patchProperties(profile.properties, meta.patch_properties)
-  }
+  const merged = mergeProperties(store.propertiesOf(profile), attributes.properties ?? {}, nulls)
+  store.setProperties(profile, patchProperties(merged, meta?.patch_properties ?? {}))
   profile.updatedAtMs = nowMs
 }
 
@@ -61,41 +57,35 @@ function toPersonal(attributes: ProfileResource['attributes']): PersonalFields |
   return kept.length === 0 ? null : Object.fromEntries(kept.map((name) => [name, attributes[name]]))
 }
 
-/** `current` with `incoming` laid over it by key. Reuses `incoming` when there is nothing to merge with. */
+/** `current` with `incoming` laid over it by key. */
 export function mergeProperties(
-  current: Record<string, unknown>,
-  incoming: Record<string, unknown>,
+  current: Readonly<Record<string, unknown>>,
+  incoming: Readonly<Record<string, unknown>>,
   nulls: NullRule,
 ): Record<string, unknown> {
-  let hasNull = false
-  for (const name in incoming) if (incoming[name] === null) hasNull = true
-  if (!hasNull) {
-    for (const _name in current) return Object.assign(current, incoming)
-    return incoming
+  const merged: Record<string, unknown> = { ...current }
+  for (const [name, value] of Object.entries(incoming)) {
+    if (value !== null) merged[name] = value
+    else if (nulls === 'clear') delete merged[name]
   }
-  const kept = nulls === 'clear' ? without(current, (name) => incoming[name] === null) : current
-  return { ...kept, ...without(incoming, (name) => incoming[name] === null) }
+  return merged
 }
 
 /** Applies `append`, `unappend` and `unset`, in this order. */
-export function patchProperties(current: Record<string, unknown>, patch: PatchProperties): Record<string, unknown> {
-  let properties = current
+export function patchProperties(
+  current: Readonly<Record<string, unknown>>,
+  patch: PatchProperties,
+): Record<string, unknown> {
+  const properties: Record<string, unknown> = { ...current }
   for (const [name, value] of Object.entries(patch.append ?? {})) {
-    properties = { ...properties, [name]: [...toList(properties[name]), ...toList(value)] }
+    properties[name] = [...toList(properties[name]), ...toList(value)]
   }
   for (const [name, value] of Object.entries(patch.unappend ?? {})) {
     const gone = toList(value)
-    properties = { ...properties, [name]: toList(properties[name]).filter((one) => !gone.includes(one)) }
+    properties[name] = toList(properties[name]).filter((one) => !gone.includes(one))
   }
-  const unset = new Set(toList(patch.unset))
-  return unset.size === 0 ? properties : without(properties, (name) => unset.has(name))
-}
-
-/** Rebuilt instead of deleted from: V8 turns an object that lost a key into a slow and large one. */
-function without(properties: Record<string, unknown>, gone: (name: string) => boolean): Record<string, unknown> {
-  const kept: Record<string, unknown> = {}
-  for (const name in properties) if (!gone(name)) kept[name] = properties[name]
-  return kept
+  for (const name of toList(patch.unset)) delete properties[String(name)]
+  return properties
 }
 
 function toList(value: unknown): readonly unknown[] {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { type ApiError, invalid, tooLarge } from './errors.ts'
@@ -11,15 +12,30 @@ export type RequestBody =
 /** What a request without a body has. */
 export const NO_BODY: RequestBody = { kind: 'json', value: undefined, bytes: 0 }
 
-/** What Klaviyo's document says about the size of a request. */
-export const BODY_TOO_LARGE = 'The maximum allowed payload size is 5MB.'
+/** Reads a body, unpacks it when `content-encoding: gzip` says so, and parses JSON. */
+export type ReadBody = (stream: Readable, encoding: string | undefined) => Promise<RequestBody>
 
 const unzip = promisify(gunzip)
 
-/** Unpacks when `content-encoding: gzip` says so and parses JSON; never throws. The limit is on the unpacked size. */
-export async function readBody(raw: Buffer, encoding: string | undefined): Promise<RequestBody> {
-  if (encoding !== 'gzip') return parseJson(raw)
-  return unzip(raw, { maxOutputLength: MAX_BODY_BYTES }).then(parseJson, toRefusal)
+/** A reader with its own buffers: fresh ones of megabytes for every request would never go back to the system. */
+export function createReadBody(): ReadBody {
+  const spare: Buffer[] = []
+  return async (stream, encoding) => {
+    const buffer = spare.pop() ?? Buffer.allocUnsafeSlow(MAX_BODY_BYTES)
+    try {
+      let length = 0
+      for await (const chunk of stream as AsyncIterable<Buffer>) {
+        if (length + chunk.length <= MAX_BODY_BYTES) chunk.copy(buffer, length)
+        length += chunk.length
+      }
+      if (length > MAX_BODY_BYTES) return refusedSize()
+      const raw = buffer.subarray(0, length)
+      if (encoding !== 'gzip') return parseJson(raw)
+      return await unzip(raw, { maxOutputLength: MAX_BODY_BYTES }).then(parseJson, toRefusal)
+    } finally {
+      spare.push(buffer)
+    }
+  }
 }
 
 function parseJson(bytes: Buffer): RequestBody {
@@ -32,7 +48,10 @@ function parseJson(bytes: Buffer): RequestBody {
 }
 
 function toRefusal(reason: NodeJS.ErrnoException): RequestBody {
-  const isBomb = reason.code === 'ERR_BUFFER_TOO_LARGE'
-  const error = isBomb ? tooLarge(BODY_TOO_LARGE) : invalid('The request body is not valid gzip.')
-  return { kind: 'refused', error }
+  if (reason.code === 'ERR_BUFFER_TOO_LARGE') return refusedSize()
+  return { kind: 'refused', error: invalid('The request body is not valid gzip.') }
+}
+
+function refusedSize(): RequestBody {
+  return { kind: 'refused', error: tooLarge('The maximum allowed payload size is 5MB.') }
 }

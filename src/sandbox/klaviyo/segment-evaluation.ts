@@ -3,8 +3,14 @@ import type { PredictiveValues } from './predictive.ts'
 import type { StoredProfile } from './profile-store.ts'
 import type { DateFilter, PropertyFilter, SegmentCondition, SegmentDefinition } from './segment-definition.ts'
 
+/** A profile unpacked, so that several conditions can look at it. */
+export interface ProfileView {
+  readonly profile: Pick<StoredProfile, 'email' | 'createdAtMs' | 'updatedAtMs' | 'personal'>
+  readonly properties: Readonly<Record<string, unknown>>
+}
+
 /** Whether a profile belongs to a segment at an instant (milliseconds). */
-export type Membership = (profile: StoredProfile, nowMs: number) => boolean
+export type Membership = (view: ProfileView, nowMs: number) => boolean
 
 /** What evaluation has to know besides the profile. */
 export interface EvaluationContext {
@@ -14,7 +20,7 @@ export interface EvaluationContext {
   readonly missingMatchesLessThan: boolean
 }
 
-type Read = (profile: StoredProfile) => unknown
+type Read = (view: ProfileView) => unknown
 type Test = (value: unknown, nowMs: number) => boolean
 
 /** Turns a definition into a function once, so that 200,000 profiles can be asked quickly. */
@@ -22,7 +28,7 @@ export function compileDefinition(definition: SegmentDefinition, context: Evalua
   const groups = definition.condition_groups.map(({ conditions }) =>
     conditions.map((condition) => compileCondition(condition, context)),
   )
-  return (profile, nowMs) => groups.every((group) => group.some((condition) => condition(profile, nowMs)))
+  return (view, nowMs) => groups.every((group) => group.some((condition) => condition(view, nowMs)))
 }
 
 const FIXED_DATES = new Set(['before', 'after', 'between-static', 'calendar-month'])
@@ -38,23 +44,23 @@ function compileCondition(condition: SegmentCondition, context: EvaluationContex
   const read =
     condition.type === 'profile-property' ? readProperty(condition.property) : readPrediction(condition, context)
   const test = createTest(condition.filter, context)
-  return (profile, nowMs) => test(read(profile), nowMs)
+  return (view, nowMs) => test(read(view), nowMs)
 }
 
 function readProperty(property: string): Read {
   const [, name] = /^properties\['(.+)'\]$/.exec(property) ?? []
-  if (name !== undefined) return (profile) => profile.properties[name]
-  if (property === 'email') return (profile) => profile.email
-  if (property === 'created') return (profile) => new Date(profile.createdAtMs).toISOString()
-  if (property === 'updated') return (profile) => new Date(profile.updatedAtMs).toISOString()
-  return (profile) => Reflect.get(profile.personal ?? {}, property)
+  if (name !== undefined) return ({ properties }) => properties[name]
+  if (property === 'email') return ({ profile }) => profile.email
+  if (property === 'created') return ({ profile }) => new Date(profile.createdAtMs).toISOString()
+  if (property === 'updated') return ({ profile }) => new Date(profile.updatedAtMs).toISOString()
+  return ({ profile }) => Reflect.get(profile.personal ?? {}, property)
 }
 
 function readPrediction(condition: { readonly dimension: string }, context: EvaluationContext): Read {
   // The condition and the profile's field have different names for the same date.
   const name =
     condition.dimension === 'expected_date_of_next_purchase' ? 'expected_date_of_next_order' : condition.dimension
-  return (profile) => Reflect.get(context.predictive.get(profile.email ?? '') ?? {}, name)
+  return ({ profile }) => Reflect.get(context.predictive.get(profile.email ?? '') ?? {}, name)
 }
 
 function createTest(filter: PropertyFilter | DateFilter, context: EvaluationContext): Test {

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts'
 import { MAX_PROCESSING_SEGMENTS } from './limits.ts'
 import type { Settings } from './options.ts'
 import type { PredictiveValues } from './predictive.ts'
-import type { ProfileStore, StoredProfile } from './profile-store.ts'
+import type { ProfileStore } from './profile-store.ts'
 import { randomId } from './random-id.ts'
 import type { SegmentDefinition } from './segment-definition.ts'
 import { compileDefinition, isRelative, type Membership } from './segment-evaluation.ts'
@@ -120,20 +120,25 @@ export function createSegmentStore(context: SegmentContext): SegmentStore {
 
   function evaluateFrom(engine: Engine, start: number, version: number, done: () => void): void {
     const end = Math.min(start + SLICE, profiles.all.length)
-    for (let sequence = start; sequence < end; sequence++) evaluate(engine, profiles.all[sequence])
+    for (let sequence = start; sequence < end; sequence++) evaluate([engine], sequence)
     const isOutdated = engine.version !== version || !engines.has(engine.segment.id)
     if (isOutdated || end >= profiles.all.length) done()
     else setImmediate(() => evaluateFrom(engine, end, version, done))
   }
 
-  function evaluate(engine: Engine, profile: StoredProfile | undefined): void {
-    if (profile === undefined || engine.applied === null) return
-    const { members } = engine.segment
-    const belongs = engine.applied(profile, clock.now())
-    if (belongs === members.has(profile.sequence)) return
-    if (belongs) members.set(profile.sequence, clock.now())
-    else members.delete(profile.sequence)
-    engine.ordered = null
+  function evaluate(asked: readonly Engine[], sequence: number): void {
+    const profile = profiles.all[sequence]
+    if (profile === undefined || asked.length === 0) return
+    const view = { profile, properties: profiles.propertiesOf(profile) }
+    const nowMs = clock.now()
+    for (const engine of asked) {
+      const { members } = engine.segment
+      const belongs = engine.applied?.(view, nowMs) ?? false
+      if (belongs === members.has(sequence)) continue
+      if (belongs) members.set(sequence, nowMs)
+      else members.delete(sequence)
+      engine.ordered = null
+    }
   }
 
   function reevaluateChanged(): void {
@@ -147,7 +152,7 @@ export function createSegmentStore(context: SegmentContext): SegmentStore {
   function evaluateChanged(sequences: readonly number[], start: number): void {
     const active = [...engines.values()].filter(({ segment }) => segment.isActive)
     for (const sequence of sequences.slice(start, start + SLICE)) {
-      for (const engine of active) evaluate(engine, profiles.all[sequence])
+      evaluate(active, sequence)
     }
     if (start + SLICE < sequences.length) setImmediate(() => evaluateChanged(sequences, start + SLICE))
     else reevaluating--

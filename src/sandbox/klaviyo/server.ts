@@ -1,19 +1,20 @@
+import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { createAccountHandlers } from './accounts.ts'
 import type { Answer, Handler } from './answer.ts'
 import { checkRevision, checkScopes, identify } from './auth.ts'
-import { type ApiError, notFound, refuse, throttled, tooLarge } from './errors.ts'
+import { type ApiError, notFound, refuse, throttled } from './errors.ts'
 import { type HtmlAnswer, toFaultAnswer } from './fault-answers.ts'
 import { type Fault, parseFaultHeader } from './faults.ts'
 import { createImportHandlers } from './import-jobs.ts'
 import { createLimiter } from './limiter.ts'
-import { MAX_BODY_BYTES, type OperationId } from './limits.ts'
+import type { OperationId } from './limits.ts'
 import { createMetricHandlers } from './metrics.ts'
 import { bucketsOf, OPERATIONS, type Operation } from './operations.ts'
 import { createProfileHandlers } from './profiles.ts'
 import { parseQuery, type Query } from './query.ts'
-import { BODY_TOO_LARGE, NO_BODY, type RequestBody, readBody } from './request-body.ts'
+import { createReadBody, NO_BODY, type RequestBody } from './request-body.ts'
 import type { LoggedRequest, RequestLog } from './request-log.ts'
 import { createMemberHandlers } from './segment-members.ts'
 import { createSegmentHandlers } from './segments.ts'
@@ -32,7 +33,6 @@ interface Admission {
 /** The HTTP side of the account: fault → authentication → revision → limits → query → scopes → body → operation. */
 export function createServer(world: World, log: RequestLog): FastifyInstance {
   const app = Fastify({
-    bodyLimit: MAX_BODY_BYTES,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true },
@@ -50,10 +50,9 @@ export function createServer(world: World, log: RequestLog): FastifyInstance {
   }
 
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser(
-    [JSON_API, 'application/json'],
-    { parseAs: 'buffer' },
-    (request: FastifyRequest, body: Buffer) => readBody(body, request.headers['content-encoding']),
+  const readBody = createReadBody()
+  app.addContentTypeParser([JSON_API, 'application/json'], (request: FastifyRequest, payload: Readable) =>
+    readBody(payload, request.headers['content-encoding']),
   )
 
   for (const operation of OPERATIONS) {
@@ -184,7 +183,6 @@ function notAllowed(method: string): ApiError {
 }
 
 function toApiError(code: string | undefined): ApiError {
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge(BODY_TOO_LARGE)
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     const title = 'Unsupported media type in request.'
     return { status: 415, code: 'unsupported_media_type', title, detail: `${title} Use ${JSON_API}.` }

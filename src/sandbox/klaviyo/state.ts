@@ -49,7 +49,10 @@ export function createState(world: World, log: RequestLog): SandboxState {
         requests: log.counts(),
       }
     },
-    propertiesOf: (email) => profiles.byEmail(email)?.properties,
+    propertiesOf(email) {
+      const profile = profiles.byEmail(email)
+      return profile && profiles.propertiesOf(profile)
+    },
     membersOf(segmentId) {
       const segment = segments.get(segmentId)
       return segment && segments.membersOf(segment).map((sequence) => profiles.all[sequence]?.email ?? null)
@@ -58,7 +61,7 @@ export function createState(world: World, log: RequestLog): SandboxState {
       for (const { email, properties, predictive } of seeds) {
         const profile = profiles.byEmail(email) ?? profiles.create(clock.now())
         profiles.setEmail(profile, email)
-        profile.properties = { ...profile.properties, ...properties }
+        profiles.setProperties(profile, { ...profiles.propertiesOf(profile), ...properties })
         if (predictive !== undefined) world.predictive.set(email.toLowerCase(), predictive)
         segments.profileChanged(profile.sequence)
       }
