@@ -90,7 +90,13 @@ export function createFaults(): Faults {
   }
 }
 
+const JOBS = '/api/profile-bulk-import-jobs'
+
+/** Faults of import jobs wait for a request that has to do with one. */
 function fits(rule: FaultRule, method: string, path: string): boolean {
+  if ((rule.kind === 'cancelled' || rule.kind === 'row-error') && (method !== 'POST' || !path.startsWith(JOBS)))
+    return false
+  if (rule.kind === 'expired' && !path.startsWith(JOBS)) return false
   if (rule.method !== undefined && rule.method.toUpperCase() !== method) return false
   const place = rule.path ?? '/api'
   return place.startsWith('/') ? path.startsWith(place) : new RegExp(place).test(path)

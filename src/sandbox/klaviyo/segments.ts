@@ -13,7 +13,7 @@ const Starred = z.boolean().nullable().optional()
 const CreateBody = z.strictObject({
   data: z.strictObject({
     type: z.literal('segment'),
-    attributes: z.strictObject({ name: z.string().min(1), definition: z.unknown(), is_starred: Starred }),
+    attributes: z.strictObject({ name: z.string().min(1), definition: z.unknown().optional(), is_starred: Starred }),
   }),
 })
 const UpdateBody = z.strictObject({
@@ -22,7 +22,7 @@ const UpdateBody = z.strictObject({
     id: z.string(),
     attributes: z.strictObject({
       name: z.string().min(1).nullable().optional(),
-      definition: z.unknown(),
+      definition: z.unknown().optional(),
       is_starred: Starred,
       is_active: z.boolean().nullable().optional(),
     }),

@@ -113,7 +113,8 @@ export function createServer(world: World, log: RequestLog): FastifyInstance {
 
   function faultFor(request: FastifyRequest, path: string): Fault | null {
     const header = request.headers['x-sandbox-fault']
-    return (typeof header === 'string' ? parseFaultHeader(header) : null) ?? world.faults.strike(request.method, path)
+    if (typeof header !== 'string') return world.faults.strike(request.method, path)
+    return parseFaultHeader(header) ?? { kind: 'status', status: 400 }
   }
 
   function deliver(
