@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { AbortedError, ConfigError } from '../../src/core/errors.ts'
 import { startEmbeddedPostgres } from '../../src/store/postgres-server/embedded-postgres.ts'
 import { answers, exists, findCluster, openServerFolder, readPostmasterPid } from '../support/embedded-server-folder.ts'
@@ -17,6 +17,19 @@ beforeEach(async () => {
   folder = await openServerFolder()
 })
 afterEach(() => folder.remove())
+
+let seed: Awaited<ReturnType<typeof openServerFolder>>
+beforeAll(async () => {
+  seed = await openServerFolder()
+  const server = await start(seed.path)
+  await server.release()
+})
+afterAll(() => seed.remove())
+
+/** A cluster that was made before, so that a test about something else does not wait for `initdb`. */
+async function copySeed(): Promise<void> {
+  execFileSync('cp', ['-a', (await findCluster(seed.path)) ?? '', folder.path])
+}
 
 function start(dataDir: string, signal = new AbortController().signal) {
   return startEmbeddedPostgres({ dataDir, signal, log: () => undefined })
@@ -119,6 +132,8 @@ describe('the embedded server', () => {
 })
 
 describe('sharing the embedded server', () => {
+  beforeEach(copySeed)
+
   it('lets a second process join the running server', async () => {
     const first = await startServerUser(folder.path)
     const second = await startServerUser(folder.path)
@@ -186,6 +201,19 @@ describe('sharing the embedded server', () => {
     expect(await readPostmasterPid(folder.path)).toBeNull()
   })
 
+  it('does not start a second server on the data of one that runs in another container', async () => {
+    const user = await startServerUser(folder.path)
+    const namespaceFile = join((await findCluster(folder.path)) ?? '', 'namespace')
+    const namespace = await readFile(namespaceFile, 'utf8')
+    await writeFile(namespaceFile, 'pid:[1]')
+    const refusal = await start(folder.path).catch((error) => error)
+    await writeFile(namespaceFile, namespace)
+    const answered = await answers(user.url)
+    await user.leave()
+    expect(refusal.message).toMatch(/another container is using/)
+    expect(answered).toBe(true)
+  })
+
   it('gives the hold back once, however often release is called', async () => {
     const first = await start(folder.path)
     const second = await start(folder.path)
@@ -198,6 +226,8 @@ describe('sharing the embedded server', () => {
 })
 
 describe('a server that was killed', () => {
+  beforeEach(copySeed)
+
   async function killServer(): Promise<void> {
     const pid = await readPostmasterPid(folder.path)
     if (pid === null) throw new Error('no server runs')

@@ -18,6 +18,8 @@ export interface ClusterPaths {
   readonly lock: string
   readonly password: string
   readonly port: string
+  /** Whose process ids `postmaster.pid` speaks of. */
+  readonly namespace: string
   readonly log: string
 }
 
@@ -31,6 +33,7 @@ export function clusterPaths(dataDir: string, major: number): ClusterPaths {
     lock: join(root, 'lock'),
     password: join(root, 'password'),
     port: join(root, 'port'),
+    namespace: join(root, 'namespace'),
     log: join(root, 'server.log'),
   }
 }

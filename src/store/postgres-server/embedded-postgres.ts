@@ -2,11 +2,12 @@ import { resolve } from 'node:path'
 import { StoreError, throwIfAborted } from '../../core/errors.ts'
 import { findPostgresBinaries, type PostgresBinaries } from './binaries.ts'
 import { CLUSTER_NAME, type ClusterPaths, clusterPaths, openCluster, refuseOtherMajor } from './cluster.ts'
+import { noEmbeddedServer } from './failure.ts'
 import { waitForKernelLock } from './kernel-lock.ts'
 import { addLease, countLiveLeases, type Lease } from './leases.ts'
 import { prepareDatabase, toUrl } from './readiness.ts'
 import { openServerAccount, type ServerAccount } from './server-account.ts'
-import { findServerPort, forgetServer, startServer, stopServer } from './server-process.ts'
+import { findServerPort, forgetServer, runsElsewhere, startServer, stopServer } from './server-process.ts'
 
 /** Where the embedded server keeps its data, what stops waiting for it, and who hears what it is doing. */
 export interface EmbeddedPostgresOptions {
@@ -76,6 +77,12 @@ async function join(
   { binaries, paths, account }: Cluster,
   { signal, log }: EmbeddedPostgresOptions,
 ): Promise<{ url: string; lease: Lease }> {
+  if (await runsElsewhere(paths)) {
+    throw noEmbeddedServer(
+      `a process of another container is using ${paths.root}`,
+      'give each container a data folder of its own',
+    )
+  }
   const password = await openCluster(paths, binaries, account, signal)
   // The lease comes first: whatever happens from here on, this process counts as a user until it leaves.
   const lease = await addLease(paths.leases, account.owner)
@@ -93,7 +100,8 @@ async function join(
     log(`started the database server on port ${port}, data in ${paths.root}`)
     return { url: toUrl(port, password, CLUSTER_NAME), lease }
   } catch (error) {
-    await leave({ binaries, paths, account }, lease, log)
+    // What went wrong first is what the caller must hear.
+    await leave({ binaries, paths, account }, lease, log).catch((second: Error) => log(second.message))
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import { readFile, rm, stat } from 'node:fs/promises'
+import { readFile, readlink, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { basename, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -6,6 +6,7 @@ import { throwIfAborted } from '../../core/errors.ts'
 import type { PostgresBinaries } from './binaries.ts'
 import type { ClusterPaths } from './cluster.ts'
 import { explainFailure } from './failure.ts'
+import { countLiveLeases } from './leases.ts'
 import { writeOwnedFile } from './owned-file.ts'
 import { runProgram } from './run-program.ts'
 import type { ServerAccount } from './server-account.ts'
@@ -32,6 +33,25 @@ export async function forgetServer(paths: ClusterPaths): Promise<void> {
   await rm(join(paths.data, 'postmaster.pid'), { force: true })
 }
 
+/**
+ * Whether the server's process id means nothing here, because another container, on the same volume, started it.
+ * It would look dead to us, and starting a second one on its data would destroy them.
+ */
+export async function runsElsewhere(paths: ClusterPaths): Promise<boolean> {
+  const namespace = await readFile(paths.namespace, 'utf8').catch(() => null)
+  if (namespace === null || namespace === (await readNamespace())) return false
+  const claimed = await stat(join(paths.data, 'postmaster.pid')).then(
+    () => true,
+    () => false,
+  )
+  return claimed && (await countLiveLeases(paths.leases)) > 0
+}
+
+/** The kernel's name for the set of processes we can see; empty where there are no such sets. */
+async function readNamespace(): Promise<string> {
+  return readlink('/proc/self/ns/pid').catch(() => '')
+}
+
 async function isPostgres(pid: number): Promise<boolean> {
   if (process.platform === 'linux') {
     const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
@@ -55,12 +75,13 @@ export async function startServer(
     const wait = ['-w', '-t', String(START_TIMEOUT_SECONDS)]
     // All paths are relative: pg_ctl passes them through a shell, which would read a `$` in them.
     const result = await account.run(
-      [binaries.pgCtl, 'start', '-s', ...wait, '-l', basename(paths.log), '-o', toServerOptions(port)],
+      [binaries.pgCtl, 'start', '-s', ...wait, '-l', basename(paths.log), '-o', await toServerOptions(port)],
       { cwd: paths.root, env: { PGDATA: basename(paths.data) }, signal },
     )
     throwIfAborted(signal, 'starting the database')
     if (result.exitCode === 0) {
       await writeOwnedFile(paths.port, `${port}\n`, account.owner)
+      await writeOwnedFile(paths.namespace, await readNamespace(), account.owner)
       return port
     }
     const said = await readFile(paths.log).catch(() => Buffer.alloc(0))

@@ -1,3 +1,5 @@
+import { statfs } from 'node:fs/promises'
+
 /** Settings of the embedded server, given at every start so that a new version of ours changes them in old data too. */
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
@@ -21,10 +23,22 @@ const SETTINGS: Readonly<Record<string, string>> = {
   log_checkpoints: 'off',
 }
 
+/** Below this, what parallel queries share is kept in files: containers have 64 MB of /dev/shm, and a join may want more. */
+const ENOUGH_SHARED_MEMORY_BYTES = 512 * 1024 * 1024
+
 /** The settings as one text for `pg_ctl -o`, which a shell will read: values hold nothing that needs quoting but ''. */
-export function toServerOptions(port: number): string {
-  const settings = { ...SETTINGS, port: String(port) }
+export async function toServerOptions(port: number): Promise<string> {
+  const settings = { ...SETTINGS, ...(await sharedMemorySetting()), port: String(port) }
   return Object.entries(settings)
     .map(([name, value]) => `-c ${name}=${value === '' ? "''" : value}`)
     .join(' ')
+}
+
+async function sharedMemorySetting(): Promise<Readonly<Record<string, string>>> {
+  if (process.platform !== 'linux') return {}
+  const bytes = await statfs('/dev/shm').then(
+    ({ bsize, blocks }) => bsize * blocks,
+    () => 0,
+  )
+  return { dynamic_shared_memory_type: bytes < ENOUGH_SHARED_MEMORY_BYTES ? 'mmap' : 'posix' }
 }
