@@ -30,7 +30,7 @@ export function checkScopes(scopes: Scopes, needed: readonly string[]): ApiError
 }
 
 /** The revision whose document the sandbox follows; later ones are taken for it, earlier ones are refused. */
-export const REVISION = '2026-07-15'
+const REVISION = '2026-07-15'
 
 /** Checks the `revision` header: required, `YYYY-MM-DD` with an optional suffix. */
 export function checkRevision(header: string | undefined): ApiError | null {

@@ -8,7 +8,7 @@ import { z } from 'zod'
  * twice · `cancelled`: the import job ends half done · `expired`: the import job is gone · `row-error`: rows of the
  * import job fail while it is processed.
  */
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
   'drop',
   'accept-then-drop',
   'delay',

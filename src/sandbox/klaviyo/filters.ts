@@ -1,5 +1,5 @@
 /** A value in a filter: quoted text, a number, a truth value, or a list of them. Dates are text. */
-export type FilterValue = string | number | boolean | readonly (string | number | boolean)[]
+type FilterValue = string | number | boolean | readonly (string | number | boolean)[]
 
 /** One comparison; several in a filter must all hold. */
 export interface Filter {

@@ -11,10 +11,7 @@ import { createState, type SandboxState } from './state.ts'
 import { createTagStore } from './tag-store.ts'
 import type { World } from './world.ts'
 
-export type { FaultRule } from './faults.ts'
 export type { KlaviyoSandboxOptions } from './options.ts'
-export type { RequestCounts } from './request-log.ts'
-export type { SandboxState, SandboxSummary } from './state.ts'
 
 /** A running Klaviyo with one account. */
 export interface KlaviyoSandbox {

@@ -7,7 +7,7 @@ export interface Bucket {
 }
 
 /** Whether a request may pass, and the headers that go with it. */
-export interface Verdict {
+interface Verdict {
   /** Seconds until the last exhausted window ends; null when the request passes. */
   readonly retryAfterSeconds: number | null
   readonly headers: Readonly<Record<string, string>>

@@ -26,7 +26,7 @@ export interface StoredProfile {
 }
 
 /** How a profile may be found again. */
-export interface Identifiers {
+interface Identifiers {
   readonly id?: string | null | undefined
   readonly email?: string | null | undefined
   readonly phone_number?: string | null | undefined

@@ -58,7 +58,7 @@ function toPersonal(attributes: ProfileResource['attributes']): PersonalFields |
 }
 
 /** `current` with `incoming` laid over it by key. */
-export function mergeProperties(
+function mergeProperties(
   current: Readonly<Record<string, unknown>>,
   incoming: Readonly<Record<string, unknown>>,
   nulls: NullRule,
@@ -72,10 +72,7 @@ export function mergeProperties(
 }
 
 /** Applies `append`, `unappend` and `unset`, in this order. */
-export function patchProperties(
-  current: Readonly<Record<string, unknown>>,
-  patch: PatchProperties,
-): Record<string, unknown> {
+function patchProperties(current: Readonly<Record<string, unknown>>, patch: PatchProperties): Record<string, unknown> {
   const properties: Record<string, unknown> = { ...current }
   for (const [name, value] of Object.entries(patch.append ?? {})) {
     properties[name] = [...toList(properties[name]), ...toList(value)]

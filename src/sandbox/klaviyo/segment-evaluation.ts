@@ -4,7 +4,7 @@ import type { StoredProfile } from './profile-store.ts'
 import type { DateFilter, PropertyFilter, SegmentCondition, SegmentDefinition } from './segment-definition.ts'
 
 /** A profile unpacked, so that several conditions can look at it. */
-export interface ProfileView {
+interface ProfileView {
   readonly profile: Pick<StoredProfile, 'email' | 'createdAtMs' | 'updatedAtMs' | 'personal'>
   readonly properties: Readonly<Record<string, unknown>>
 }

@@ -4,14 +4,14 @@ import type { RequestCounts, RequestLog } from './request-log.ts'
 import type { World } from './world.ts'
 
 /** A profile put in from behind. */
-export interface ProfileSeed {
+interface ProfileSeed {
   readonly email: string
   readonly properties?: Readonly<Record<string, unknown>> | undefined
   readonly predictive?: PredictiveValues | undefined
 }
 
 /** Counts of what the account holds. */
-export interface SandboxSummary {
+interface SandboxSummary {
   readonly profiles: number
   readonly segments: number
   readonly tags: number
