@@ -8,6 +8,3 @@ import { fileSourceConfig } from './file/schema.ts'
 export const SOURCE_TYPES = {
   file: { configSchema: fileSourceConfig, createSource: createFileSource },
 } as const
-
-/** A `type` that a source may have. */
-export type SourceType = keyof typeof SOURCE_TYPES

@@ -274,6 +274,23 @@ describe('a file', () => {
     }
   })
 
+  test('standard input is let go when the reader stops early', async () => {
+    const text = `${HEADER}\n${Array.from({ length: 30_000 }, (_, at) => `${at}${ROW}`).join('\n')}`
+    for (const bytes of [Buffer.from(text), gzipSync(text)]) {
+      const pieces = Array.from({ length: 100 }, (_, at) =>
+        bytes.subarray((at * bytes.length) / 100, ((at + 1) * bytes.length) / 100),
+      )
+      const stdin = Readable.from(pieces, { objectMode: false })
+      const config = fileSourceConfig.parse(ordersConfig('-', { format: 'csv' }))
+      for await (const _page of createFileSource('shop', config, { stdin }).readOrders(
+        null,
+        new AbortController().signal,
+      ))
+        break
+      expect(stdin.destroyed).toBe(true)
+    }
+  })
+
   test('is left when the signal fires between two pages', async () => {
     const path = writeOrders(
       'o.csv.gz',

@@ -56,7 +56,7 @@ describe('checking a file', () => {
     expect(findings[0]?.action).toBeDefined()
   })
 
-  test('leaves standard input alone', async () => {
-    expect(await check(ordersConfig('-', { format: 'csv' }))).toMatchObject([{ level: 'note' }])
+  test.each(['-', '/dev/zero'])('leaves %s alone, which can be read only once', async (path) => {
+    expect(await check(ordersConfig(path, { format: 'csv' }))).toMatchObject([{ level: 'note' }])
   })
 })

@@ -17,9 +17,6 @@ export interface Amount {
   readonly scale: number
 }
 
-/** Nothing, to start a sum with. */
-export const NO_AMOUNT: Amount = { units: 0, scale: 0 }
-
 const MAX_FAST_DIGITS = 15
 const POWERS = Array.from({ length: MAX_FAST_DIGITS + 1 }, (_, exponent) => 10 ** exponent)
 
@@ -96,11 +93,6 @@ export function amountToMinor(amount: Amount, currency: string): number {
 /** For comparing with a threshold of the configuration; the nearest double. */
 export function amountToNumber(amount: Amount): number {
   return Number(amount.units) / 10 ** amount.scale
-}
-
-/** Whether it is less than zero before any rounding. */
-export function isNegative(amount: Amount): boolean {
-  return amount.units < 0
 }
 
 function divideHalfUpFast(units: number, divisor: number): number {

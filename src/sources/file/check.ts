@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { RecordError } from '../../core/errors.ts'
 import type { Finding } from '../../core/finding.ts'
 import type { RejectedRecord } from '../../core/order.ts'
-import { fileNameOf, openInput } from './client.ts'
+import { fileNameOf, isStream, openInput } from './client.ts'
 import { createColumnSet } from './column.ts'
 import { createRowMapper, type RowMapper } from './map.ts'
 import { createLineRows, createOrderRows, type Outcome } from './row-outcomes.ts'
@@ -20,11 +20,10 @@ export async function checkFile(
   signal: AbortSignal,
 ): Promise<Finding[]> {
   const subject = `source ${name}`
-  if (config.path === '-') return [pipeFinding(subject)]
+  if (await isStream(config.path)) return [pipeFinding(subject)]
   try {
     const input = await openInput(config.path, stdin)
     try {
-      if (input.file === null) return [pipeFinding(subject)]
       const columns = createColumnSet()
       const mapper = createRowMapper(config, columns)
       const format = formatOf(config) ?? 'csv'

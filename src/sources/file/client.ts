@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { addAbortSignal, type Readable } from 'node:stream'
 import { AbortedError, RecordError, ScontrinoError } from '../../core/errors.ts'
@@ -23,7 +23,7 @@ export interface ByteReading {
 }
 
 /** What only a regular file can do. */
-export interface RegularFile {
+interface RegularFile {
   /** When it was opened: only what was there then is read. */
   readonly state: FileState
   /** SHA-256 of the stored bytes, hex. */
@@ -57,19 +57,19 @@ export async function openInput(path: string, stdin: Readable): Promise<FileInpu
   if (path === '-') return streamInput(path, stdin, async () => undefined)
   const handle = await openFile(path)
   try {
-    const stat = await handle.stat()
-    if (stat.isDirectory()) throw new RecordError(`${path} is a directory: name a file in it`)
-    if (!stat.isFile()) {
+    const now = await handle.stat()
+    if (now.isDirectory()) throw new RecordError(`${path} is a directory: name a file in it`)
+    if (!now.isFile()) {
       return streamInput(path, handle.createReadStream({ autoClose: false, highWaterMark: CHUNK_BYTES }), () =>
         handle.close(),
       )
     }
-    const state = { size: stat.size, mtimeMs: stat.mtimeMs }
+    const state = { size: now.size, mtimeMs: now.mtimeMs }
     return {
       fileName: fileNameOf(path),
       file: {
         state,
-        digest: (signal) => digestOf(fileChunks(handle, state.size, path, signal)),
+        digest: (signal) => digestOf(fileChunks(handle, state.size, path, signal), path),
         hasGrown: async () => (await handle.stat()).size > state.size,
       },
       read: (signal) => readBytes(fileChunks(handle, state.size, path, signal), path),
@@ -79,6 +79,14 @@ export async function openInput(path: string, stdin: Readable): Promise<FileInpu
     await handle.close()
     throw thrown
   }
+}
+
+/** Whether it can be read only once: standard input, a pipe, a device. Nothing is opened, which could wait for a writer. */
+export async function isStream(path: string): Promise<boolean> {
+  if (path === '-') return true
+  // What cannot be looked at will be refused, with its reason, when it is opened.
+  const state = await stat(path).catch(() => null)
+  return state !== null && !state.isFile() && !state.isDirectory()
 }
 
 async function openFile(path: string): Promise<FileHandle> {
@@ -128,9 +136,13 @@ async function* streamChunks(stream: Readable, signal: AbortSignal): AsyncGenera
   for await (const chunk of addAbortSignal(signal, stream)) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
 }
 
-async function digestOf(stored: AsyncIterable<Buffer>): Promise<string> {
+async function digestOf(stored: AsyncIterable<Buffer>, path: string): Promise<string> {
   const hash = createHash('sha256')
-  for await (const chunk of stored) hash.update(chunk)
+  try {
+    for await (const chunk of stored) hash.update(chunk)
+  } catch (thrown) {
+    throw toReadError(thrown, path)
+  }
   return hash.digest('hex')
 }
 
@@ -167,11 +179,15 @@ function toReadError(thrown: unknown, path: string): ScontrinoError {
       : code.startsWith('Z_')
         ? 'the gzip data are damaged: make the file again'
         : `reading failed (${code})`
-  return new RecordError(`cannot read ${path}: ${reason}`, { code }, { cause: thrown })
+  return new RecordError(
+    `cannot read ${path === '-' ? 'standard input' : path}: ${reason}`,
+    { code },
+    { cause: thrown },
+  )
 }
 
 function stopped(path: string): AbortedError {
-  return new AbortedError(`reading ${path}: stopped`)
+  return new AbortedError(`reading ${path === '-' ? 'standard input' : path}: stopped`)
 }
 
 function codeOf(thrown: unknown): string {

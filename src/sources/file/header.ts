@@ -2,10 +2,10 @@ import { RecordError } from '../../core/errors.ts'
 import { scanFields } from './csv-fields.ts'
 
 /** The delimiters that are looked for, the likeliest first. */
-export const DELIMITERS = [',', ';', '\t', '|'] as const
+const DELIMITERS = [',', ';', '\t', '|'] as const
 
 /** How a delimiter is called in messages. */
-export function delimiterName(delimiter: string): string {
+function delimiterName(delimiter: string): string {
   return delimiter === '\t' ? 'a tab' : `"${delimiter}"`
 }
 

@@ -5,7 +5,7 @@ export interface IdMemory {
 }
 
 /** At least half as many ids as this are remembered, at most as many: two generations, the older given up as a whole. */
-export const REMEMBERED_IDS = 2_000_000
+const REMEMBERED_IDS = 2_000_000
 
 /** In 32-bit words; a power of two. */
 const SMALLEST_TABLE = 4096

@@ -31,7 +31,7 @@ export interface LineGroups {
 }
 
 /** Orders that may have more lines coming, at one time. */
-export const MAX_OPEN_ORDERS = 100_000
+const MAX_OPEN_ORDERS = 100_000
 
 /** Part of them that stays open when the oldest touched are closed. */
 const STAY_OPEN = 0.95

@@ -37,7 +37,7 @@ export function createLineSplitter(maxBytes = MAX_LINE_BYTES): LineSplitter {
     pieces.push(piece)
     pendingBytes += piece.length
     if (pendingBytes <= maxBytes) return
-    tooLong = decodeStart(Buffer.concat(pieces, KEPT_OF_TOO_LONG))
+    tooLong = decodeStart(Buffer.concat(pieces), maxBytes)
     pieces = []
     pendingBytes = 0
   }
@@ -90,17 +90,17 @@ function splitBytes(block: Buffer): Buffer[] {
 
 function toLine(number: number, raw: string | Buffer, maxBytes: number): Line {
   if (typeof raw !== 'string') {
-    if (raw.length > maxBytes) return { number, text: decodeStart(raw), flaw: 'too-long' }
+    if (raw.length > maxBytes) return { number, text: decodeStart(raw, maxBytes), flaw: 'too-long' }
     if (!isUtf8(raw)) return { number, text: raw.toString('utf8'), flaw: 'not-utf8' }
   }
   const text = raw.toString()
   // A UTF-16 unit takes at most 3 bytes, so that short lines need no count.
   if (text.length * 3 > maxBytes && Buffer.byteLength(text) > maxBytes) {
-    return { number, text: text.slice(0, KEPT_OF_TOO_LONG), flaw: 'too-long' }
+    return { number, text: decodeStart(Buffer.from(text), maxBytes), flaw: 'too-long' }
   }
   return { number, text: number === 1 && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text }
 }
 
-function decodeStart(bytes: Buffer): string {
-  return bytes.subarray(0, KEPT_OF_TOO_LONG).toString('utf8')
+function decodeStart(bytes: Buffer, maxBytes: number): string {
+  return bytes.subarray(0, Math.min(KEPT_OF_TOO_LONG, maxBytes)).toString('utf8')
 }

@@ -3,7 +3,7 @@ import type { OrderPage } from '../../core/page.ts'
 import type { Outcome } from './row-outcomes.ts'
 
 /** What a page holds besides the rows' outcomes. */
-export type PageFrame = Pick<OrderPage, 'cursor' | 'completesReread' | 'progress'>
+type PageFrame = Pick<OrderPage, 'cursor' | 'completesReread' | 'progress'>
 
 /** Gathers outcomes into one page at a time. */
 export interface PageBuilder {
@@ -14,25 +14,28 @@ export interface PageBuilder {
   take(frame: PageFrame): OrderPage
 }
 
-/** A page never holds an order twice: of two versions the later changed stays, of equals the later read. */
-export function createPageBuilder(): PageBuilder {
-  let orders = new Map<string, SourceOrder>()
-  let refunds = new Map<string, CustomerRefund>()
+/**
+ * With `mayRepeat`, rows may be versions of the same order: of those in one page the later changed stays, of equals the
+ * later read, so that a page never holds an order twice.
+ */
+export function createPageBuilder(mayRepeat: boolean): PageBuilder {
+  let orders = createItems<SourceOrder>(mayRepeat)
+  let refunds = createItems<CustomerRefund>(mayRepeat)
   let rejected: RejectedRecord[] = []
   let skipped = 0
 
   return {
     add: (outcome) => {
-      if (outcome.kind === 'order') keepNewest(orders, outcome.order)
-      else if (outcome.kind === 'refund') keepNewest(refunds, outcome.refund)
+      if (outcome.kind === 'order') orders.add(outcome.order)
+      else if (outcome.kind === 'refund') refunds.add(outcome.refund)
       else if (outcome.kind === 'rejected') rejected.push(outcome.rejected)
       else skipped++
     },
-    size: () => orders.size + refunds.size + rejected.length,
+    size: () => orders.all.length + refunds.all.length + rejected.length,
     take: (frame) => {
-      const page = { orders: [...orders.values()], refunds: [...refunds.values()], rejected, skipped, ...frame }
-      orders = new Map()
-      refunds = new Map()
+      const page = { orders: orders.all, refunds: refunds.all, rejected, skipped, ...frame }
+      orders = createItems(mayRepeat)
+      refunds = createItems(mayRepeat)
       rejected = []
       skipped = 0
       return page
@@ -40,7 +43,25 @@ export function createPageBuilder(): PageBuilder {
   }
 }
 
-function keepNewest<T extends { externalId: string; updatedAt: Date }>(known: Map<string, T>, next: T): void {
-  const former = known.get(next.externalId)
-  if (former === undefined || next.updatedAt >= former.updatedAt) known.set(next.externalId, next)
+interface Items<T> {
+  readonly all: T[]
+  add(item: T): void
+}
+
+function createItems<T extends { externalId: string; updatedAt: Date }>(mayRepeat: boolean): Items<T> {
+  const all: T[] = []
+  const positions = new Map<string, number>()
+  return {
+    all,
+    add: (item) => {
+      if (!mayRepeat) {
+        all.push(item)
+        return
+      }
+      const position = positions.get(item.externalId)
+      const former = position === undefined ? undefined : all[position]
+      if (position === undefined || former === undefined) positions.set(item.externalId, all.push(item) - 1)
+      else if (item.updatedAt >= former.updatedAt) all[position] = item
+    },
+  }
 }

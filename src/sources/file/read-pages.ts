@@ -11,7 +11,7 @@ import { readRows } from './rows.ts'
 import { type FileSourceConfig, formatOf } from './schema.ts'
 
 /** Orders, refunds and dead letters of one page together. */
-export const PAGE_SIZE = 5000
+const PAGE_SIZE = 5000
 
 /** After so many rows there is a page even if nothing came of them, so that progress shows. */
 const MAX_ROWS_PER_PAGE = 100_000
@@ -33,7 +33,7 @@ export async function* readPages(
     const plan = planReading(from, input.file?.state ?? null, fingerprintOf(config))
     if (plan.kind === 'unchanged') return
     if (plan.kind === 'compare' && (await input.file?.digest(signal)) === plan.sha256) {
-      yield createPageBuilder().take({ cursor: toCursor(input, config, 0, plan.sha256) })
+      yield createPageBuilder(false).take({ cursor: toCursor(input, config, 0, plan.sha256) })
       return
     }
     yield* readInput(config, input, plan.kind === 'read' ? plan.skipRows : 0, signal)
@@ -54,10 +54,9 @@ async function* readInput(
   const columns = createColumnSet()
   const mapper = createRowMapper(config, columns)
   const byOrder = config.rows === 'orders'
-  const reader = byOrder
-    ? createOrderRows(mapper, fileName, config.columns.updatedAt !== undefined)
-    : createLineRows(mapper, fileName)
-  const page = createPageBuilder()
+  const mayRepeat = byOrder && config.columns.updatedAt !== undefined
+  const reader = byOrder ? createOrderRows(mapper, fileName, mayRepeat) : createLineRows(mapper, fileName)
+  const page = createPageBuilder(mayRepeat)
   const reading = input.read(signal)
   const layout = { fileName, format, delimiter: config.delimiter, columns: columns.names }
   const isWhole = async (): Promise<boolean> => !(await input.file?.hasGrown())
