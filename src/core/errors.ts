@@ -85,6 +85,11 @@ export class ContractError extends ScontrinoError {
   readonly code = 'E_REMOTE_CONTRACT'
 }
 
+/** The same idempotency key was used before, for another request. Repeating does not help; a new key does. Exit 70. */
+export class ConflictError extends ScontrinoError {
+  readonly code = 'E_CONFLICT'
+}
+
 /** Input that cannot be used: one record, or with `--strict` a run that had such records. Exit 65. */
 export class RecordError extends ScontrinoError {
   readonly code = 'E_RECORD'
