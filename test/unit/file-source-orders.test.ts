@@ -15,7 +15,7 @@ describe('a file with one row per order', () => {
         {
           externalId: '4711',
           placedAt: new Date('2026-01-31T10:00:00Z'),
-          updatedAt: new Date('2026-01-31T10:00:00Z'),
+          updatedAt: new Date(0),
           currency: 'GBP',
           totalMinor: 1250,
           state: 'placed',
@@ -165,7 +165,7 @@ describe('a file with one row per order', () => {
       {
         externalId: 'C1',
         refundedAt: new Date('2026-01-02T00:00:00Z'),
-        updatedAt: new Date('2026-01-02T00:00:00Z'),
+        updatedAt: new Date('1970-01-01T00:00:00Z'),
         currency: 'GBP',
         amountMinor: 725,
         customer: { email: 'ada@example.com' },

@@ -14,8 +14,8 @@ export interface RowValues {
   /** The row belongs to a refund that names no order. */
   readonly cancellation: boolean
   readonly placedAt: Date
-  /** `updatedAt`, or `placedAt` where the row has none. */
-  readonly changedAt: Date
+  /** `updatedAt`, or `placedAt` where the row has none; null where no column says when an order changed. */
+  readonly changedAt: Date | null
   readonly currency: string
   /** Of the order, or of this line. */
   readonly total: Amount
@@ -91,7 +91,8 @@ export function createRowMapper(config: FileSourceConfig, columns: ColumnSet): R
   const instant = createInstantReader(config.timezone)
   const readId = required(order, storable)
   const readPlacedAt = required(columns.column(config.columns.placedAt), instant)
-  const readUpdatedAt = optional(at('updatedAt'), instant)
+  const changed = at('updatedAt')
+  const readUpdatedAt = changed === null ? null : optional(changed, instant)
   const readTotal = totalReader(at, amount)
   const readRefunded = optional(at('refunded'), amount)
   const readRefundedAt = optional(at('refundedAt'), instant)
@@ -118,7 +119,7 @@ export function createRowMapper(config: FileSourceConfig, columns: ColumnSet): R
       id,
       cancellation: cancels(cells),
       placedAt,
-      changedAt: readUpdatedAt(cells) ?? placedAt,
+      changedAt: readUpdatedAt === null ? null : (readUpdatedAt(cells) ?? placedAt),
       currency: readCurrency(cells),
       total: readTotal(cells),
       email: emailRefused ? '' : address,

@@ -3,6 +3,9 @@ import type { CustomerRefund, OrderComponents, OrderCustomer, SourceOrder } from
 import { amountToMinor } from './amount.ts'
 import type { RowValues } from './map.ts'
 
+/** A file that does not say when an order changed always wins: one instant for all versions, so that none looks stale. */
+const UNVERSIONED = new Date(0)
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /**
@@ -13,7 +16,7 @@ export function toSourceOrder(values: RowValues, components: readonly (keyof Ord
   const order: Mutable<SourceOrder> = {
     externalId: values.id,
     placedAt: values.placedAt,
-    updatedAt: values.changedAt,
+    updatedAt: values.changedAt ?? UNVERSIONED,
     currency: values.currency,
     totalMinor: amountToMinor(values.total, values.currency),
     state: values.state ?? 'placed',
@@ -37,7 +40,7 @@ export function toSourceOrder(values: RowValues, components: readonly (keyof Ord
   const refundedMinor = values.refunded === null ? 0 : amountToMinor(values.refunded, values.currency)
   if (refundedMinor < 0) throw new RecordError('expected refunded to be zero or more')
   if (refundedMinor > 0) {
-    const refundedAt = values.refundedAt ?? values.changedAt
+    const refundedAt = values.refundedAt ?? values.changedAt ?? values.placedAt
     order.refunds = [{ externalId: 'refunded', refundedAt, amountMinor: refundedMinor }]
   }
   return order
@@ -53,7 +56,7 @@ export function toCustomerRefund(values: RowValues): CustomerRefund {
   return {
     externalId: values.id,
     refundedAt: values.placedAt,
-    updatedAt: values.changedAt,
+    updatedAt: values.changedAt ?? UNVERSIONED,
     currency: values.currency,
     amountMinor,
     customer: toCustomer(values),

@@ -1,0 +1,187 @@
+import type { Cursor, OrderPage } from './page.ts'
+import type { ProfileRefusal } from './profile.ts'
+import type { SegmentSpec } from './segment.ts'
+
+/** What saving one page changed. */
+export interface PageCounts {
+  readonly orders: number
+  readonly refunds: number
+  /** Orders and refunds that were new or different. */
+  readonly changed: number
+  readonly rejected: number
+  readonly skipped: number
+}
+
+/** Where pulled orders go. One instance per account. */
+export interface OrderStore {
+  /** The cursor to read from (null: from the beginning) and the ledger's own time, for `saveOrderPage`. */
+  beginReading(source: string): Promise<{ cursor: Cursor | null; readSince: Date }>
+  /** Forgets the cursor, so that the next pull reads from the beginning. */
+  resetCursor(source: string): Promise<void>
+  /**
+   * Saves orders, refunds, dead letters and the cursor in one transaction. Idempotent; an order older than the stored
+   * one never overwrites it. `readSince`: when this reading began, to resolve dead letters that did not come again.
+   */
+  saveOrderPage(source: string, page: OrderPage, readSince: Date): Promise<PageCounts>
+}
+
+/** What one computation did. */
+export interface ComputeCounts {
+  readonly customers: number
+  readonly changed: number
+  /** Store months computed again. */
+  readonly months: number
+  /** True when a changed setting made everything dirty. */
+  readonly everything: boolean
+}
+
+/** The aggregates of one account. */
+export interface AggregateStore {
+  /** Marks what the settings or the passing of time made dirty. @returns whether a changed setting touched everyone. */
+  markOutdated(now: Date): Promise<boolean>
+  /** Computes up to `limit` dirty customers and what their profiles should hold. @returns how many were taken and changed. */
+  computeCustomers(now: Date, limit: number): Promise<{ taken: number; changed: number }>
+  countDirtyCustomers(): Promise<number>
+  /** Computes the dirty months of the store's aggregates. */
+  computeMonths(): Promise<number>
+}
+
+/** The aggregates of a customer, money in minor units of the account's currency. */
+export interface CustomerAggregate {
+  readonly orderCount: number
+  readonly revenueMinor: number
+  readonly aovMinor: number
+  readonly orderCount12m: number
+  readonly revenue12mMinor: number
+  /** Null: no counted order within twelve months. */
+  readonly aov12mMinor: number | null
+  readonly firstOrderAt: Date
+  readonly lastOrderAt: Date
+  /** Null for a single order. */
+  readonly avgDaysBetweenOrdersTenths: number | null
+  /** When the oldest order leaves the window; null when none is in it. */
+  readonly recomputeAfter: Date | null
+}
+
+/** A profile whose desired content is not confirmed. `aggregate` null: everything of ours is to be cleared. */
+export interface PendingProfile {
+  readonly email: string
+  readonly desired: string
+  readonly aggregate: (CustomerAggregate & { readonly changedAt: Date }) | null
+}
+
+/** An import job of ours that is not finished. */
+export interface OpenImport {
+  readonly importId: number
+  /** Null: prepared, but never known to have been posted. */
+  readonly remoteId: string | null
+  readonly profiles: number
+  readonly polls: number
+  readonly postedAt: Date | null
+  readonly nextPollAt: Date | null
+}
+
+/** A profile that was refused. */
+export interface RefusedProfile {
+  readonly email: string
+  readonly code: string
+  readonly reason: string
+  readonly refusedAt: Date
+}
+
+/** What profiles should hold, are being told, and hold. */
+export interface ProfileStateStore {
+  countPending(): Promise<number>
+  loadPending(limit: number): Promise<readonly PendingProfile[]>
+  /** Every property name that may be on a profile, the given ones added: what is no longer wanted is cleared. */
+  rememberProperties(names: readonly string[]): Promise<readonly string[]>
+  /** Notes, before anything is sent, that these contents are about to be. @returns the import's id. */
+  prepareImport(profiles: readonly { email: string; desired: string }[]): Promise<number>
+  /** The profiles of a prepared import, with their content as it should be now. */
+  loadImportProfiles(importId: number): Promise<readonly PendingProfile[]>
+  markPosted(importId: number, remoteId: string, nextPollAt: Date): Promise<void>
+  markPolled(importId: number, nextPollAt: Date): Promise<void>
+  loadOpenImports(): Promise<readonly OpenImport[]>
+  /** Takes refused profiles out of an import before it is finished. */
+  refuse(importId: number, refusals: readonly (ProfileRefusal & { email: string })[]): Promise<void>
+  /** Confirms the rest of an import. @returns how many profiles. */
+  completeImport(importId: number): Promise<number>
+  /** The import did not happen: its profiles are pending again. */
+  abandonImport(importId: number): Promise<void>
+  /** One profile was accepted or refused outside any import. */
+  confirmProfile(email: string, desired: string): Promise<void>
+  refuseProfile(email: string, desired: string, refusal: { code: string; reason: string }): Promise<void>
+  loadRefused(limit: number): Promise<readonly RefusedProfile[]>
+  /** Makes refused profiles pending again. @returns how many. */
+  retryRefused(): Promise<number>
+}
+
+/** A segment as we last wrote it. */
+export interface SegmentState {
+  readonly key: string
+  readonly remoteId: string
+  readonly name: string
+  readonly definition: unknown
+}
+
+/** How many customers a segment will have and what they are worth, from the ledger. Minor units. */
+export interface SegmentForecast {
+  readonly customers: number
+  readonly orders: number
+  readonly revenueMinor: number
+}
+
+/** What we know of our segments. */
+export interface SegmentStateStore {
+  loadSegmentStates(): Promise<readonly SegmentState[]>
+  saveSegmentState(state: SegmentState, change: 'create' | 'update' | 'adopt'): Promise<void>
+  removeSegmentState(key: string): Promise<void>
+  /** Creates and updates within the last 24 hours. */
+  countSegmentChanges(): Promise<{ creates: number; updates: number }>
+  forecastSegment(spec: SegmentSpec): Promise<SegmentForecast>
+}
+
+/** The outcome of one job, for people. */
+export interface Run {
+  readonly runId: number
+  readonly job: string
+  readonly jobId: string
+  readonly source: string | null
+  readonly trigger: string
+  readonly state: 'running' | 'done' | 'failed'
+  readonly startedAt: Date
+  readonly finishedAt: Date | null
+  readonly attempts: number
+  readonly counts: Readonly<Record<string, unknown>>
+  readonly errorCode: string | null
+  readonly errorMessage: string | null
+}
+
+/** The history of jobs. */
+export interface RunStore {
+  startRun(run: { job: string; jobId: string; source?: string; trigger: string }): Promise<number>
+  finishRun(
+    runId: number,
+    outcome: { counts: Readonly<Record<string, unknown>> } | { code: string; message: string },
+  ): Promise<void>
+  loadRuns(limit: number): Promise<readonly Run[]>
+}
+
+/** A dead letter that is still open. */
+export interface DeadLetter {
+  readonly source: string
+  readonly place: string
+  readonly field: string
+  readonly reason: string
+  readonly firstSeenAt: Date
+  readonly lastSeenAt: Date
+}
+
+/** Connectors whose key was refused. */
+export interface PauseStore {
+  /** The reason why a connector is paused under this key; null when it may work. */
+  loadPause(connector: string, keyFingerprint: string): Promise<{ reason: string; pausedAt: Date } | null>
+  pause(connector: string, keyFingerprint: string, reason: string): Promise<void>
+  resume(connector: string): Promise<void>
+  loadPauses(): Promise<readonly { connector: string; reason: string; pausedAt: Date }[]>
+}

@@ -1,0 +1,234 @@
+import { WINDOW_MS } from '../core/aggregates.ts'
+import type { AggregateStore } from '../core/ledger.ts'
+import { type LedgerAccount, lockAccount } from './account.ts'
+import type { Database, Queryable } from './database.ts'
+import { countedOrdersSql, unlinkedRefundsSql } from './order-value.ts'
+import { desiredSql, NOTHING } from './profile-fingerprint.ts'
+import { aggregateFingerprint, profileFingerprint } from './settings-fingerprint.ts'
+import { monthAggregatesSql } from './store-aggregates.ts'
+
+/** The ledger's side of computing, for one account. */
+export function createAggregateStore(db: Database, account: LedgerAccount): AggregateStore {
+  const { accountId, settings } = account
+
+  return {
+    async markOutdated(now) {
+      return db.transaction(async (client) => {
+        await lockAccount(client, accountId)
+        await client.query('create index if not exists orders_customer on orders (account_id, customer_id)')
+        await client.query(
+          `insert into dirty_customers (account_id, customer_id)
+           select account_id, customer_id from customer_aggregates where account_id = $1 and recompute_after <= $2
+           on conflict do nothing`,
+          [accountId, now],
+        )
+        return markChangedSettings(client)
+      })
+    },
+
+    async computeCustomers(now, limit) {
+      return db.transaction(async (client) => {
+        await lockAccount(client, accountId)
+        await client.query(MORE_MEMORY)
+        const taken = await takeDirty(client, limit)
+        if (taken === 0) return { taken, changed: 0 }
+        await client.query(`create temporary table computed on commit drop as ${computedSql()}`, [
+          accountId,
+          new Date(now.getTime() - WINDOW_MS),
+        ])
+        await client.query('analyze computed')
+        await client.query(MARK_MOVED_FIRST_ORDERS, [accountId, settings.timezone])
+        const written = await client.query(UPSERT_AGGREGATES, [accountId, now])
+        const removed = await client.query(DELETE_AGGREGATES, [accountId])
+        await client.query(desireSql(), [accountId])
+        await client.query(CLEAR_OTHER_ADDRESSES, [accountId, NOTHING])
+        return { taken, changed: (written.rowCount ?? 0) + (removed.rowCount ?? 0) }
+      })
+    },
+
+    async countDirtyCustomers() {
+      const { rows } = await db.query<{ count: number }>(
+        `select (select count(*) from dirty_customers where account_id = $1)
+           + (select count(*) from customers c join accounts a using (account_id)
+              where c.account_id = $1 and c.customer_id > a.outdated_after) as count`,
+        [accountId],
+      )
+      return rows[0]?.count ?? 0
+    },
+
+    async computeMonths() {
+      return db.transaction(async (client) => {
+        await lockAccount(client, accountId)
+        await client.query(MORE_MEMORY)
+        const { rows } = await client.query<{ month: string }>(
+          'delete from dirty_months where account_id = $1 returning month',
+          [accountId],
+        )
+        const months = rows.map((row) => row.month)
+        if (months.length === 0) return 0
+        await client.query('delete from store_aggregates where account_id = $1 and month = any ($2::date[])', [
+          accountId,
+          months,
+        ])
+        if (months.length > 12) await client.query('analyze customer_aggregates')
+        await client.query(monthAggregatesSql(settings), [accountId, months])
+        return months.length
+      })
+    },
+  }
+
+  async function markChangedSettings(client: Queryable): Promise<boolean> {
+    const aggregates = aggregateFingerprint(settings)
+    const profiles = profileFingerprint(settings)
+    const { rows } = await client.query<{ recompute: boolean | null }>(
+      `with former as (select account_id, aggregate_settings, profile_settings from accounts where account_id = $1)
+       update accounts a set aggregate_settings = $2, profile_settings = $3, outdated_after = 0
+       from former f
+       where a.account_id = f.account_id
+         and (f.aggregate_settings, f.profile_settings) is distinct from ($2::text, $3::text)
+       returning f.aggregate_settings is distinct from $2::text as recompute`,
+      [accountId, aggregates, profiles],
+    )
+    const [changed] = rows
+    if (changed === undefined) return false
+    // After a first backfill the statistics still say the tables are empty.
+    await client.query('analyze orders, customers, refunds')
+    if (changed.recompute === true) {
+      await client.query('delete from store_aggregates where account_id = $1', [accountId])
+      await client.query(
+        `insert into dirty_months (account_id, month)
+         select $1, date_trunc('month', placed_at at time zone $2)::date from orders where account_id = $1
+         union
+         select $1, date_trunc('month', refunded_at at time zone $2)::date from refunds
+         where account_id = $1 and order_external_id = ''
+         on conflict do nothing`,
+        [accountId, settings.timezone],
+      )
+    }
+    return true
+  }
+
+  /** Fills the temporary table `taken`: the next customers in order while all are outdated, else marked ones. */
+  async function takeDirty(client: Queryable, limit: number): Promise<number> {
+    await client.query(
+      `create temporary table taken on commit drop as
+       select c.customer_id from customers c join accounts a using (account_id)
+       where c.account_id = $1 and c.customer_id > a.outdated_after order by c.customer_id limit $2`,
+      [accountId, limit],
+    )
+    const { rows } = await client.query<{ count: number }>(
+      `with next as (select count(*) as count, max(customer_id) as last from taken),
+       moved as (
+         update accounts set outdated_after = case when next.count < $2 then null else next.last end
+         from next where account_id = $1 and outdated_after is not null
+       ),
+       unmarked as (
+         delete from dirty_customers d using taken t where d.account_id = $1 and d.customer_id = t.customer_id
+       )
+       select count from next`,
+      [accountId, limit],
+    )
+    const outdated = rows[0]?.count ?? 0
+    if (outdated > 0) {
+      await client.query('analyze taken')
+      return outdated
+    }
+    const marked = await client.query(
+      `with gone as (
+         delete from dirty_customers where account_id = $1 and customer_id in (
+           select customer_id from dirty_customers where account_id = $1 order by customer_id limit $2)
+         returning customer_id
+       )
+       insert into taken select customer_id from gone`,
+      [accountId, limit],
+    )
+    await client.query('analyze taken')
+    return marked.rowCount ?? 0
+  }
+
+  /** One row per taken customer with a counted order; $1 account, $2 start of the twelve months' window (exclusive). */
+  function computedSql(): string {
+    return `
+    with counted as (
+      ${countedOrdersSql(settings, 'taken t join orders o on o.customer_id = t.customer_id', 'o.account_id = $1')}
+    ),
+    taken_back as (
+      ${unlinkedRefundsSql(settings, 'taken t join refunds r on r.customer_id = t.customer_id', 'r.account_id = $1')}
+    ),
+    orders_of as (
+      select customer_id, count(*) as orders, sum(value_minor) as value,
+        count(*) filter (where placed_at > $2) as recent_orders,
+        sum(value_minor) filter (where placed_at > $2) as recent_value,
+        min(placed_at) filter (where placed_at > $2) as oldest_recent,
+        min(placed_at) as first_at, max(placed_at) as last_at
+      from counted group by customer_id
+    ),
+    refunds_of as (
+      select customer_id, sum(value_minor) as value, sum(value_minor) filter (where refunded_at > $2) as recent_value,
+        min(refunded_at) filter (where refunded_at > $2) as oldest_recent
+      from taken_back group by customer_id
+    )
+    select o.customer_id, o.orders, o.first_at, o.last_at, o.recent_orders,
+      (o.value + coalesce(r.value, 0))::bigint as revenue,
+      (coalesce(o.recent_value, 0) + coalesce(r.recent_value, 0))::bigint as recent_revenue,
+      least(o.oldest_recent, r.oldest_recent) + interval '${WINDOW_MS} milliseconds' as recompute_after
+    from orders_of o left join refunds_of r using (customer_id)`
+  }
+
+  /** What the profile under each customer's address should hold. */
+  function desireSql(): string {
+    return `
+    insert into profile_states as p (account_id, email, customer_id, desired)
+    select $1, c.email, c.customer_id, ${desiredSql(settings)}
+    from taken t
+    join customers c on c.account_id = $1 and c.customer_id = t.customer_id and c.email is not null
+    join customer_aggregates a on a.account_id = $1 and a.customer_id = t.customer_id
+    order by c.email
+    on conflict (account_id, email) do update set desired = excluded.desired, customer_id = excluded.customer_id
+    where (p.desired, p.customer_id) is distinct from (excluded.desired, excluded.customer_id)`
+  }
+}
+
+/** Sorts of a whole ledger spill to disk at the default of 4 MB. */
+const MORE_MEMORY = "set local work_mem = '64MB'"
+
+const COLUMNS = `order_count, revenue_minor, aov_minor, order_count_12m, revenue_12m_minor, aov_12m_minor,
+  first_order_at, last_order_at, avg_days_between_orders_tenths, recompute_after`
+const CONTENT = COLUMNS.split(',').map((column) => column.trim())
+
+const UPSERT_AGGREGATES = `
+insert into customer_aggregates as a (account_id, customer_id, ${COLUMNS}, changed_at)
+select $1, customer_id, orders, revenue, half_up(revenue, orders), recent_orders, recent_revenue,
+  half_up(recent_revenue, nullif(recent_orders, 0)), first_at, last_at,
+  half_up((extract(epoch from last_at - first_at) * 1000)::numeric * 10, nullif(86400000 * (orders - 1), 0)),
+  recompute_after, $2
+from computed
+on conflict (account_id, customer_id) do update
+  set ${CONTENT.map((column) => `${column} = excluded.${column}`).join(', ')}, changed_at = excluded.changed_at
+  where (${CONTENT.map((column) => `a.${column}`).join(', ')})
+    is distinct from (${CONTENT.map((column) => `excluded.${column}`).join(', ')})`
+
+/** A customer none of whose orders counts has no AOV and no row. */
+const DELETE_AGGREGATES = `
+delete from customer_aggregates a using taken t
+where a.account_id = $1 and a.customer_id = t.customer_id
+  and not exists (select from computed c where c.customer_id = t.customer_id)`
+
+/** When a customer's first order moves, all months with orders of theirs may tell new from recurring differently. */
+const MARK_MOVED_FIRST_ORDERS = `
+insert into dirty_months (account_id, month)
+select distinct $1::integer, date_trunc('month', o.placed_at at time zone $2)::date
+from taken t
+join customer_aggregates a on a.account_id = $1 and a.customer_id = t.customer_id
+left join computed c on c.customer_id = t.customer_id
+join orders o on o.account_id = $1 and o.customer_id = t.customer_id
+where a.first_order_at is distinct from c.first_at
+on conflict do nothing`
+
+/** Profiles under a former address, and of customers without a counted order, should hold nothing of ours. */
+const CLEAR_OTHER_ADDRESSES = `
+update profile_states p set desired = $2
+from taken t join customers c on c.account_id = $1 and c.customer_id = t.customer_id
+where p.account_id = $1 and p.customer_id = t.customer_id and p.desired <> $2
+  and (p.email is distinct from c.email
+    or not exists (select from customer_aggregates a where a.account_id = $1 and a.customer_id = t.customer_id))`

@@ -1,0 +1,42 @@
+import type { DeadLetter } from '../core/ledger.ts'
+import type { RejectedRecord } from '../core/order.ts'
+import { textArray } from './arrays.ts'
+import type { Queryable } from './database.ts'
+
+/** Notes records that could not be read; the same place is the same dead letter. */
+export async function saveDeadLetters(
+  client: Queryable,
+  accountId: number,
+  sourceId: number,
+  rejected: readonly RejectedRecord[],
+): Promise<void> {
+  if (rejected.length === 0) return
+  const last = new Map(rejected.map((record) => [`${record.place}\n${record.field ?? ''}`, record]))
+  const records = [...last.values()]
+  await client.query(
+    `insert into dead_letters as d (account_id, source_id, place, field, reason)
+     select $1, $2, * from unnest($3::text[], $4::text[], $5::text[])
+     on conflict (account_id, source_id, place, field) do update
+       set reason = excluded.reason, last_seen_at = clock_timestamp(), resolved_at = null,
+         first_seen_at = case when d.resolved_at is null then d.first_seen_at else clock_timestamp() end`,
+    [
+      accountId,
+      sourceId,
+      textArray(records.map((record) => record.place)),
+      textArray(records.map((record) => record.field ?? '')),
+      textArray(records.map((record) => record.reason)),
+    ],
+  )
+}
+
+/** Dead letters still open, by source and place. */
+export async function loadDeadLetters(db: Queryable, accountId: number, limit: number): Promise<DeadLetter[]> {
+  const { rows } = await db.query<DeadLetter>(
+    `select s.key as source, d.place, d.field, d.reason, d.first_seen_at as "firstSeenAt", d.last_seen_at as "lastSeenAt"
+     from dead_letters d join sources s using (account_id, source_id)
+     where d.account_id = $1 and d.resolved_at is null
+     order by s.key, d.first_seen_at, d.place, d.field limit $2`,
+    [accountId, limit],
+  )
+  return rows
+}

@@ -1,0 +1,247 @@
+import type { OrderStore, PageCounts } from '../core/ledger.ts'
+import type { SourceOrder } from '../core/order.ts'
+import type { Cursor, OrderPage } from '../core/page.ts'
+import { type LedgerAccount, type LockedAccount, lockAccount, openSource } from './account.ts'
+import { booleanArray, instantArray, numberArray, textArray } from './arrays.ts'
+import type { Database, Queryable } from './database.ts'
+import { saveDeadLetters } from './dead-letters.ts'
+import { clearIdentityCache, createIdentityCache, resolveCustomers } from './identity.ts'
+import { refundsFingerprint, saveCustomerRefunds, saveOrderRefunds } from './refunds.ts'
+
+/** The ledger's side of pulling, for one account. */
+export function createOrderStore(db: Database, account: LedgerAccount): OrderStore {
+  const { accountId } = account
+  const { timezone } = account.settings
+  const identities = createIdentityCache()
+  const sourceIds = new Map<string, number>()
+
+  async function sourceIdOf(key: string): Promise<number> {
+    const known = sourceIds.get(key) ?? (await openSource(db, accountId, key))
+    sourceIds.set(key, known)
+    return known
+  }
+
+  return {
+    async beginReading(source) {
+      const sourceId = await sourceIdOf(source)
+      const { rows } = await db.query<{ cursor: Cursor | null; readSince: Date }>(
+        'select cursor, now() as "readSince" from sources where account_id = $1 and source_id = $2',
+        [accountId, sourceId],
+      )
+      return rows[0] ?? { cursor: null, readSince: new Date(0) }
+    },
+
+    async resetCursor(source) {
+      await db.query('update sources set cursor = null where account_id = $1 and key = $2', [accountId, source])
+    },
+
+    async saveOrderPage(source, page, readSince) {
+      const sourceId = await sourceIdOf(source)
+      try {
+        return await db.transaction(async (client) => {
+          const counts = await saveRecords(client, await lockAccount(client, accountId), sourceId, page)
+          await saveDeadLetters(client, accountId, sourceId, page.rejected)
+          if (page.completesReread === true) await resolveDeadLetters(client, accountId, sourceId, readSince)
+          await client.query(
+            'update sources set cursor = $3, cursor_saved_at = now() where account_id = $1 and source_id = $2',
+            [accountId, sourceId, JSON.stringify(page.cursor)],
+          )
+          return counts
+        })
+      } catch (error) {
+        clearIdentityCache(identities)
+        throw error
+      }
+    },
+  }
+
+  async function saveRecords(
+    client: Queryable,
+    locked: LockedAccount,
+    sourceId: number,
+    page: OrderPage,
+  ): Promise<PageCounts> {
+    const orders = latestPerId(page.orders)
+    const refunds = latestPerId(page.refunds)
+    const customers = await resolveCustomers(client, identities, { accountId, timezone, locked }, sourceId, [
+      ...orders.map((order) => ({ customer: order.customer, at: order.placedAt })),
+      ...refunds.map((refund) => ({ customer: refund.customer, at: refund.refundedAt })),
+    ])
+    const changedOrders = await upsertOrders(client, locked.fresh, sourceId, orders, customers)
+    await saveOrderRefunds(client, accountId, sourceId, orders, changedOrders)
+    const changedRefunds = await saveCustomerRefunds(
+      client,
+      accountId,
+      timezone,
+      sourceId,
+      refunds,
+      customers.slice(orders.length),
+    )
+    return {
+      orders: orders.length,
+      refunds: refunds.length,
+      changed: changedOrders.size + changedRefunds,
+      rejected: page.rejected.length,
+      skipped: page.skipped,
+    }
+  }
+
+  /** @returns the external ids that were new or different. */
+  async function upsertOrders(
+    client: Queryable,
+    fresh: boolean,
+    sourceId: number,
+    orders: readonly SourceOrder[],
+    customers: readonly (number | null)[],
+  ): Promise<Set<string>> {
+    if (orders.length === 0) return new Set()
+    const values = [
+      accountId,
+      sourceId,
+      textArray(orders.map((o) => o.externalId)),
+      numberArray(customers.slice(0, orders.length)),
+      instantArray(orders.map((o) => o.placedAt)),
+      instantArray(orders.map((o) => o.updatedAt)),
+      textArray(orders.map((o) => o.currency)),
+      numberArray(orders.map((o) => o.totalMinor)),
+      numberArray(orders.map((o) => o.refunds.reduce((sum, refund) => sum + refund.amountMinor, 0))),
+      textArray(orders.map((o) => refundsFingerprint(o.refunds))),
+      numberArray(orders.map((o) => o.subtotalMinor)),
+      numberArray(orders.map((o) => o.discountMinor)),
+      numberArray(orders.map((o) => o.taxMinor)),
+      numberArray(orders.map((o) => o.shippingMinor)),
+      numberArray(orders.map((o) => o.tipMinor)),
+      numberArray(orders.map((o) => o.dutiesMinor)),
+      numberArray(orders.map((o) => o.giftCardMinor)),
+      textArray(orders.map((o) => o.state)),
+      booleanArray(orders.map((o) => o.test)),
+      textArray(orders.map((o) => o.channel)),
+    ]
+    if (fresh && (await insertAll(client, values))) return new Set(orders.map((o) => o.externalId))
+    const { rows } = await client.query<{ id: string }>(UPSERT, [...values, timezone])
+    return new Set(rows.map((row) => row.id))
+  }
+}
+
+/**
+ * The first backfill's way: a plain insert, without looking for stored orders and without marks, since before the first
+ * computation everything is dirty. @returns false, having done nothing, when one of the orders is stored already.
+ */
+async function insertAll(client: Queryable, values: unknown[]): Promise<boolean> {
+  await client.query('savepoint fresh')
+  try {
+    await client.query(
+      `insert into orders (account_id, source_id, external_id, ${COLUMNS.join(', ')}) ${INCOMING}`,
+      values,
+    )
+    await client.query('release savepoint fresh')
+    return true
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    await client.query('rollback to savepoint fresh')
+    return false
+  }
+}
+
+/** One statement cannot touch a row twice: of several versions of a record in one page the newest, then the last, stays. */
+function latestPerId<T extends { externalId: string; updatedAt: Date }>(records: readonly T[]): T[] {
+  const latest = new Map<string, T>()
+  for (const record of records) {
+    const other = latest.get(record.externalId)
+    if (other === undefined || record.updatedAt >= other.updatedAt) latest.set(record.externalId, record)
+  }
+  return [...latest.values()]
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Error && 'code' in error.cause && error.cause.code === '23505'
+}
+
+async function resolveDeadLetters(
+  client: Queryable,
+  accountId: number,
+  sourceId: number,
+  readSince: Date,
+): Promise<void> {
+  await client.query(
+    `update dead_letters set resolved_at = now()
+     where account_id = $1 and source_id = $2 and resolved_at is null and last_seen_at < $3`,
+    [accountId, sourceId, readSince],
+  )
+}
+
+const COLUMNS = [
+  'customer_id',
+  'placed_at',
+  'updated_at',
+  'currency',
+  'total_minor',
+  'refunded_minor',
+  'refunds_fingerprint',
+  'subtotal_minor',
+  'discount_minor',
+  'tax_minor',
+  'shipping_minor',
+  'tip_minor',
+  'duties_minor',
+  'gift_card_minor',
+  'state',
+  'test',
+  'channel',
+]
+const list = (prefix: string) => COLUMNS.map((column) => `${prefix}.${column}`).join(', ')
+
+const INCOMING = `
+  select $1::integer as account_id, $2::integer as source_id, external_id, customer_id,
+    to_timestamp(placed_ms / 1000.0) as placed_at, to_timestamp(updated_ms / 1000.0) as updated_at, currency,
+    total_minor, refunded_minor, refunds_fingerprint, subtotal_minor, discount_minor, tax_minor, shipping_minor,
+    tip_minor, duties_minor, gift_card_minor, state, test, channel
+  from unnest($3::text[], $4::bigint[], $5::float8[], $6::float8[], $7::text[], $8::bigint[], $9::bigint[],
+    $10::uuid[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],
+    $17::bigint[], $18::text[], $19::boolean[], $20::text[])
+    as t (external_id, customer_id, placed_ms, updated_ms, currency, total_minor, refunded_minor,
+      refunds_fingerprint, subtotal_minor, discount_minor, tax_minor, shipping_minor, tip_minor, duties_minor,
+      gift_card_minor, state, test, channel)`
+
+/**
+ * Stale writes lose: `incoming.updated_at >= stored.updated_at`, and only different content is written. What changed
+ * marks its customer and month, and its former ones, dirty.
+ *
+ * Not `on conflict`: under the account's lock nobody else inserts, and looking first, then inserting what is new, costs
+ * half of speculative insertion. OFFSET 0 keeps the planner, whose statistics lag behind a backfill, on the index.
+ */
+const UPSERT = `
+with incoming as materialized (${INCOMING}),
+compared as materialized (
+  select n.*, stored.external_id is not null as known, stored.place,
+    stored.customer_id as former_customer_id, stored.placed_at as former_placed_at
+  from incoming n left join lateral (
+    select o.ctid as place, o.* from orders o where o.account_id = $1 and o.source_id = $2 and o.external_id = n.external_id offset 0
+  ) stored on true
+  where stored.external_id is null
+    or (n.updated_at >= stored.updated_at and (${list('n')}) is distinct from (${list('stored')}))
+),
+inserted as (
+  insert into orders (account_id, source_id, external_id, ${COLUMNS.join(', ')})
+  select account_id, source_id, external_id, ${COLUMNS.join(', ')} from compared where not known
+),
+updated as (
+  update orders o set ${COLUMNS.map((column) => `${column} = n.${column}`).join(', ')}
+  from compared n
+  where n.known and o.account_id = $1 and o.ctid = n.place
+),
+marked_customers as (
+  insert into dirty_customers (account_id, customer_id)
+  select $1, customer_id from compared where customer_id is not null
+  union
+  select $1, former_customer_id from compared where former_customer_id is not null
+  on conflict do nothing
+),
+marked_months as (
+  insert into dirty_months (account_id, month)
+  select $1, date_trunc('month', placed_at at time zone $21)::date from compared
+  union
+  select $1, date_trunc('month', former_placed_at at time zone $21)::date from compared where known
+  on conflict do nothing
+)
+select external_id as id from compared`

@@ -1,0 +1,191 @@
+import type { OpenImport, PendingProfile, ProfileStateStore, RefusedProfile } from '../core/ledger.ts'
+import type { LedgerAccount } from './account.ts'
+import { textArray } from './arrays.ts'
+import type { Database, Queryable } from './database.ts'
+import { NOTHING } from './profile-fingerprint.ts'
+
+/** The ledger's side of pushing, for one account. */
+export function createProfileStateStore(db: Database, account: LedgerAccount): ProfileStateStore {
+  const { accountId } = account
+  const loadProfiles = async (where: string, values: unknown[]): Promise<PendingProfile[]> => {
+    const { rows } = await db.query<ProfileRow>(`${SELECT_PROFILES} where p.account_id = $1 and ${where}`, [
+      accountId,
+      ...values,
+    ])
+    return rows.map(toPendingProfile)
+  }
+
+  return {
+    async countPending() {
+      const { rows } = await db.query<{ count: number }>(
+        `select count(*) as count from profile_states p where account_id = $1 and ${PENDING}`,
+        [accountId],
+      )
+      return rows[0]?.count ?? 0
+    },
+
+    loadPending: (limit) => loadProfiles(`${PENDING} order by p.email limit $2`, [limit]),
+
+    loadImportProfiles: (importId) => loadProfiles('p.import_id = $2 order by p.email', [importId]),
+
+    async rememberProperties(names) {
+      const { rows } = await db.query<{ names: string[] }>(
+        `update accounts set pushed_properties = array(
+           select distinct name from unnest(pushed_properties || $2::text[]) as name order by name)
+         where account_id = $1 returning pushed_properties as names`,
+        [accountId, textArray(names)],
+      )
+      return rows[0]?.names ?? names
+    },
+
+    async prepareImport(profiles) {
+      return db.transaction(async (client) => {
+        const { rows } = await client.query<{ id: number }>(
+          `insert into import_jobs (account_id, profiles, state) values ($1, $2, 'prepared') returning import_id as id`,
+          [accountId, profiles.length],
+        )
+        const importId = rows[0]?.id ?? 0
+        await client.query(
+          `update profile_states p set import_id = $2, in_flight = n.desired
+           from unnest($3::text[], $4::uuid[]) as n (email, desired)
+           where p.account_id = $1 and p.email = n.email and p.import_id is null`,
+          [accountId, importId, textArray(profiles.map((p) => p.email)), textArray(profiles.map((p) => p.desired))],
+        )
+        return importId
+      })
+    },
+
+    async markPosted(importId, remoteId, nextPollAt) {
+      await db.query(
+        `update import_jobs set state = 'posted', remote_id = $3, posted_at = now(), next_poll_at = $4
+         where account_id = $1 and import_id = $2`,
+        [accountId, importId, remoteId, nextPollAt],
+      )
+    },
+
+    async markPolled(importId, nextPollAt) {
+      await db.query(
+        'update import_jobs set polls = polls + 1, next_poll_at = $3 where account_id = $1 and import_id = $2',
+        [accountId, importId, nextPollAt],
+      )
+    },
+
+    async loadOpenImports() {
+      const { rows } = await db.query<OpenImport>(
+        `select import_id as "importId", remote_id as "remoteId", profiles, polls, posted_at as "postedAt",
+           next_poll_at as "nextPollAt"
+         from import_jobs where account_id = $1 and state in ('prepared', 'posted') order by import_id`,
+        [accountId],
+      )
+      return rows
+    },
+
+    async refuse(importId, refusals) {
+      if (refusals.length === 0) return
+      await db.transaction(async (client) => {
+        await client.query(
+          `update profile_states p set refused = p.in_flight, refused_code = n.code, refused_reason = n.reason,
+             refused_at = now(), import_id = null, in_flight = null
+           from unnest($3::text[], $4::text[], $5::text[]) as n (email, code, reason)
+           where p.account_id = $1 and p.import_id = $2 and p.email = n.email`,
+          [
+            accountId,
+            importId,
+            textArray(refusals.map((r) => r.email)),
+            textArray(refusals.map((r) => r.code)),
+            textArray(refusals.map((r) => r.reason)),
+          ],
+        )
+        await client.query(
+          'update import_jobs set refused = coalesce(refused, 0) + $3 where account_id = $1 and import_id = $2',
+          [accountId, importId, refusals.length],
+        )
+      })
+    },
+
+    async completeImport(importId) {
+      return db.transaction(async (client) => {
+        const confirmed = await client.query(
+          `update profile_states set confirmed = in_flight, confirmed_at = now(), in_flight = null, import_id = null,
+             refused = null, refused_code = null, refused_reason = null, refused_at = null
+           where account_id = $1 and import_id = $2`,
+          [accountId, importId],
+        )
+        await finishImport(client, accountId, importId, 'complete')
+        return confirmed.rowCount ?? 0
+      })
+    },
+
+    async abandonImport(importId) {
+      await db.transaction(async (client) => {
+        await client.query(
+          'update profile_states set in_flight = null, import_id = null where account_id = $1 and import_id = $2',
+          [accountId, importId],
+        )
+        await finishImport(client, accountId, importId, 'abandoned')
+      })
+    },
+
+    async confirmProfile(email, desired) {
+      await db.query(
+        `update profile_states set confirmed = $3, confirmed_at = now(), refused = null, refused_code = null,
+           refused_reason = null, refused_at = null
+         where account_id = $1 and email = $2`,
+        [accountId, email, desired],
+      )
+    },
+
+    async refuseProfile(email, desired, refusal) {
+      await db.query(
+        `update profile_states set refused = $3, refused_code = $4, refused_reason = $5, refused_at = now()
+         where account_id = $1 and email = $2`,
+        [accountId, email, desired, refusal.code, refusal.reason],
+      )
+    },
+
+    async loadRefused(limit) {
+      const { rows } = await db.query<RefusedProfile>(
+        `select email, refused_code as code, refused_reason as reason, refused_at as "refusedAt"
+         from profile_states where account_id = $1 and refused is not null and refused = desired
+         order by refused_at desc, email limit $2`,
+        [accountId, limit],
+      )
+      return rows
+    },
+
+    async retryRefused() {
+      const retried = await db.query(
+        `update profile_states set refused = null, refused_code = null, refused_reason = null, refused_at = null
+         where account_id = $1 and refused is not null`,
+        [accountId],
+      )
+      return retried.rowCount ?? 0
+    },
+  }
+}
+
+const PENDING = 'p.desired <> p.confirmed and p.import_id is null and p.refused is distinct from p.desired'
+
+const SELECT_PROFILES = `
+select p.email, p.desired, a.order_count as "orderCount", a.revenue_minor as "revenueMinor", a.aov_minor as "aovMinor",
+  a.order_count_12m as "orderCount12m", a.revenue_12m_minor as "revenue12mMinor", a.aov_12m_minor as "aov12mMinor",
+  a.first_order_at as "firstOrderAt", a.last_order_at as "lastOrderAt",
+  a.avg_days_between_orders_tenths as "avgDaysBetweenOrdersTenths", a.recompute_after as "recomputeAfter",
+  a.changed_at as "changedAt"
+from profile_states p
+left join customer_aggregates a on a.account_id = p.account_id and a.customer_id = p.customer_id and p.desired <> '${NOTHING}'`
+
+type ProfileRow = { email: string; desired: string; orderCount: number | null } & NonNullable<
+  PendingProfile['aggregate']
+>
+
+function toPendingProfile({ email, desired, ...aggregate }: ProfileRow): PendingProfile {
+  return { email, desired, aggregate: aggregate.orderCount === null ? null : aggregate }
+}
+
+async function finishImport(client: Queryable, accountId: number, importId: number, state: 'complete' | 'abandoned') {
+  await client.query(
+    'update import_jobs set state = $3, finished_at = now() where account_id = $1 and import_id = $2',
+    [accountId, importId, state],
+  )
+}

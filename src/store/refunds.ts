@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import type { CustomerRefund, OrderRefund, SourceOrder } from '../core/order.ts'
+import { instantArray, numberArray, textArray } from './arrays.ts'
+import type { Queryable } from './database.ts'
+
+/** Identifies a list of refunds whatever its order (a UUID); null for none. */
+export function refundsFingerprint(refunds: readonly OrderRefund[]): string | null {
+  if (refunds.length === 0) return null
+  const lines = refunds.map((refund) => `${refund.externalId}|${refund.refundedAt.getTime()}|${refund.amountMinor}`)
+  return createHash('md5').update(lines.sort().join('\n')).digest('hex')
+}
+
+/** Replaces the refunds of the orders that changed; the others' are as they were. */
+export async function saveOrderRefunds(
+  client: Queryable,
+  accountId: number,
+  sourceId: number,
+  orders: readonly SourceOrder[],
+  changed: ReadonlySet<string>,
+): Promise<void> {
+  const ids = orders.filter((order) => changed.has(order.externalId))
+  if (ids.length === 0) return
+  await client.query(
+    `delete from refunds where account_id = $1 and source_id = $2 and order_external_id = any ($3::text[])`,
+    [accountId, sourceId, textArray(ids.map((order) => order.externalId))],
+  )
+  const refunds = ids.flatMap((order) => order.refunds.map((refund) => ({ order, refund })))
+  if (refunds.length === 0) return
+  await client.query(
+    `insert into refunds
+       (account_id, source_id, order_external_id, external_id, refunded_at, updated_at, amount_minor, currency)
+     select $1, $2, o, e, to_timestamp(r / 1000.0), to_timestamp(u / 1000.0), a, c
+     from unnest($3::text[], $4::text[], $5::float8[], $6::float8[], $7::bigint[], $8::text[]) as t (o, e, r, u, a, c)`,
+    [
+      accountId,
+      sourceId,
+      textArray(refunds.map(({ order }) => order.externalId)),
+      textArray(refunds.map(({ refund }) => refund.externalId)),
+      instantArray(refunds.map(({ refund }) => refund.refundedAt)),
+      instantArray(refunds.map(({ order }) => order.updatedAt)),
+      numberArray(refunds.map(({ refund }) => refund.amountMinor)),
+      textArray(refunds.map(({ order }) => order.currency)),
+    ],
+  )
+}
+
+/** Saves refunds that name no order and marks their customers and months dirty. @returns how many were new or different. */
+export async function saveCustomerRefunds(
+  client: Queryable,
+  accountId: number,
+  timezone: string,
+  sourceId: number,
+  refunds: readonly CustomerRefund[],
+  customers: readonly (number | null)[],
+): Promise<number> {
+  if (refunds.length === 0) return 0
+  const { rows } = await client.query<{ count: number }>(UPSERT, [
+    accountId,
+    sourceId,
+    timezone,
+    textArray(refunds.map((refund) => refund.externalId)),
+    numberArray(customers),
+    instantArray(refunds.map((refund) => refund.refundedAt)),
+    instantArray(refunds.map((refund) => refund.updatedAt)),
+    numberArray(refunds.map((refund) => refund.amountMinor)),
+    textArray(refunds.map((refund) => refund.currency)),
+  ])
+  return rows[0]?.count ?? 0
+}
+
+// The same form as the upsert of orders, for the same reasons.
+const UPSERT = `
+with incoming as materialized (
+  select external_id, customer_id, to_timestamp(refunded_ms / 1000.0) as refunded_at,
+    to_timestamp(updated_ms / 1000.0) as updated_at, amount_minor, currency
+  from unnest($4::text[], $5::bigint[], $6::float8[], $7::float8[], $8::bigint[], $9::text[])
+    as t (external_id, customer_id, refunded_ms, updated_ms, amount_minor, currency)
+),
+compared as materialized (
+  select n.*, stored.external_id is not null as known, stored.place,
+    stored.customer_id as former_customer_id, stored.refunded_at as former_refunded_at
+  from incoming n left join lateral (
+    select r.ctid as place, r.* from refunds r
+    where r.account_id = $1 and r.source_id = $2 and r.order_external_id = '' and r.external_id = n.external_id offset 0
+  ) stored on true
+  where stored.external_id is null
+    or (n.updated_at >= stored.updated_at
+      and (n.customer_id, n.refunded_at, n.updated_at, n.amount_minor, n.currency) is distinct from
+        (stored.customer_id, stored.refunded_at, stored.updated_at, stored.amount_minor, stored.currency))
+),
+inserted as (
+  insert into refunds
+    (account_id, source_id, order_external_id, external_id, customer_id, refunded_at, updated_at, amount_minor, currency)
+  select $1, $2, '', external_id, customer_id, refunded_at, updated_at, amount_minor, currency
+  from compared where not known
+),
+updated as (
+  update refunds r set customer_id = n.customer_id, refunded_at = n.refunded_at, updated_at = n.updated_at,
+    amount_minor = n.amount_minor, currency = n.currency
+  from compared n
+  where n.known and r.account_id = $1 and r.ctid = n.place
+),
+marked_customers as (
+  insert into dirty_customers (account_id, customer_id)
+  select $1, customer_id from compared where customer_id is not null
+  union
+  select $1, former_customer_id from compared where former_customer_id is not null
+  on conflict do nothing
+),
+marked_months as (
+  insert into dirty_months (account_id, month)
+  select $1, date_trunc('month', refunded_at at time zone $3)::date from compared
+  union
+  select $1, date_trunc('month', former_refunded_at at time zone $3)::date from compared where known
+  on conflict do nothing
+)
+select count(*)::integer as count from compared`

@@ -1,0 +1,69 @@
+import type { AccountSettings } from '../core/account.ts'
+import { countedOrdersSql, literal, unlinkedRefundsSql } from './order-value.ts'
+
+/** Which part of the ledger a report reads. SQL conditions on `o.placed_at` / `r.refunded_at`, and the period of an instant. */
+interface Range {
+  readonly orders: string
+  readonly refunds: string
+  readonly period: (instant: string) => string
+}
+
+/**
+ * SQL of a common table `told`: the range's counted orders and unlinked refunds with their period and the kind of their
+ * customer by each definition. $1 is the account.
+ *
+ * By `period` a customer is new whose first counted order falls in the same period; by `rank` an order is new that was
+ * placed when its customer's first was. A refund that names no order goes where its customer stood at that moment.
+ */
+export function toldSql(settings: AccountSettings, range: Range): string {
+  return `
+  entries as (
+    select true as is_order, customer_id, placed_at as at, value_minor
+    from (${countedOrdersSql(settings, 'orders o', `o.account_id = $1 and ${range.orders}`)}) orders
+    union all
+    select false, customer_id, refunded_at, value_minor
+    from (${unlinkedRefundsSql(settings, 'refunds r', `r.account_id = $1 and ${range.refunds}`)}) refunds
+  ),
+  told as materialized (
+    select ${range.period('e.at')} as period, e.is_order, e.value_minor,
+      case when c.email is not null then e.customer_id end as customer_id,
+      case when c.email is null then 'anonymous'
+        when ${range.period('a.first_order_at')} = ${range.period('e.at')} then 'new' else 'recurring' end as kind_by_period,
+      case when c.email is null then 'anonymous'
+        when e.is_order then case when e.at <= a.first_order_at then 'new' else 'recurring' end
+        when exists (select from orders o where o.account_id = $1 and o.customer_id = e.customer_id
+          and o.placed_at > a.first_order_at and o.placed_at <= e.at) then 'recurring'
+        else 'new' end as kind_by_rank
+    from entries e
+    left join customers c on c.account_id = $1 and c.customer_id = e.customer_id
+    left join customer_aggregates a on a.account_id = $1 and a.customer_id = e.customer_id
+  )`
+}
+
+/** SQL of the numbers over `told`, one row per value of the two grouping expressions, which come out as period and kind. */
+export function numbersSql(period: string, kind: string): string {
+  return `select ${period} as period, ${kind} as kind, count(distinct customer_id) filter (where is_order)::integer as customers,
+    count(*) filter (where is_order)::integer as orders, sum(value_minor)::bigint as revenue_minor,
+    half_up(sum(value_minor), nullif(count(*) filter (where is_order), 0)) as aov_minor,
+    floor(percentile_cont(0.5) within group (order by value_minor) filter (where is_order) + 0.5)::bigint as median_minor
+  from told group by 1, 2`
+}
+
+/** SQL that stores the aggregates of the months $2 (date[]) of account $1, by both definitions. */
+export function monthAggregatesSql(settings: AccountSettings): string {
+  const zone = literal(settings.timezone)
+  const month = (instant: string) => `date_trunc('month', ${instant} at time zone ${zone})::date`
+  // The bounds let the block range index skip what lies outside the months.
+  const within = (instant: string) => `${month(instant)} = any ($2::date[])
+    and ${instant} >= (select min(m)::timestamp at time zone ${zone} from unnest($2::date[]) m)
+    and ${instant} < (select (max(m) + interval '1 month')::timestamp at time zone ${zone} from unnest($2::date[]) m)`
+  return `
+  with ${toldSql(settings, { orders: within('o.placed_at'), refunds: within('r.refunded_at'), period: month })}
+  insert into store_aggregates
+    (account_id, month, definition, kind, customers, orders, revenue_minor, aov_minor, median_minor)
+  select $1::integer, period, 'period', kind, customers, orders, revenue_minor, aov_minor, median_minor
+  from (${numbersSql('period', 'kind_by_period')}) by_period
+  union all
+  select $1::integer, period, 'rank', kind, customers, orders, revenue_minor, aov_minor, median_minor
+  from (${numbersSql('period', 'kind_by_rank')}) by_rank`
+}
