@@ -1,0 +1,7 @@
+import type { Application } from '../app/application.ts'
+
+/** What this door asks of the application, and no more. */
+export type HttpApplication = Pick<
+  Application,
+  'accounts' | 'enqueue' | 'findJob' | 'loadRuns' | 'readiness' | 'metrics'
+>

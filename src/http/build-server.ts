@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import rateLimit from '@fastify/rate-limit'
+import {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify'
+import type { Logger } from '../lib/logger.ts'
+import { addAccessLog, logAnswer, pathOf } from './access-log.ts'
+import { addAdmission } from './admission.ts'
+import type { HttpApplication } from './application.ts'
+import { answerFailure } from './failures.ts'
+import { addJsonBody, BODY_LIMIT } from './json-body.ts'
+import { addOpenApi } from './openapi.ts'
+import './route-config.ts'
+import { addDocumentationRoutes } from './routes/documentation.ts'
+import { addJobRoutes } from './routes/jobs.ts'
+import { addMetricRoutes } from './routes/metrics.ts'
+import { addProbeRoutes } from './routes/probes.ts'
+import { addRunRoutes } from './routes/runs.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
+import { TIME_LIMITS } from './time-limits.ts'
+import { compileSerializer, compileValidator, type HttpApp, type ZodTypeProvider } from './type-provider.ts'
+import { addUnknownRoutes } from './unknown-routes.ts'
+import { createUnreadableRequestHandler } from './unreadable-requests.ts'
+
+/** What the door opens to, and for whom. */
+export interface HttpDoor {
+  readonly application: HttpApplication
+  /** Null: programs on this machine need none, and nobody else is answered. */
+  readonly token: string | null
+  readonly logger: Logger
+  /** Of this program, for the documentation. */
+  readonly version: string
+}
+
+/** The server without a port: for tests, and for `createHttpServer`. */
+export async function buildHttpServer({ application, token, logger, version }: HttpDoor): Promise<HttpApp> {
+  const app: HttpApp = fastify({
+    loggerInstance: logger.child({}, { serializers: { req: toLogged, res: () => undefined } }) as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: 700 },
+    requestTimeout: TIME_LIMITS.requestMs,
+    handlerTimeout: TIME_LIMITS.handlerMs,
+    keepAliveTimeout: TIME_LIMITS.keepAliveMs,
+    connectionTimeout: TIME_LIMITS.silentSocketMs,
+    http: { headersTimeout: TIME_LIMITS.headersMs, connectionsCheckingInterval: TIME_LIMITS.checkEveryMs },
+    forceCloseConnections: 'idle',
+    // While stopping, requests on open connections are refused by our own hook, as problem documents.
+    return503OnClosing: false,
+    clientErrorHandler: createUnreadableRequestHandler(logger),
+    frameworkErrors: answerUnroutable,
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(compileValidator)
+  app.setSerializerCompiler(compileSerializer)
+  app.setErrorHandler(answerFailure)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(headersOf(request))
+  })
+  addAccessLog(app)
+  addJsonBody(app)
+  await app.register(rateLimit, { global: false })
+  addAdmission(app, token)
+  addUnknownRoutes(app)
+  await addOpenApi(app, version)
+  addJobRoutes(app, application)
+  addRunRoutes(app, application)
+  addProbeRoutes(app, application)
+  addMetricRoutes(app, application)
+  addDocumentationRoutes(app)
+  return app
+}
+
+/** A path that the router itself refuses never reaches the hooks. */
+function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  reply.raw.once('finish', () => logAnswer(request, reply))
+  answerFailure(error, request, reply.headers(headersOf(request)))
+}
+
+function headersOf(request: FastifyRequest) {
+  return { ...SECURITY_HEADERS, 'x-request-id': request.id }
+}
+
+function toLogged(request: { method: string; url: string }) {
+  return { method: request.method, path: pathOf(request) }
+}
