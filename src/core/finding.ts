@@ -7,4 +7,6 @@ export interface Finding {
   readonly message: string
   /** What to do about it, for `warning` and `problem`. */
   readonly action?: string
+  /** For `problem`: the code from docs/errors.md that work would fail with; absent: `E_CONFIG`. */
+  readonly code?: string
 }

@@ -111,9 +111,10 @@ export interface ProfileStateStore {
   /** One profile was accepted or refused outside any import. */
   confirmProfile(email: string, desired: string): Promise<void>
   refuseProfile(email: string, desired: string, refusal: { code: string; reason: string }): Promise<void>
+  /** Refused with something wrong, newest first; who merely has no profile is not among them. */
   loadRefused(limit: number): Promise<readonly RefusedProfile[]>
-  /** Makes refused profiles pending again. @returns how many. */
-  retryRefused(): Promise<number>
+  /** Makes refused profiles pending again: all, or those of one code refused before an instant. @returns how many. */
+  retryRefused(only?: { code: string; before: Date }): Promise<number>
 }
 
 /** A segment as we last wrote it. */
@@ -159,11 +160,14 @@ export interface Run {
 
 /** The history of jobs. */
 export interface RunStore {
-  startRun(run: { job: string; jobId: string; source?: string; trigger: string }): Promise<number>
+  /** A job that comes back (waiting, or tried again) keeps its row. @returns the run's id. */
+  startRun(run: { job: string; jobId: string; source?: string; trigger: string; attempt: number }): Promise<number>
   finishRun(
     runId: number,
-    outcome: { counts: Readonly<Record<string, unknown>> } | { code: string; message: string },
+    outcome: { counts: Readonly<Record<string, unknown>>; failure?: { code: string; message: string } },
   ): Promise<void>
+  /** The runs of these jobs, whichever of them have one. */
+  loadRunsOf(jobIds: readonly string[]): Promise<readonly Run[]>
   loadRuns(limit: number): Promise<readonly Run[]>
 }
 

@@ -34,3 +34,6 @@ export interface ImportStart {
   /** Rows refused at once; the others are in the job. Indexes into the batch as given. */
   readonly refused: readonly ProfileRefusal[]
 }
+
+/** Refusal code of customers who have no profile yet, under `profiles: update-existing`. */
+export const ABSENT = 'absent'

@@ -15,6 +15,8 @@ export interface Database extends Queryable {
   readonly pool: pg.Pool
   /** Runs `work` in one transaction (read committed): committed when it returns, rolled back when it throws. */
   transaction<T>(work: (client: Queryable) => Promise<T>): Promise<T>
+  /** Runs `work` on one connection of its own, without a transaction. */
+  session<T>(work: (client: Queryable) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -52,6 +54,20 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
         throw error
       } finally {
         client.off('error', ignore)
+        client.release(broken)
+      }
+    },
+    async session(work) {
+      const client = await run(() => pool.connect())
+      let broken = false
+      const noteBroken = () => {
+        broken = true
+      }
+      client.on('error', noteBroken)
+      try {
+        return await work({ query: (text, values) => run(() => client.query(text, values)) })
+      } finally {
+        client.off('error', noteBroken)
         client.release(broken)
       }
     },

@@ -40,3 +40,12 @@ export async function loadDeadLetters(db: Queryable, accountId: number, limit: n
   )
   return rows
 }
+
+/** How many dead letters are open. */
+export async function countDeadLetters(db: Queryable, accountId: number): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    'select count(*) as count from dead_letters where account_id = $1 and resolved_at is null',
+    [accountId],
+  )
+  return rows[0]?.count ?? 0
+}

@@ -1,4 +1,5 @@
 import type { OpenImport, PendingProfile, ProfileStateStore, RefusedProfile } from '../core/ledger.ts'
+import { ABSENT } from '../core/profile.ts'
 import type { LedgerAccount } from './account.ts'
 import { textArray } from './arrays.ts'
 import type { Database, Queryable } from './database.ts'
@@ -146,18 +147,19 @@ export function createProfileStateStore(db: Database, account: LedgerAccount): P
     async loadRefused(limit) {
       const { rows } = await db.query<RefusedProfile>(
         `select email, refused_code as code, refused_reason as reason, refused_at as "refusedAt"
-         from profile_states where account_id = $1 and refused is not null and refused = desired
+         from profile_states where account_id = $1 and refused is not null and refused = desired and refused_code <> '${ABSENT}'
          order by refused_at desc, email limit $2`,
         [accountId, limit],
       )
       return rows
     },
 
-    async retryRefused() {
+    async retryRefused(only) {
       const retried = await db.query(
         `update profile_states set refused = null, refused_code = null, refused_reason = null, refused_at = null
-         where account_id = $1 and refused is not null`,
-        [accountId],
+         where account_id = $1 and refused is not null
+           and ($2::text is null or (refused_code = $2 and refused_at < $3))`,
+        [accountId, only?.code ?? null, only?.before ?? null],
       )
       return retried.rowCount ?? 0
     },

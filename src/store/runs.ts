@@ -5,42 +5,46 @@ import type { Database } from './database.ts'
 /** The history of an account's jobs. A job that is tried again keeps its row and counts its attempts. */
 export function createRunStore(db: Database, { accountId }: LedgerAccount): RunStore {
   return {
-    async startRun({ job, jobId, source, trigger }) {
+    async startRun({ job, jobId, source, trigger, attempt }) {
       const { rows } = await db.query<{ id: number }>(
-        `insert into runs as r (account_id, job, job_id, source, trigger, state) values ($1, $2, $3, $4, $5, 'running')
-         on conflict (account_id, job, job_id) do update set state = 'running', attempts = r.attempts + 1,
+        `insert into runs (account_id, job, job_id, source, trigger, attempts, state)
+         values ($1, $2, $3, $4, $5, $6, 'running')
+         on conflict (account_id, job, job_id) do update set state = 'running', attempts = excluded.attempts,
            finished_at = null, error_code = null, error_message = null
          returning run_id as id`,
-        [accountId, job, jobId, source ?? null, trigger],
+        [accountId, job, jobId, source ?? null, trigger, attempt],
       )
       return rows[0]?.id ?? 0
     },
 
-    async finishRun(runId, outcome) {
-      const failed = 'code' in outcome
+    async finishRun(runId, { counts, failure }) {
       await db.query(
-        `update runs set state = $3, finished_at = now(), counts = coalesce($4::jsonb, counts), error_code = $5,
-           error_message = $6
+        `update runs set state = $3, finished_at = now(), counts = $4, error_code = $5, error_message = $6
          where account_id = $1 and run_id = $2`,
         [
           accountId,
           runId,
-          failed ? 'failed' : 'done',
-          failed ? null : JSON.stringify(outcome.counts),
-          failed ? outcome.code : null,
-          failed ? outcome.message : null,
+          failure === undefined ? 'done' : 'failed',
+          JSON.stringify(counts),
+          failure?.code ?? null,
+          failure?.message ?? null,
         ],
       )
     },
 
+    async loadRunsOf(jobIds) {
+      const { rows } = await db.query<Run>(`${SELECT} and job_id = any ($2::text[]) order by run_id`, [accountId, jobIds])
+      return rows
+    },
+
     async loadRuns(limit) {
-      const { rows } = await db.query<Run>(
-        `select run_id as "runId", job, job_id as "jobId", source, trigger, state, started_at as "startedAt",
-           finished_at as "finishedAt", attempts, counts, error_code as "errorCode", error_message as "errorMessage"
-         from runs where account_id = $1 order by started_at desc, run_id desc limit $2`,
-        [accountId, limit],
-      )
+      const { rows } = await db.query<Run>(`${SELECT} order by started_at desc, run_id desc limit $2`, [accountId, limit])
       return rows
     },
   }
 }
+
+const SELECT = `
+select run_id as "runId", job, job_id as "jobId", source, trigger, state, started_at as "startedAt",
+  finished_at as "finishedAt", attempts, counts, error_code as "errorCode", error_message as "errorMessage"
+from runs where account_id = $1`

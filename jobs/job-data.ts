@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import type { JobName } from '../src/core/job-names.ts'
+
+/** The jobs of one sync, by id: what its last step sums up, and each step looks back on. */
+const flowSchema = z.object({
+  'pull-orders': z.array(z.string()),
+  'compute-aggregates': z.string(),
+  'push-profiles': z.string(),
+  'sync-segments': z.string(),
+})
+
+/** What every job carries: JSON, checked when it is taken from the queue, since an older version may have put it there. */
+export const jobDataSchema = z.object({
+  account: z.string(),
+  source: z.string().optional(),
+  full: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+  trigger: z.enum(['cron', 'cli', 'http']),
+  flow: flowSchema.optional(),
+  /** What of the work was done before the job last went to wait. */
+  counts: z.record(z.string(), z.number()).optional(),
+})
+
+export type JobData = z.infer<typeof jobDataSchema>
+export type Flow = z.infer<typeof flowSchema>
+
+/** All jobs of a flow, in the order in which they run. */
+export function familyOf(flow: Flow): { name: JobName; id: string }[] {
+  return [
+    ...flow['pull-orders'].map((id) => ({ name: 'pull-orders' as const, id })),
+    { name: 'compute-aggregates', id: flow['compute-aggregates'] },
+    { name: 'push-profiles', id: flow['push-profiles'] },
+    { name: 'sync-segments', id: flow['sync-segments'] },
+  ]
+}

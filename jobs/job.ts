@@ -1,0 +1,29 @@
+import type { AccountServices, OnProgress } from '../src/app/services.ts'
+import type { JobName } from '../src/core/job-names.ts'
+import type { JobData } from './job-data.ts'
+
+/** What a job's work is given. */
+export interface JobWork {
+  readonly services: AccountServices
+  readonly data: JobData
+  /** 1 for the first attempt. */
+  readonly attempt: number
+  readonly onProgress: OnProgress
+  readonly signal: AbortSignal
+}
+
+/** How a job's work ended. `failure`: it was done, and what it found is to be told as a failure. */
+export type JobOutcome =
+  | { readonly done: true; readonly counts: object; readonly failure?: { code: string; message: string } }
+  /** Come back after `delayMs`, with these counts in the job's data. */
+  | { readonly done: false; readonly counts: Readonly<Record<string, number>>; readonly delayMs: number }
+
+/** One kind of job. Every file of this folder that is named after a job exports one. */
+export interface JobDefinition {
+  readonly name: JobName
+  /** The connector whose key the work needs; a paused one fails the job at once. Null: none. */
+  connectorOf(data: JobData): string | null
+  /** Work of the same kind excludes itself, per account. */
+  exclusiveKind(data: JobData): string
+  work(input: JobWork): Promise<JobOutcome>
+}

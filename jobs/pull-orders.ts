@@ -1,0 +1,20 @@
+import { pullOrders } from '../src/app/pull-orders.ts'
+import { ConfigError } from '../src/core/errors.ts'
+import type { JobDefinition } from './job.ts'
+
+/** Reads what has changed at one source into the ledger. */
+export const pullOrdersJob: JobDefinition = {
+  name: 'pull-orders',
+  connectorOf: (data) => data.source ?? null,
+  exclusiveKind: (data) => `pull-orders ${data.source}`,
+  async work({ services, data, attempt, onProgress, signal }) {
+    const source = services.sources.get(data.source ?? '')
+    if (source === undefined) {
+      throw new ConfigError(`the account ${data.account} has no source ${data.source}`, [])
+    }
+    // A full refresh that is tried again goes on where it was.
+    const full = data.full && attempt === 1
+    const counts = await pullOrders({ source: source.connector, orders: services.orders }, { full, onProgress, signal })
+    return { done: true, counts }
+  },
+}

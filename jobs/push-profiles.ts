@@ -1,0 +1,22 @@
+import { NO_PUSHES, pushProfiles } from '../src/app/push-profiles.ts'
+import { failedBefore } from './failed-before.ts'
+import type { JobDefinition } from './job.ts'
+
+/** Brings what is pending to Klaviyo, coming back while import jobs are under way. */
+export const pushProfilesJob: JobDefinition = {
+  name: 'push-profiles',
+  connectorOf: (data) => (data.dryRun ? null : 'klaviyo'),
+  exclusiveKind: () => 'push-profiles',
+  async work({ services, data, onProgress, signal }) {
+    const skipped = await failedBefore(services, data, ['compute-aggregates'])
+    if (skipped !== null) return { done: true, counts: { skipped } }
+    if (data.dryRun) return { done: true, counts: { pending: await services.profiles.countPending() } }
+    const step = await pushProfiles(
+      { settings: services.settings, destination: services.destination.connector, profiles: services.profiles },
+      { counts: { ...NO_PUSHES, ...data.counts }, now: () => new Date(), recheckAbsent: data.full && data.counts === undefined, onProgress, signal },
+    )
+    return step.done
+      ? { done: true, counts: step.counts }
+      : { done: false, counts: { ...step.counts }, delayMs: step.delayMs }
+  },
+}

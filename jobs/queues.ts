@@ -1,0 +1,190 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Job, JobsOptions, Queue } from 'bullmq'
+import type { JobProgress, JobRequest, JobStatus, QueuedJob } from '../src/app/application.ts'
+import { BugError, ConflictError } from '../src/core/errors.ts'
+import { JOB_NAMES, type JobName } from '../src/core/job-names.ts'
+import type { JobBackend } from './backend.ts'
+import { parseFailureText } from './failure-text.ts'
+import { familyOf, type JobData, jobDataSchema } from './job-data.ts'
+import { syncFlow } from './sync.ts'
+
+/** What a job is asked to do for one account. */
+export type AccountRequest = Omit<JobRequest, 'account'> & {
+  readonly account: string
+  /** The account's sources; one of them when the request names it. */
+  readonly sources: readonly string[]
+  readonly trigger: JobData['trigger']
+}
+
+/** The doors' side of the queues. */
+export interface JobQueues {
+  /** Puts a job, or a whole sync, into its queue. The same `key` puts nothing twice. @throws ConflictError */
+  enqueue(job: JobName, request: AccountRequest, key?: string): Promise<QueuedJob[]>
+  findJob(job: JobName, id: string): Promise<JobStatus | null>
+  /** A job and, before it, the jobs it waits for, in the order in which they run. Empty: no such job. */
+  findFamily(job: JobName, id: string): Promise<readonly JobStatus[]>
+  /** Whether a sync of the account is waiting or running. */
+  hasUnfinishedSync(account: string): Promise<boolean>
+  /** Jobs by queue and state, for metrics. */
+  countJobs(): Promise<readonly { job: JobName; state: string; count: number }[]>
+  /** Asks the queues' store for an answer. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+const WEEK_S = 7 * 86_400
+const UNFINISHED = ['active', 'waiting', 'waiting-children', 'delayed', 'prioritized'] as const
+
+/** At a terminal somebody waits: four attempts, about ten seconds. Otherwise ten attempts, about half an hour. */
+function optionsFor(trigger: JobData['trigger']): JobsOptions {
+  return {
+    attempts: trigger === 'cli' ? 4 : 10,
+    backoff: { type: 'jitter' },
+    removeOnComplete: { age: WEEK_S, count: 10_000 },
+    removeOnFail: { age: WEEK_S, count: 10_000 },
+  }
+}
+
+/** Opens the queues of all jobs. */
+export function createJobQueues(backend: JobBackend): JobQueues {
+  const queues = new Map<JobName, Queue<JobData>>(JOB_NAMES.map((name) => [name, backend.createQueue(name)]))
+  const flows = backend.createFlows()
+  for (const queue of queues.values()) queue.on('error', () => undefined)
+  flows.on('error', () => undefined)
+  const queueOf = (name: JobName): Queue<JobData> => {
+    const queue = queues.get(name)
+    if (queue === undefined) throw new BugError(`there is no queue ${name}`)
+    return queue
+  }
+
+  async function find(name: JobName, id: string): Promise<Job<JobData> | null> {
+    return (await queueOf(name).getJob(id)) ?? null
+  }
+
+  return {
+    async enqueue(job, request, key) {
+      const data: JobData = jobDataSchema.parse({
+        account: request.account,
+        full: request.full ?? false,
+        dryRun: request.dryRun ?? false,
+        trigger: request.trigger,
+      })
+      const targets = job === 'pull-orders' ? request.sources : [undefined]
+      const queued: QueuedJob[] = []
+      for (const source of targets) {
+        const id = jobId(job, request.account, source, key)
+        const wanted = { ...data, ...(source === undefined ? {} : { source }) }
+        const existing = key === undefined ? null : await find(job, id)
+        if (existing !== null && !sameRequest(existing.data, wanted, request.sources)) {
+          throw new ConflictError(`the idempotency key was used before for another ${job}`, { job, id })
+        }
+        if (existing === null) {
+          const options = optionsFor(request.trigger)
+          if (job === 'sync') await flows.add(syncFlow(id, wanted, request.sources, options))
+          else await queueOf(job).add(job, wanted, { ...options, jobId: id })
+        }
+        queued.push({ job, id, account: request.account, created: existing === null })
+      }
+      return queued
+    },
+
+    async findJob(name, id) {
+      const job = await find(name, id)
+      return job === null ? null : toStatus(name, job, find)
+    },
+
+    async findFamily(name, id) {
+      const job = await find(name, id)
+      if (job === null) return []
+      const children = job.data.flow === undefined || name !== 'sync' ? [] : familyOf(job.data.flow)
+      const found = await Promise.all(children.map(async (child) => ({ ...child, job: await find(child.name, child.id) })))
+      const statuses = found.flatMap((child) => (child.job === null ? [] : [toStatus(child.name, child.job, find)]))
+      return Promise.all([...statuses, toStatus(name, job, find)])
+    },
+
+    async hasUnfinishedSync(account) {
+      const jobs = await queueOf('sync').getJobs([...UNFINISHED])
+      return jobs.some((job) => job?.data.account === account)
+    },
+
+    async countJobs() {
+      const counts = await Promise.all(
+        JOB_NAMES.map(async (job) => {
+          const states = await queueOf(job).getJobCounts(...UNFINISHED, 'failed')
+          return Object.entries(states).map(([state, count]) => ({ job, state, count }))
+        }),
+      )
+      return counts.flat()
+    },
+
+    async ping() {
+      await queueOf('sync').getJobCounts('active')
+    },
+
+    async close() {
+      await Promise.all([...queues.values()].map((queue) => queue.close()))
+      await flows.close()
+    },
+  }
+}
+
+/** BullMQ takes no `:` in an id. A key gives the same id every time; without one every request is its own. */
+function jobId(job: JobName, account: string, source: string | undefined, key: string | undefined): string {
+  const unique = key === undefined ? randomUUID() : createHash('sha256').update(key).digest('hex').slice(0, 32)
+  return [job, account, ...(source === undefined ? [] : [source]), unique].join('.')
+}
+
+function sameRequest(stored: JobData, wanted: JobData, sources: readonly string[]): boolean {
+  const plain = ({ account, source, full, dryRun }: JobData) => JSON.stringify([account, source, full, dryRun])
+  const pulls = stored.flow?.['pull-orders'].map((id) => id.split('.pull-orders.')[1])
+  return plain(stored) === plain(wanted) && (pulls === undefined || pulls.join() === sources.join())
+}
+
+async function toStatus(
+  name: JobName,
+  job: Job<JobData>,
+  find: (name: JobName, id: string) => Promise<Job<JobData> | null>,
+): Promise<JobStatus> {
+  const state = await job.getState()
+  const at = name === 'sync' && state === 'waiting-children' ? await currentStep(job, find) : { job, state }
+  return {
+    job: name,
+    id: job.id ?? '',
+    account: job.data.account,
+    state: toState(state === 'waiting-children' && at.state !== 'delayed' ? 'active' : at.state),
+    progress: isProgress(at.job.progress) ? at.job.progress : null,
+    result: state === 'completed' ? (job.returnvalue as Record<string, unknown>) : null,
+    failure: state === 'failed' ? parseFailureText(job.failedReason) : null,
+    ...(at.state === 'delayed' ? { resumesAt: new Date(at.job.timestamp + at.job.delay) } : {}),
+  }
+}
+
+/** The step of a sync that is under way, or waits. */
+async function currentStep(
+  sync: Job<JobData>,
+  find: (name: JobName, id: string) => Promise<Job<JobData> | null>,
+): Promise<{ job: Job<JobData>; state: string }> {
+  const { flow } = sync.data
+  for (const { name, id } of flow === undefined ? [] : familyOf(flow)) {
+    const job = await find(name, id)
+    const state = (await job?.getState()) ?? 'unknown'
+    if (job !== null && ['active', 'waiting', 'delayed'].includes(state)) return { job, state }
+  }
+  return { job: sync, state: 'active' }
+}
+
+function toState(state: string): JobStatus['state'] {
+  switch (state) {
+    case 'completed':
+    case 'failed':
+    case 'active':
+    case 'delayed':
+      return state
+    default:
+      return 'waiting'
+  }
+}
+
+function isProgress(progress: unknown): progress is JobProgress {
+  return typeof progress === 'object' && progress !== null && 'step' in progress
+}

@@ -1,0 +1,16 @@
+import type { JobName } from '../src/core/job-names.ts'
+import { computeAggregatesJob } from './compute-aggregates.ts'
+import type { JobDefinition } from './job.ts'
+import { pullOrdersJob } from './pull-orders.ts'
+import { pushProfilesJob } from './push-profiles.ts'
+import { syncJob } from './sync.ts'
+import { syncSegmentsJob } from './sync-segments.ts'
+
+/** Every kind of job. */
+export const JOBS: Readonly<Record<JobName, JobDefinition>> = {
+  'pull-orders': pullOrdersJob,
+  'compute-aggregates': computeAggregatesJob,
+  'push-profiles': pushProfilesJob,
+  'sync-segments': syncSegmentsJob,
+  sync: syncJob,
+}

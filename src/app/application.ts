@@ -1,0 +1,94 @@
+import type { CustomerAggregate, DeadLetter, RefusedProfile, Run } from '../core/ledger.ts'
+import type { JobName } from '../core/job-names.ts'
+import type { Finding } from '../core/finding.ts'
+import type { NewDefinition, PeriodLength, StoreReport } from '../core/report.ts'
+import type { JobProgress } from './services.ts'
+import type { SegmentPlan } from './plan-segments.ts'
+
+/** What a trigger may ask of a job. `account` absent: every account; `source` absent: every source. */
+export interface JobRequest {
+  readonly account?: string
+  readonly source?: string
+  /** Read every source from the beginning. */
+  readonly full?: boolean
+  /** Read and compute, but send nothing. */
+  readonly dryRun?: boolean
+}
+
+/** A job that was put into its queue. */
+export interface QueuedJob {
+  readonly job: JobName
+  readonly id: string
+  readonly account: string
+  /** False: the same request (same idempotency key) had already put it there. */
+  readonly created: boolean
+}
+
+
+export type { JobProgress } from './services.ts'
+
+/** A job as its queue knows it. */
+export interface JobStatus {
+  readonly job: JobName
+  readonly id: string
+  readonly account: string
+  readonly state: 'waiting' | 'active' | 'delayed' | 'completed' | 'failed'
+  readonly progress: JobProgress | null
+  /** Counts of what it did, when completed. */
+  readonly result: Readonly<Record<string, unknown>> | null
+  /** `code` from docs/errors.md, when failed. */
+  readonly failure: { readonly code: string; readonly message: string } | null
+  /** When a delayed job goes on. */
+  readonly resumesAt?: Date
+}
+
+/** One line of `customers`: a customer's address and aggregates, money in minor units of the account's currency. */
+export interface CustomerLine extends CustomerAggregate {
+  readonly email: string
+}
+
+/** What `report` is asked for. Dates are `YYYY-MM-DD` in the account's time zone, `to` included. */
+export interface ReportRequest {
+  readonly from?: string
+  readonly to?: string
+  readonly by: PeriodLength
+  readonly definition: NewDefinition
+}
+
+/** A run with the account it belongs to. */
+export interface AccountRun extends Run {
+  readonly account: string
+}
+
+/** Whether the parts the process stands on answer. */
+export interface Readiness {
+  readonly ready: boolean
+  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly message: string }[]
+}
+
+/** The questions and orders that both doors, CLI and HTTP, pass on. Wired in `src/bin`. */
+export interface Application {
+  /** Keys of the configured accounts, with what is needed to show their money and dates. */
+  readonly accounts: readonly { key: string; currency: string; timezone: string; policy: string; sources: readonly string[] }[]
+  /**
+   * Puts one job per account into its queue. `trigger` is noted in the run.
+   * @throws ConfigError when the account or source is not configured.
+   */
+  enqueue(job: JobName, request: JobRequest, trigger: 'cli' | 'http', idempotencyKey?: string): Promise<readonly QueuedJob[]>
+  /** Null: no such job. */
+  findJob(job: JobName, id: string): Promise<JobStatus | null>
+  loadRuns(options: { account?: string; limit: number }): Promise<readonly AccountRun[]>
+  loadPauses(account: string): Promise<readonly { connector: string; reason: string; pausedAt: Date }[]>
+  report(account: string, request: ReportRequest): Promise<StoreReport>
+  /** Every identified customer with a counted order, by address, streamed. */
+  readCustomers(account: string, signal: AbortSignal): AsyncIterable<readonly CustomerLine[]>
+  loadRejects(account: string, limit: number): Promise<{ deadLetters: readonly DeadLetter[]; refused: readonly RefusedProfile[] }>
+  /** Makes refused profiles pending again and has dead letters' sources read from the beginning at the next pull. */
+  retryRejects(account: string): Promise<{ refused: number; sources: readonly string[] }>
+  plan(account: string, signal: AbortSignal): Promise<SegmentPlan>
+  /** Findings about everything the account needs. A successful look at a paused connector resumes it. */
+  check(account: string, signal: AbortSignal): Promise<readonly Finding[]>
+  readiness(): Promise<Readiness>
+  /** Prometheus text. */
+  metrics(): Promise<string>
+}

@@ -1,0 +1,87 @@
+import type { Destination } from '../core/destination.ts'
+import { throwIfAborted } from '../core/errors.ts'
+import type { SegmentStateStore } from '../core/ledger.ts'
+import type { PlannedSegment, SegmentPlan } from './plan-segments.ts'
+
+/** What applying did with one segment: the plan's action, or why it was not carried out. */
+export interface AppliedSegment {
+  readonly key: string
+  readonly name: string
+  readonly outcome: 'created' | 'updated' | 'put back' | 'adopted' | 'deleted' | 'unchanged' | 'kept' | 'blocked' | 'held' | 'drifted' | 'deferred'
+}
+
+/** How far applying may go. */
+export interface ApplyWishes {
+  /** Delete what is no longer configured (never what a flow starts from). */
+  readonly prune: boolean
+  /**
+   * A person has seen the plan: segments changed by hand in Klaviyo are put back, and segments that flows start from
+   * are changed. Without it both are left as they are and told, since changing them may send mail.
+   */
+  readonly confirmed: boolean
+  readonly signal: AbortSignal
+}
+
+/** Carries out a plan. Killed at any point, planning again finds what was done. */
+export async function applySegments(
+  { destination, segments }: { destination: Destination; segments: SegmentStateStore },
+  plan: SegmentPlan,
+  { prune, confirmed, signal }: ApplyWishes,
+): Promise<AppliedSegment[]> {
+  const left = { creates: plan.quota.creates.left, updates: plan.quota.updates.left }
+  const applied: AppliedSegment[] = []
+  const toTag: string[] = []
+
+  for (const segment of plan.segments) {
+    throwIfAborted(signal, 'applying segments')
+    const outcome = await applyOne(segment)
+    applied.push({ key: segment.key, name: segment.name, outcome })
+    const mine = ['unchanged', 'adopted', 'updated', 'put back'].includes(outcome)
+    if (mine && !segment.tagged && segment.remoteId !== null) toTag.push(segment.remoteId)
+  }
+  if (toTag.length > 0) await destination.tagSegments(toTag, signal)
+  return applied
+
+  async function applyOne(segment: PlannedSegment): Promise<AppliedSegment['outcome']> {
+    const { key, name, definition, remoteId } = segment
+    switch (segment.action) {
+      case 'unchanged':
+        return 'unchanged'
+      case 'blocked':
+        return 'blocked'
+      case 'create': {
+        if (left.creates === 0) return 'deferred'
+        left.creates -= 1
+        const id = await destination.createSegment(name, definition, signal)
+        // Saved before it is tagged: a crash in between leaves a segment that is ours, and is tagged next time.
+        await segments.saveSegmentState({ key, remoteId: id, name, definition }, 'create')
+        toTag.push(id)
+        return 'created'
+      }
+      case 'adopt':
+        if (remoteId === null) return 'blocked'
+        await segments.saveSegmentState({ key, remoteId, name, definition }, 'adopt')
+        return 'adopted'
+      case 'update':
+      case 'drifted': {
+        if (remoteId === null) return 'blocked'
+        if (!confirmed && segment.action === 'drifted') return 'drifted'
+        if (!confirmed && segment.flows !== null && segment.flows.length > 0) return 'held'
+        if (left.updates === 0) return 'deferred'
+        left.updates -= 1
+        await destination.updateSegment(remoteId, { name, definition }, signal)
+        await segments.saveSegmentState({ key, remoteId, name, definition }, 'update')
+        return segment.action === 'drifted' ? 'put back' : 'updated'
+      }
+      case 'unwanted':
+        return prune ? remove(segment) : 'kept'
+    }
+  }
+
+  async function remove({ key, remoteId, flows }: PlannedSegment): Promise<AppliedSegment['outcome']> {
+    if (flows === null || flows.length > 0) return 'held'
+    if (remoteId !== null) await destination.deleteSegment(remoteId, signal)
+    await segments.removeSegmentState(key)
+    return 'deleted'
+  }
+}

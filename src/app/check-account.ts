@@ -1,0 +1,35 @@
+import { ScontrinoError, toScontrinoError } from '../core/errors.ts'
+import type { Finding } from '../core/finding.ts'
+import type { AccountServices } from './services.ts'
+
+/**
+ * Tries every connection of an account and says what to do about what it finds. A paused connector whose check shows
+ * no problem is resumed.
+ */
+export async function checkAccount(services: AccountServices, signal: AbortSignal): Promise<Finding[]> {
+  const { settings, sources, destination, pauses } = services
+  const findings: Finding[] = []
+  for (const [name, source] of sources) {
+    findings.push(...(await resumeWhenWell(`source ${name}`, name, () => source.connector.check(signal))))
+  }
+  const expected = { currency: settings.currency, timezone: settings.timezone }
+  findings.push(
+    ...(await resumeWhenWell('klaviyo', 'klaviyo', () => destination.connector.check(expected, signal))),
+  )
+  return findings
+
+  async function resumeWhenWell(
+    subject: string,
+    connector: string,
+    look: () => Promise<readonly Finding[]>,
+  ): Promise<readonly Finding[]> {
+    const found = await look().catch((error: unknown): readonly Finding[] => {
+      const known: ScontrinoError = toScontrinoError(error, `checking ${subject}`)
+      return [{ level: 'problem', subject, message: `${known.message} (${known.code})`, action: 'see docs/errors.md' }]
+    })
+    const paused = (await pauses.loadPauses()).find((pause) => pause.connector === connector)
+    if (paused === undefined || found.some((finding) => finding.level === 'problem')) return found
+    await pauses.resume(connector)
+    return [...found, { level: 'note', subject, message: `was paused (${paused.reason}) and works again: resumed` }]
+  }
+}

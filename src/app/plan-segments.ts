@@ -1,0 +1,152 @@
+import type { AccountSettings } from '../core/account.ts'
+import type { Destination } from '../core/destination.ts'
+import { AuthError } from '../core/errors.ts'
+import type { SegmentForecast, SegmentState, SegmentStateStore } from '../core/ledger.ts'
+import type { FlowTrigger, RemoteSegment, SegmentSpec } from '../core/segment.ts'
+
+/**
+ * What applying would do with one segment.
+ * `create`; `update`: the configuration has changed; `drifted`: somebody changed it in Klaviyo, `apply` puts it back;
+ * `unchanged`; `adopt`: it exists exactly so, left by a lost answer, and becomes ours; `unwanted`: no longer
+ * configured, kept unless pruned; `blocked`: another segment of this name exists that is not ours.
+ */
+export type PlanAction = 'create' | 'update' | 'drifted' | 'unchanged' | 'adopt' | 'unwanted' | 'blocked'
+
+/** One segment of a plan. */
+export interface PlannedSegment {
+  readonly key: string
+  readonly name: string
+  readonly action: PlanAction
+  /** Null: not in Klaviyo yet. */
+  readonly remoteId: string | null
+  /** The definition it should have; null when it is no longer wanted. */
+  readonly definition: unknown
+  /** What Klaviyo has, when it differs. */
+  readonly former: { readonly name: string; readonly definition: unknown } | null
+  /** Customers, orders and revenue it will hold, from the ledger; null when unwanted. */
+  readonly forecast: SegmentForecast | null
+  /** Profiles in it now; null when Klaviyo does not say, or was not asked. */
+  readonly memberCount: number | null
+  readonly tagged: boolean
+  /** Flows that start when somebody enters it; null: the key may not read flows. Asked only for what would change. */
+  readonly flows: readonly FlowTrigger[] | null
+}
+
+/** What applying would do, and what of the daily quota it takes. */
+export interface SegmentPlan {
+  readonly account: string
+  readonly currency: string
+  readonly segments: readonly PlannedSegment[]
+  /** Creates and updates this plan needs, and what is left of each today. */
+  readonly quota: {
+    readonly creates: { readonly needed: number; readonly left: number }
+    readonly updates: { readonly needed: number; readonly left: number }
+  }
+}
+
+interface Planning {
+  readonly settings: AccountSettings
+  readonly destination: Destination
+  readonly segments: SegmentStateStore
+}
+
+/** Compares the configured segments with what is stored and with what Klaviyo has. Changes nothing. */
+export async function planSegments(
+  { settings, destination, segments }: Planning,
+  { memberCounts, signal }: { memberCounts: boolean; signal: AbortSignal },
+): Promise<SegmentPlan> {
+  const states = await segments.loadSegmentStates()
+  const wanted = { ids: states.map((state) => state.remoteId), names: settings.segments.map((spec) => spec.name) }
+  const remotes = await destination.fetchSegments(wanted, signal)
+  const owned = new Set(states.map((state) => state.remoteId))
+
+  const planned: PlannedSegment[] = []
+  for (const spec of settings.segments) {
+    const state = states.find((candidate) => candidate.key === spec.key)
+    const verdict = judge(spec, state, remotes, owned, destination)
+    const { action, remote } = verdict
+    planned.push({
+      key: spec.key,
+      name: spec.name,
+      action,
+      remoteId: remote?.id ?? null,
+      definition: destination.toDefinition(spec),
+      former: action === 'update' || action === 'drifted' || action === 'blocked' ? formerOf(remote) : null,
+      forecast: await segments.forecastSegment(spec),
+      memberCount: memberCounts && remote !== undefined ? await destination.fetchMemberCount(remote.id, signal) : null,
+      tagged: remote?.tagged ?? false,
+      flows: action === 'update' || action === 'drifted' ? await flowsOf(destination, remote, signal) : [],
+    })
+  }
+  for (const state of states) {
+    const remote = remotes.find((candidate) => candidate.id === state.remoteId)
+    if (settings.segments.some((spec) => spec.key === state.key)) continue
+    planned.push({
+      key: state.key,
+      name: remote?.name ?? state.name,
+      action: 'unwanted',
+      remoteId: remote?.id ?? null,
+      definition: null,
+      former: formerOf(remote),
+      forecast: null,
+      memberCount: memberCounts && remote !== undefined ? await destination.fetchMemberCount(remote.id, signal) : null,
+      tagged: remote?.tagged ?? false,
+      flows: await flowsOf(destination, remote, signal),
+    })
+  }
+  const used = await segments.countSegmentChanges()
+  const count = (...actions: PlanAction[]) => planned.filter(({ action }) => actions.includes(action)).length
+  const { createsPerDay, updatesPerDay } = destination.segmentQuota
+  return {
+    account: settings.key,
+    currency: settings.currency,
+    segments: planned,
+    quota: {
+      creates: { needed: count('create'), left: Math.max(0, createsPerDay - used.creates) },
+      updates: { needed: count('update', 'drifted'), left: Math.max(0, updatesPerDay - used.updates) },
+    },
+  }
+}
+
+function judge(
+  spec: SegmentSpec,
+  state: SegmentState | undefined,
+  remotes: readonly RemoteSegment[],
+  owned: ReadonlySet<string>,
+  destination: Destination,
+): { action: PlanAction; remote?: RemoteSegment } {
+  const definition = destination.toDefinition(spec)
+  const same = (other: { name: string; definition: unknown }) =>
+    other.name === spec.name && destination.sameDefinition(other.definition, definition)
+  const ours = remotes.find((remote) => remote.id === state?.remoteId)
+  if (state !== undefined && ours !== undefined) {
+    if (same(ours)) return { action: 'unchanged', remote: ours }
+    return { action: same(state) ? 'drifted' : 'update', remote: ours }
+  }
+  const namesakes = remotes.filter((remote) => remote.name === spec.name && !owned.has(remote.id))
+  const lost = namesakes.find(same)
+  if (lost !== undefined) return { action: 'adopt', remote: lost }
+  const tagged = namesakes.find((remote) => remote.tagged)
+  if (tagged !== undefined) return { action: 'update', remote: tagged }
+  const [stranger] = namesakes
+  return stranger === undefined ? { action: 'create' } : { action: 'blocked', remote: stranger }
+}
+
+function formerOf(remote: RemoteSegment | undefined): PlannedSegment['former'] {
+  return remote === undefined ? null : { name: remote.name, definition: remote.definition }
+}
+
+async function flowsOf(
+  destination: Destination,
+  remote: RemoteSegment | undefined,
+  signal: AbortSignal,
+): Promise<readonly FlowTrigger[] | null> {
+  if (remote === undefined) return []
+  try {
+    return await destination.fetchFlowTriggers(remote.id, signal)
+  } catch (error) {
+    // The scope `flows:read` is recommended, not required: without it the plan says that it could not look.
+    if (error instanceof AuthError) return null
+    throw error
+  }
+}

@@ -1,0 +1,50 @@
+import { throwIfAborted } from '../core/errors.ts'
+import type { OrderStore, PageCounts } from '../core/ledger.ts'
+import type { OrderPage } from '../core/page.ts'
+import type { Source } from '../core/source.ts'
+import type { OnProgress } from './services.ts'
+
+/** What a pull read and changed. */
+export type PullCounts = PageCounts & { readonly pages: number }
+
+/**
+ * Reads what has changed at a source into the ledger, page by page, each saved with its cursor: killed at any point,
+ * the next pull goes on where this one was. One page is read while the one before is being saved.
+ */
+export async function pullOrders(
+  { source, orders }: { source: Source; orders: OrderStore },
+  { full, onProgress, signal }: { full: boolean; onProgress: OnProgress; signal: AbortSignal },
+): Promise<PullCounts> {
+  if (full) await orders.resetCursor(source.name)
+  const { cursor, readSince } = await orders.beginReading(source.name)
+  const counts = { orders: 0, refunds: 0, changed: 0, rejected: 0, skipped: 0, pages: 0 }
+
+  async function save(page: OrderPage): Promise<void> {
+    const saved = await orders.saveOrderPage(source.name, page, readSince)
+    counts.orders += saved.orders
+    counts.refunds += saved.refunds
+    counts.changed += saved.changed
+    counts.rejected += saved.rejected
+    counts.skipped += saved.skipped
+    counts.pages += 1
+    onProgress({ step: `pulling ${source.name}`, done: counts.orders, unit: 'orders', ...inSourceUnits(page) })
+  }
+
+  let saving: Promise<void> = Promise.resolve()
+  try {
+    for await (const page of source.readOrders(cursor, signal)) {
+      await saving
+      throwIfAborted(signal, `pulling ${source.name}`)
+      saving = save(page)
+      // Awaited with the next page, or below; until then a failure must not count as unhandled.
+      saving.catch(() => undefined)
+    }
+  } finally {
+    await saving
+  }
+  return counts
+}
+
+function inSourceUnits({ progress }: OrderPage): { done?: number; total?: number; unit?: string } {
+  return progress?.total === undefined ? {} : { done: progress.done, total: progress.total, unit: progress.unit }
+}

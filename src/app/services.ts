@@ -1,0 +1,43 @@
+import type { AccountSettings } from '../core/account.ts'
+import type { Destination } from '../core/destination.ts'
+import type {
+  AggregateStore,
+  OrderStore,
+  PauseStore,
+  ProfileStateStore,
+  RunStore,
+  SegmentStateStore,
+} from '../core/ledger.ts'
+import type { Source } from '../core/source.ts'
+
+/** A destination or source with what tells its key from the one before; never the key itself. */
+export interface Keyed<T> {
+  readonly connector: T
+  readonly keyFingerprint: string
+}
+
+/** Everything one account's use cases work with. Wired in `src/bin`. */
+export interface AccountServices {
+  readonly settings: AccountSettings
+  readonly sources: ReadonlyMap<string, Keyed<Source>>
+  readonly destination: Keyed<Destination>
+  readonly orders: OrderStore
+  readonly aggregates: AggregateStore
+  readonly profiles: ProfileStateStore
+  readonly segments: SegmentStateStore
+  readonly runs: RunStore
+  readonly pauses: PauseStore
+  /** Runs `work` while nobody else, in any process, does the same kind of work for this account; null: somebody does. */
+  exclusively<T>(kind: string, work: () => Promise<T>): Promise<T | null>
+}
+
+/** How far a running job is, for people: `pulling shop`, 5000 of 18532 orders. */
+export interface JobProgress {
+  readonly step: string
+  readonly done?: number
+  readonly total?: number
+  readonly unit?: string
+}
+
+/** Called as work goes on. */
+export type OnProgress = (progress: JobProgress) => void

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import type { Account } from '../../config/config.ts'
+import type { AccountServices, Keyed } from '../app/services.ts'
+import type { Source } from '../core/source.ts'
+import { DESTINATION_TYPES } from '../destinations/registry.ts'
+import type { Logger } from '../lib/logger.ts'
+import type { RateLimiter } from '../lib/rate-limiter.ts'
+import { SOURCE_TYPES } from '../sources/registry.ts'
+import { type LedgerAccount, openAccount } from '../store/account.ts'
+import { createAggregateStore } from '../store/aggregates.ts'
+import type { Database } from '../store/database.ts'
+import { withLock } from '../store/locks.ts'
+import { createOrderStore } from '../store/orders.ts'
+import { createPauseStore } from '../store/pauses.ts'
+import { createProfileStateStore } from '../store/profile-states.ts'
+import { createRunStore } from '../store/runs.ts'
+import { createSegmentStateStore } from '../store/segment-states.ts'
+
+/** What all accounts share. */
+export interface SharedParts {
+  readonly ledger: Database
+  /** A pool of its own: a running job holds one of its connections until it ends. */
+  readonly locks: Database
+  readonly limiter: RateLimiter
+  readonly logger: Logger
+}
+
+/** One account's services, and its row of the ledger for what only `src/bin` asks. */
+export interface OpenAccount extends AccountServices {
+  readonly ledgerAccount: LedgerAccount
+}
+
+/** Wires an account of the configuration to the ledger, its sources and its Klaviyo. */
+export async function openAccountServices(account: Account, shared: SharedParts): Promise<OpenAccount> {
+  const { ledger } = shared
+  const { settings, klaviyo } = account
+  const ledgerAccount = await openAccount(ledger, settings)
+  return {
+    settings,
+    ledgerAccount,
+    sources: new Map(account.sources.map((source) => [source.key, openSource(source)])),
+    destination: {
+      connector: DESTINATION_TYPES.klaviyo.createDestination({
+        ...klaviyo,
+        prefix: settings.profiles.prefix,
+        limiter: shared.limiter,
+        logger: shared.logger,
+      }),
+      keyFingerprint: fingerprint(`${klaviyo.baseUrl} ${klaviyo.apiKey}`),
+    },
+    orders: createOrderStore(ledger, ledgerAccount),
+    aggregates: createAggregateStore(ledger, ledgerAccount),
+    profiles: createProfileStateStore(ledger, ledgerAccount),
+    segments: createSegmentStateStore(ledger, ledgerAccount),
+    runs: createRunStore(ledger, ledgerAccount),
+    pauses: createPauseStore(ledger, ledgerAccount),
+    exclusively: (kind, work) => withLock(shared.locks, `${settings.key} ${kind}`, work),
+  }
+}
+
+function openSource({ key, type, config }: Account['sources'][number]): Keyed<Source> {
+  const { configSchema, createSource } = SOURCE_TYPES[type as keyof typeof SOURCE_TYPES]
+  return { connector: createSource(key, configSchema.parse(config)), keyFingerprint: fingerprint(JSON.stringify(config)) }
+}
+
+/** Tells one secret from another without being one. */
+function fingerprint(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex').slice(0, 16)
+}

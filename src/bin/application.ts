@@ -1,0 +1,132 @@
+import { checkAccount } from '../app/check-account.ts'
+import type { Application, JobRequest, Readiness } from '../app/application.ts'
+import { planSegments } from '../app/plan-segments.ts'
+import { ConfigError } from '../core/errors.ts'
+import type { Finding } from '../core/finding.ts'
+import { createMetrics } from '../lib/telemetry.ts'
+import { readCustomerRows } from '../store/customer-lines.ts'
+import { loadDeadLetters } from '../store/dead-letters.ts'
+import { loadStoreReport } from '../store/report.ts'
+import type { Container } from './container.ts'
+import { readSamples } from './samples.ts'
+
+/** The facade both doors use, over an open container. */
+export function createApplication(container: Container): Application {
+  const { config, queues } = container
+  const metrics = createMetrics(() => readSamples(container))
+
+  function accountsFor(request: JobRequest): { key: string; sources: readonly string[] }[] {
+    const chosen = config.accounts.filter(({ settings }) => request.account === undefined || settings.key === request.account)
+    if (chosen.length === 0) throw unknown('account', config.accounts.map(({ settings }) => settings.key))
+    const { source } = request
+    const all = chosen.map(({ settings, sources }) => ({ key: settings.key, sources: sources.map(({ key }) => key) }))
+    if (source === undefined) return all
+    const having = all.filter(({ sources }) => sources.includes(source))
+    if (having.length === 0) throw unknown('source', all.flatMap(({ sources }) => sources))
+    return having.map(({ key }) => ({ key, sources: [source] }))
+  }
+
+  return {
+    accounts: config.accounts.map(({ settings, sources }) => ({
+      key: settings.key,
+      currency: settings.currency,
+      timezone: settings.timezone,
+      policy: settings.policy.name,
+      sources: sources.map(({ key }) => key),
+    })),
+
+    async enqueue(job, request, trigger, idempotencyKey) {
+      const targets = accountsFor(request)
+      const queued = targets.map(({ key, sources }) =>
+        queues.enqueue(job, { ...request, account: key, sources, trigger }, idempotencyKey),
+      )
+      return (await Promise.all(queued)).flat()
+    },
+
+    findJob: (job, id) => queues.findJob(job, id),
+
+    async loadRuns({ account, limit }) {
+      const runs = await Promise.all(
+        accountsFor(account === undefined ? {} : { account }).map(async ({ key }) => {
+          const services = await container.account(key)
+          return (await services.runs.loadRuns(limit)).map((run) => ({ ...run, account: key }))
+        }),
+      )
+      return runs.flat().sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime()).slice(0, limit)
+    },
+
+    async loadPauses(account) {
+      return (await container.account(account)).pauses.loadPauses()
+    },
+
+    async report(account, request) {
+      return loadStoreReport(container.ledger, (await container.account(account)).ledgerAccount, request)
+    },
+
+    async *readCustomers(account, signal) {
+      yield* readCustomerRows(container.ledger, (await container.account(account)).ledgerAccount, signal)
+    },
+
+    async loadRejects(account, limit) {
+      const { ledgerAccount, profiles } = await container.account(account)
+      return {
+        deadLetters: await loadDeadLetters(container.ledger, ledgerAccount.accountId, limit),
+        refused: await profiles.loadRefused(limit),
+      }
+    },
+
+    async retryRejects(account) {
+      const { ledgerAccount, profiles, orders, sources } = await container.account(account)
+      const letters = await loadDeadLetters(container.ledger, ledgerAccount.accountId, 1_000_000)
+      const withLetters = [...new Set(letters.map(({ source }) => source))].filter((source) => sources.has(source))
+      for (const source of withLetters) await orders.resetCursor(source)
+      return { refused: await profiles.retryRefused(), sources: withLetters }
+    },
+
+    async plan(account, signal) {
+      const { settings, destination, segments } = await container.account(account)
+      return planSegments({ settings, destination: destination.connector, segments }, { memberCounts: true, signal })
+    },
+
+    async check(account, signal) {
+      return [...(await checkStores(container)), ...(await checkAccount(await container.account(account), signal))]
+    },
+
+    readiness: () => readiness(container),
+    metrics,
+  }
+}
+
+async function readiness({ ledger, queues, environment }: Container): Promise<Readiness> {
+  const ask = async (name: string, question: () => Promise<unknown>) => {
+    const late = new Promise((_, reject) => setTimeout(() => reject(new Error('no answer within 3 s')), 3_000).unref())
+    try {
+      await Promise.race([question(), late])
+      return { name, ok: true, message: 'answers' }
+    } catch (error) {
+      return { name, ok: false, message: error instanceof Error ? error.message : 'does not answer' }
+    }
+  }
+  const checks = await Promise.all([
+    ask('postgres', () => ledger.query('select 1')),
+    ask(`queue (${environment.redisUrl === null ? 'postgres' : 'redis'})`, () => queues.ping()),
+  ])
+  return { ready: checks.every(({ ok }) => ok), checks }
+}
+
+async function checkStores(container: Container): Promise<Finding[]> {
+  const { checks } = await readiness(container)
+  const where = container.environment.databaseUrl === null ? 'the embedded server' : 'DATABASE_URL'
+  return checks.map(({ name, ok, message }) => ({
+    level: ok ? 'ok' : 'problem',
+    subject: name,
+    message: name === 'postgres' ? `${where} ${message}` : message,
+    ...(ok ? {} : { action: 'see that the server runs and that its address is right' }),
+  }))
+}
+
+function unknown(what: 'account' | 'source', known: readonly string[]): ConfigError {
+  return new ConfigError(`there is no such ${what}`, [
+    { path: what, message: `expected one of ${known.join(', ')}`, hint: `${what}s are named in the configuration file` },
+  ])
+}

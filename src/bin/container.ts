@@ -1,0 +1,106 @@
+import { Redis } from 'ioredis'
+import type { Config } from '../../config/config.ts'
+import { type Environment, loadEnvironment, readVariables } from '../../config/environment.ts'
+import type { Variables } from '../../config/interpolate.ts'
+import { loadConfig } from '../../config/load.ts'
+import { createJobBackend, type JobBackend } from '../../jobs/backend.ts'
+import { createJobQueues, type JobQueues } from '../../jobs/queues.ts'
+import { ConfigError } from '../core/errors.ts'
+import { createLogger, type Logger } from '../lib/logger.ts'
+import { createRateLimiter, type RateLimiter } from '../lib/rate-limiter.ts'
+import { SOURCE_TYPES } from '../sources/registry.ts'
+import { type Database, migrate, openDatabase } from '../store/database.ts'
+import { startEmbeddedPostgres } from '../store/postgres-server/embedded-postgres.ts'
+import { type OpenAccount, openAccountServices } from './account-services.ts'
+import { createReleases } from './releases.ts'
+
+/** Everything a process has open, and how to give it back. */
+export interface Container {
+  readonly config: Config
+  readonly environment: Environment
+  readonly logger: Logger
+  readonly ledger: Database
+  readonly backend: JobBackend
+  readonly queues: JobQueues
+  /** @throws ConfigError when the account is not configured. */
+  account(key: string): Promise<OpenAccount>
+  close(): Promise<void>
+}
+
+/** How to open a container; `variables` default to the process's own and those of `.env`. */
+export interface ContainerOptions {
+  readonly configPath: string
+  readonly variables?: Variables
+  readonly logger?: Logger
+  readonly signal: AbortSignal
+}
+
+/** Reads the configuration, brings the ledger up to date and connects to everything. Nothing stays open when it throws. */
+export async function openContainer({ configPath, variables = readVariables(), signal, logger: given }: ContainerOptions): Promise<Container> {
+  const environment = loadEnvironment(variables)
+  const config = loadConfig(configPath, variables, SOURCE_TYPES)
+  const logger = given ?? createLogger(environment.logLevel)
+  const releases = createReleases()
+  try {
+    const databaseUrl = await findDatabase()
+    await migrate(databaseUrl)
+    const ledger = openDatabase(databaseUrl)
+    releases.add(() => ledger.close())
+    const locks = openDatabase(databaseUrl, { maxConnections: 24 })
+    releases.add(() => locks.close())
+    const limiter = await openLimiter(ledger)
+    const backend = await createJobBackend({ databaseUrl, redisUrl: environment.redisUrl })
+    releases.add(() => backend.close())
+    const queues = createJobQueues(backend)
+    releases.add(() => queues.close())
+
+    const opened = new Map<string, Promise<OpenAccount>>()
+    return {
+      config,
+      environment,
+      logger,
+      ledger,
+      backend,
+      queues,
+      async account(key) {
+        const account = config.accounts.find((candidate) => candidate.settings.key === key)
+        if (account === undefined) throw unknownAccount(key, config)
+        const services = opened.get(key) ?? openAccountServices(account, { ledger, locks, limiter, logger })
+        opened.set(key, services)
+        // What failed to open (the database was away) is tried anew by the next who asks.
+        services.catch(() => opened.delete(key))
+        return services
+      },
+      close: () => releases.run(),
+    }
+  } catch (error) {
+    await releases.run().catch(() => undefined)
+    throw error
+  }
+
+  async function findDatabase(): Promise<string> {
+    if (environment.databaseUrl !== null) return environment.databaseUrl
+    const log = (message: string) => logger.debug(message)
+    const server = await startEmbeddedPostgres({ dataDir: environment.dataDir, signal, log })
+    releases.add(() => server.release())
+    return server.url
+  }
+
+  async function openLimiter(ledger: Database): Promise<RateLimiter> {
+    if (environment.redisUrl === null) {
+      return createRateLimiter({ kind: 'postgres', pool: ledger.pool as never, schema: 'scontrino' })
+    }
+    const client = new Redis(environment.redisUrl, { lazyConnect: true, maxRetriesPerRequest: 3 })
+    client.on('error', (error: Error) => logger.warn({ reason: error.message }, 'Redis does not answer'))
+    releases.add(() => client.disconnect())
+    await client.connect()
+    return createRateLimiter({ kind: 'redis', client })
+  }
+}
+
+function unknownAccount(key: string, { accounts }: Config): ConfigError {
+  const known = accounts.map((account) => account.settings.key).join(', ')
+  return new ConfigError(`there is no account ${key}`, [
+    { path: 'account', message: `expected one of ${known}`, hint: 'accounts are named in the configuration file' },
+  ])
+}

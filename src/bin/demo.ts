@@ -1,0 +1,99 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { loadEnvironment, readVariables } from '../../config/environment.ts'
+import { planSegments } from '../app/plan-segments.ts'
+import type { ShowDemoStep } from '../cli/demo-step.ts'
+import { createLogger } from '../lib/logger.ts'
+import { createKlaviyoSandbox, type KlaviyoSandbox } from '../sandbox/klaviyo/index.ts'
+import { shopConfigYaml } from '../sandbox/shop/config-yaml.ts'
+import { generateShop } from '../sandbox/shop/generate.ts'
+import { writeShopFile } from '../sandbox/shop/write-file.ts'
+import { createApplication } from './application.ts'
+import { type Container, openContainer } from './container.ts'
+import { followJobs } from './follow-jobs.ts'
+import { createReleases } from './releases.ts'
+import { untilSettled } from './until-settled.ts'
+
+const ACCOUNT = 'main'
+
+/**
+ * Plays the whole job on a made-up shop: its own Postgres and its own Klaviyo, in a folder of its own that is gone
+ * afterwards. Nothing of the user's configuration, database or Redis is touched.
+ */
+export async function playDemo({ signal }: { signal: AbortSignal }, show: ShowDemoStep): Promise<void> {
+  const { dataDir } = loadEnvironment(readVariables())
+  const folder = resolve(dataDir, `demo-${process.pid}`)
+  const releases = createReleases()
+  try {
+    await mkdir(folder, { recursive: true })
+    releases.add(() => rm(folder, { recursive: true, force: true }))
+
+    show({ kind: 'part', title: 'A sample shop', explanation: 'Made up from a seed: three years of a fashion shop, with guests, refunds, cancellations, test orders and a month of sale.' })
+    const truth = await writeShopFile(join(folder, 'orders.csv'), generateShop({ to: startOfToday(), category: 'fashion' }), 'csv')
+    const klaviyo = await createKlaviyoSandbox({ fast: true, account: { id: 'SANDBX', currency: 'EUR', timezone: 'Europe/Rome' } })
+    releases.add(() => klaviyo.close())
+    const configPath = join(folder, 'scontrino.yaml')
+    await writeFile(configPath, shopConfigYaml({ path: 'orders.csv', klaviyoUrl: klaviyo.url, category: 'fashion' }))
+    show({ kind: 'part', title: 'Sync', explanation: `${truth.orders.toLocaleString('en-GB')} orders go through the ledger to Klaviyo (a sandbox on this machine): pull, compute, push, segments.` })
+
+    const container = await openContainer({
+      configPath,
+      // Its own Postgres and queue, whatever the environment says.
+      variables: { SCONTRINO_DATA_DIR: folder },
+      logger: createLogger('error'),
+      signal,
+    })
+    releases.add(() => container.close())
+    await play(container, klaviyo, signal, show)
+  } finally {
+    await releases.run()
+  }
+}
+
+async function play(container: Container, klaviyo: KlaviyoSandbox, signal: AbortSignal, show: ShowDemoStep): Promise<void> {
+  const application = createApplication(container)
+  const queued = await application.enqueue('sync', {}, 'cli')
+  const jobs = await followJobs(container, queued, (status) => show({ kind: 'progress', status }), signal)
+  show({ kind: 'synced', jobs })
+
+  const [account] = application.accounts
+  if (account === undefined) return
+  show({ kind: 'part', title: 'The three numbers', explanation: 'Customers × how often × how much per order. New: the first order falls in the period.' })
+  show({ kind: 'report', account, report: await application.report(ACCOUNT, { by: 'quarter', definition: 'period' }) })
+
+  show({ kind: 'part', title: 'Segments', explanation: 'What the configuration asks for against what Klaviyo has; the sizes come from the ledger.' })
+  await untilSettled(klaviyo, signal)
+  const { settings, destination, segments } = await container.account(ACCOUNT)
+  const plan = await planSegments({ settings, destination: destination.connector, segments }, { memberCounts: true, signal })
+  show({ kind: 'plan', plan })
+  show({ kind: 'members', segments: plan.segments.map(({ name, memberCount }) => ({ name, members: memberCount })) })
+
+  show({ kind: 'part', title: 'One profile', explanation: 'As Klaviyo has it: our properties and nothing else.' })
+  const someone = await firstRecurring(container)
+  if (someone !== null) {
+    show({ kind: 'profile', email: someone, properties: klaviyo.state.propertiesOf(someone) as Record<string, string | number | boolean> })
+  }
+  show({
+    kind: 'next',
+    commands: [
+      { command: 'npm run scontrino -- init', purpose: 'write a commented scontrino.yaml' },
+      { command: 'npm run scontrino -- check', purpose: 'try every connection and say what to do' },
+      { command: 'npm run scontrino -- sync --dry-run', purpose: 'read and compute, send nothing' },
+      { command: 'npm run scontrino -- plan', purpose: 'see the segments before they exist' },
+      { command: 'npm run scontrino -- sync', purpose: 'do it' },
+    ],
+  })
+}
+
+async function firstRecurring(container: Container): Promise<string | null> {
+  const application = createApplication(container)
+  for await (const page of application.readCustomers(ACCOUNT, new AbortController().signal)) {
+    const found = page.find((line) => line.orderCount > 2)
+    if (found !== undefined) return found.email
+  }
+  return null
+}
+
+function startOfToday(): Date {
+  return new Date(`${new Date().toISOString().slice(0, 10)}T00:00:00Z`)
+}

@@ -1,0 +1,34 @@
+import type { Sample } from '../lib/telemetry.ts'
+import { countDeadLetters } from '../store/dead-letters.ts'
+import type { Container } from './container.ts'
+
+/** The figures of `/metrics` that come from the queues and the ledger. */
+export async function readSamples(container: Container): Promise<Sample[]> {
+  const jobs = await container.queues.countJobs()
+  const samples: Sample[] = jobs.map(({ job, state, count }) => ({
+    name: 'scontrino_jobs',
+    help: 'Jobs in the queue by state',
+    labels: { job, state },
+    value: count,
+  }))
+  for (const { settings } of container.config.accounts) {
+    const { profiles, aggregates, ledgerAccount, pauses, runs } = await container.account(settings.key)
+    const labels = { account: settings.key }
+    const [lastSync] = (await runs.loadRuns(200)).filter((run) => run.job === 'sync' && run.state === 'done')
+    samples.push(
+      { name: 'scontrino_profiles_pending', help: 'Profiles whose content Klaviyo has not confirmed', labels, value: await profiles.countPending() },
+      { name: 'scontrino_customers_dirty', help: 'Customers whose aggregates are out of date', labels, value: await aggregates.countDirtyCustomers() },
+      { name: 'scontrino_dead_letters', help: 'Records that could not be read', labels, value: await countDeadLetters(container.ledger, ledgerAccount.accountId) },
+      { name: 'scontrino_connectors_paused', help: 'Connectors whose key was refused', labels, value: (await pauses.loadPauses()).length },
+    )
+    if (lastSync?.finishedAt != null) {
+      samples.push({
+        name: 'scontrino_last_sync_timestamp_seconds',
+        help: 'When a sync last ended well',
+        labels,
+        value: lastSync.finishedAt.getTime() / 1000,
+      })
+    }
+  }
+  return samples
+}

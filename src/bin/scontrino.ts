@@ -1,0 +1,46 @@
+#!/usr/bin/env -S node --max-semi-space-size=8 --disable-warning=ExperimentalWarning
+import { readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { findPackageJSON } from 'node:module'
+import { configTemplate } from '../../config/template.ts'
+import { runCli } from '../cli/run-cli.ts'
+import { createLogger } from '../lib/logger.ts'
+import { createKlaviyoSandbox } from '../sandbox/klaviyo/index.ts'
+import { playDemo } from './demo.ts'
+import { serve } from './serve.ts'
+import { openSession } from './session.ts'
+
+const stopping = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  // The second signal ends the process at once.
+  process.once(name, () => stopping.abort())
+}
+
+const version = readVersion()
+process.exitCode = await runCli(process.argv.slice(2), {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  version,
+  cwd: process.cwd(),
+  signal: stopping.signal,
+  logger: createLogger('error'),
+  writeConfigTemplate: async (path) => {
+    try {
+      await writeFile(path, configTemplate(), { flag: 'wx' })
+      return 'written'
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return 'exists'
+      throw error
+    }
+  },
+  open: openSession,
+  serve: (options) => serve({ ...options, version }),
+  sandboxKlaviyo: (options) => createKlaviyoSandbox(options),
+  demo: playDemo,
+})
+
+function readVersion(): string {
+  const path = findPackageJSON(import.meta.url)
+  return path === undefined ? 'unknown' : (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version
+}
