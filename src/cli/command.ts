@@ -1,0 +1,83 @@
+import { resolve } from 'node:path'
+import type { Command, Option } from 'commander'
+import type { CliContext } from './context.ts'
+import { EXIT_MEANINGS, type ExitCode } from './exit-codes.ts'
+import type { Answer, Output } from './output.ts'
+
+/** Given before or after any command's name. */
+export interface GlobalOptions {
+  readonly config: string
+  readonly json?: true
+}
+
+/** A command that was typed: its options and what it may use. */
+export interface Invocation<Options extends object> {
+  readonly context: CliContext
+  readonly options: Options
+  /** Absolute. */
+  readonly configPath: string
+  readonly output: Output
+}
+
+/** What a file in `commands/` says about its command. */
+export interface CommandDefinition<Options extends object> {
+  /** As typed: `sync`, `sandbox klaviyo`. */
+  readonly name: string
+  readonly summary: string
+  readonly options: () => readonly Option[]
+  readonly examples: readonly string[]
+  /** Those it can end with, besides 0 and 64. */
+  readonly exitCodes: readonly ExitCode[]
+  /** Does it, and returns its answer, or the exit code when everything has been said already. */
+  run(invocation: Invocation<Options>): Promise<Answer | number>
+}
+
+/** Puts a command into a program; `ended` gets the exit code once it has run and answered. */
+export interface CliCommand {
+  readonly name: string
+  attach(program: Command, context: CliContext, output: Output, ended: (exitCode: number) => void): void
+}
+
+/** Exit codes of whatever opens the ledger. */
+export const LEDGER_EXITS = [69, 70, 78, 130] as const satisfies readonly ExitCode[]
+
+/** Exit codes of whatever asks shops or Klaviyo too. */
+export const REMOTE_EXITS = [69, 70, 75, 76, 77, 78, 130] as const satisfies readonly ExitCode[]
+
+/** Turns a definition into a command. */
+export function defineCommand<Options extends object>(definition: CommandDefinition<Options>): CliCommand {
+  return {
+    name: definition.name,
+    attach(program, context, output, ended) {
+      const command = createSubcommand(program, definition.name)
+      command.description(definition.summary).addHelpText('after', closingHelp(definition))
+      for (const option of definition.options()) command.addOption(option)
+      command.action(async () => {
+        const configPath = resolve(context.cwd, command.optsWithGlobals<GlobalOptions>().config)
+        const answer = await definition.run({ context, options: command.opts<Options>(), configPath, output })
+        if (typeof answer === 'number') return ended(answer)
+        await output.answer(answer)
+        ended(answer.exitCode ?? 0)
+      })
+    },
+  }
+}
+
+/** `sandbox klaviyo` is a command `klaviyo` in a group `sandbox`. */
+function createSubcommand(program: Command, name: string): Command {
+  const words = name.split(' ')
+  const last = words.pop() ?? name
+  const group = words.reduce(
+    (parent, word) =>
+      parent.commands.find((command) => command.name() === word) ?? parent.command(word).description(`${word} …`),
+    program,
+  )
+  return group.command(last)
+}
+
+function closingHelp({ examples, exitCodes }: Pick<CommandDefinition<object>, 'examples' | 'exitCodes'>): string {
+  const codes: readonly ExitCode[] = [0, 64, ...exitCodes]
+  const meanings = codes.toSorted((a, b) => a - b).map((code) => `  ${String(code).padEnd(4)} ${EXIT_MEANINGS[code]}`)
+  const typed = examples.map((example) => `  $ scontrino ${example}`)
+  return ['', examples.length > 1 ? 'Examples:' : 'Example:', ...typed, '', 'Exit codes:', ...meanings].join('\n')
+}

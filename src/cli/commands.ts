@@ -1,0 +1,31 @@
+import type { CliCommand } from './command.ts'
+import { applyCommand } from './commands/apply.ts'
+import { checkCommand } from './commands/check.ts'
+import { customersCommand } from './commands/customers.ts'
+import { demoCommand } from './commands/demo.ts'
+import { initCommand } from './commands/init.ts'
+import { planCommand } from './commands/plan.ts'
+import { rejectsCommand } from './commands/rejects.ts'
+import { reportCommand } from './commands/report.ts'
+import { retryCommand } from './commands/retry.ts'
+import { runsCommand } from './commands/runs.ts'
+import { sandboxKlaviyoCommand } from './commands/sandbox-klaviyo.ts'
+import { startCommand } from './commands/start.ts'
+import { syncCommand } from './commands/sync.ts'
+
+/** Every command, in the order in which a new user meets them. */
+export const COMMANDS: readonly CliCommand[] = [
+  demoCommand,
+  initCommand,
+  checkCommand,
+  syncCommand,
+  planCommand,
+  applyCommand,
+  startCommand,
+  reportCommand,
+  customersCommand,
+  runsCommand,
+  rejectsCommand,
+  retryCommand,
+  sandboxKlaviyoCommand,
+]

@@ -1,0 +1,50 @@
+import { Option } from 'commander'
+import { defineCommand, LEDGER_EXITS } from '../command.ts'
+import { accountOption } from '../option-values.ts'
+import { CUSTOMER_COLUMNS, type CustomerRow, toCsvRecord, toCustomerRow } from '../render/customer-rows.ts'
+import { selectAccounts } from '../select-accounts.ts'
+import { usageError } from '../usage-error.ts'
+import { withSession } from '../with-session.ts'
+import { write } from '../write.ts'
+
+interface CustomersOptions {
+  readonly account?: string
+  readonly format: 'csv' | 'jsonl'
+}
+
+/** Every customer with a counted order, as fast as the reader takes them. */
+export const customersCommand = defineCommand<CustomersOptions>({
+  name: 'customers',
+  summary: 'Write every customer’s aggregates to standard output; money is decimal text in major units',
+  options: () => [
+    accountOption(),
+    new Option('-f, --format <name>', 'CSV (RFC 4180) or JSON Lines').choices(['csv', 'jsonl']).default('csv'),
+  ],
+  examples: ['customers > customers.csv', 'customers --account main --format jsonl | head'],
+  exitCodes: LEDGER_EXITS,
+  async run(invocation) {
+    const { context, options, output } = invocation
+    if (output.json)
+      throw usageError('customers is streamed and is not one document: use --format jsonl instead of --json')
+    const { stdout, signal } = context
+    const toText = options.format === 'csv' ? toCsv : toJsonLine
+    await withSession(invocation, async ({ application }) => {
+      const accounts = selectAccounts(application, options.account)
+      if (options.format === 'csv') await write(stdout, toCsvRecord(CUSTOMER_COLUMNS), signal)
+      for (const account of accounts) {
+        for await (const lines of application.readCustomers(account.key, signal)) {
+          await write(stdout, lines.map((line) => toText(toCustomerRow(account, line))).join(''), signal)
+        }
+      }
+    })
+    return 0
+  },
+})
+
+function toCsv(row: CustomerRow): string {
+  return toCsvRecord(CUSTOMER_COLUMNS.map((column) => row[column]))
+}
+
+function toJsonLine(row: CustomerRow): string {
+  return `${JSON.stringify(row)}\n`
+}

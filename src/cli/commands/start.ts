@@ -1,0 +1,32 @@
+import { Option } from 'commander'
+import { defineCommand, LEDGER_EXITS } from '../command.ts'
+import { ROLES, type Role } from '../context.ts'
+import { parseRoles } from '../option-values.ts'
+
+/** The process that stays: it ends only when it is told to, so that is success. */
+export const startCommand = defineCommand<{ roles: readonly Role[] }>({
+  name: 'start',
+  summary: 'Run worker, scheduler and HTTP API until Ctrl-C or SIGTERM',
+  options: () => [
+    new Option('--roles <list>', `which of ${ROLES.join(', ')} this process runs`)
+      .argParser(parseRoles)
+      .default(ROLES, ROLES.join(',')),
+  ],
+  examples: ['start', 'start --roles worker'],
+  exitCodes: LEDGER_EXITS.filter((code) => code !== 130),
+  async run({ context, options: { roles }, configPath, output }) {
+    const { signal } = context
+    let listening: string | undefined
+    await output.print(`Running ${roles.join(', ')}. Ctrl-C stops.`)
+    await context.serve({
+      configPath,
+      roles,
+      signal,
+      listening: (url) => {
+        listening = url
+        context.stderr.write(`Listening on ${url}, its API is described at ${url}/docs\n`)
+      },
+    })
+    return { document: { roles, url: listening ?? null, stopped: true }, text: 'Stopped.' }
+  },
+})

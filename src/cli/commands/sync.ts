@@ -1,0 +1,58 @@
+import { Option } from 'commander'
+import type { JobRequest, JobStatus } from '../../app/application.ts'
+import { defineCommand, REMOTE_EXITS } from '../command.ts'
+import { type EXIT_CODES, exitCodeOf } from '../exit-codes.ts'
+import { accountOption } from '../option-values.ts'
+import { createProgress } from '../render/progress.ts'
+import { renderSyncSummary, summarizeSync } from '../render/sync-summary.ts'
+import { withSession } from '../with-session.ts'
+
+interface SyncOptions extends JobRequest {
+  readonly strict?: true
+}
+
+/** The same jobs as the schedule's, with a worker in this process until they are done. */
+export const syncCommand = defineCommand<SyncOptions>({
+  name: 'sync',
+  summary: 'Pull orders, compute aggregates, push profiles and segments, and wait until it is done',
+  options: () => [
+    accountOption(),
+    new Option('-s, --source <key>', 'read only this source (default: all)'),
+    new Option('--full', 'read every source from the beginning'),
+    new Option('--dry-run', 'read and compute, but send nothing to Klaviyo'),
+    new Option('--strict', 'end with 65 when a record was rejected'),
+  ],
+  examples: ['sync', 'sync --account main --source shop --full', 'sync --dry-run --strict --json'],
+  exitCodes: [65, ...REMOTE_EXITS],
+  async run(invocation) {
+    const { context, output } = invocation
+    const { strict, ...request } = invocation.options
+    const jobs = await withSession(invocation, async (session) => {
+      const queued = await session.application.enqueue('sync', request, 'cli')
+      const progress = createProgress(context.stderr)
+      try {
+        return await session.work(queued, progress.show, context.signal)
+      } finally {
+        progress.end()
+      }
+    })
+    const summary = summarizeSync(jobs)
+    const error = findError(jobs, strict === true)
+    const lines = summary.map((account) => renderSyncSummary(account, output.paint))
+    return {
+      document: { summary, jobs, ...(error === null ? {} : { error }) },
+      text: [...lines, ...(error === null ? [] : [output.paint('red', `${error.code}: ${error.message}`)])].join('\n'),
+      exitCode: error === null ? 0 : exitCodeOf(error.code),
+    }
+  },
+})
+
+/** Children come first, so the first failure is the cause and not its consequence. */
+function findError(jobs: readonly JobStatus[], strict: boolean): { code: string; message: string } | null {
+  const failed = jobs.find(({ state }) => state === 'failed')
+  if (failed !== undefined)
+    return failed.failure ?? { code: 'E_BUG', message: `${failed.job} failed and did not say why` }
+  const rejected = summarizeSync(jobs).reduce((sum, { orders }) => sum + orders.rejected, 0)
+  if (!strict || rejected === 0) return null
+  return { code: 'E_RECORD' satisfies keyof typeof EXIT_CODES, message: `records rejected: ${rejected}` }
+}

@@ -1,0 +1,20 @@
+import { createInterface } from 'node:readline'
+import { throwIfAborted } from '../core/errors.ts'
+import type { CliContext } from './context.ts'
+
+/** Asks on standard error, so that standard output holds the answer only. Anything but `y` or `yes` is no. */
+export async function confirm(
+  question: string,
+  { stdin, stderr, signal }: Pick<CliContext, 'stdin' | 'stderr' | 'signal'>,
+): Promise<boolean> {
+  stderr.write(`${question} [y/N] `)
+  // As a terminal it would swallow Ctrl-C.
+  const lines = createInterface({ input: stdin, terminal: false, signal })
+  try {
+    for await (const line of lines) return /^y(es)?$/i.test(line.trim())
+    throwIfAborted(signal, 'waiting for your answer')
+    return false
+  } finally {
+    lines.close()
+  }
+}

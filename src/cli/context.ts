@@ -1,0 +1,63 @@
+import type { Readable, Writable } from 'node:stream'
+import type { Application, JobStatus, QueuedJob } from '../app/application.ts'
+import type { AppliedSegment } from '../app/apply-segments.ts'
+import type { Logger } from '../lib/logger.ts'
+import type { ShowDemoStep } from './demo-step.ts'
+
+/** Where a command writes; `process.stdout` and `process.stderr` are such streams. */
+export type Terminal = Writable & { readonly isTTY?: boolean; readonly columns?: number }
+
+/** Where a command asks; `process.stdin` is such a stream. */
+export type Keyboard = Readable & { readonly isTTY?: boolean }
+
+/** What `start` may run in one process. */
+export const ROLES = ['worker', 'scheduler', 'http'] as const
+export type Role = (typeof ROLES)[number]
+
+/** One command's hold on configuration, ledger and queue; `close` releases all of it, also after a failure. */
+export interface Session {
+  readonly application: Application
+  /**
+   * Runs a worker in this process until these jobs and their children have finished, and answers them all, children
+   * before parents. `onProgress` hears of every change. A failed job is an answer, not a throw.
+   * @throws AbortedError when the signal fires; the jobs go back to waiting.
+   */
+  work(
+    jobs: readonly QueuedJob[],
+    onProgress: (status: JobStatus) => void,
+    signal: AbortSignal,
+  ): Promise<readonly JobStatus[]>
+  /** Plans once more and writes what a person has agreed to. `prune` also deletes what is no longer configured. */
+  applySegments(account: string, options: { prune: boolean; signal: AbortSignal }): Promise<readonly AppliedSegment[]>
+  close(): Promise<void>
+}
+
+/** All that the command line needs from the world. Built in `src/bin`; tests build their own. */
+export interface CliContext {
+  readonly stdin: Keyboard
+  readonly stdout: Terminal
+  readonly stderr: Terminal
+  /** Of this program, as in package.json. */
+  readonly version: string
+  /** Absolute; relative paths of the command line start here. */
+  readonly cwd: string
+  /** Fires on SIGINT and SIGTERM. */
+  readonly signal: AbortSignal
+  /** Keeps the stack of what nobody expected. Writes to standard error. */
+  readonly logger: Logger
+  /** Writes the commented first configuration; never overwrites. */
+  writeConfigTemplate(path: string): Promise<'written' | 'exists'>
+  /** @throws ConfigError, StoreError */
+  open(options: { configPath: string; signal: AbortSignal }): Promise<Session>
+  /** Runs these roles until the signal fires and everything has stopped. `listening` tells the address of `http`. */
+  serve(options: {
+    configPath: string
+    roles: readonly Role[]
+    signal: AbortSignal
+    listening: (url: string) => void
+  }): Promise<void>
+  /** Starts a Klaviyo that behaves, on loopback. Port 0 takes any free one; `fast` makes its clock run. */
+  sandboxKlaviyo(options: { port: number; fast: boolean }): Promise<{ url: string; close(): Promise<void> }>
+  /** Plays the whole job on a sample shop; `show` is called for every step as it happens. */
+  demo(options: { signal: AbortSignal }, show: ShowDemoStep): Promise<void>
+}

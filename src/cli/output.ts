@@ -1,0 +1,50 @@
+import type { CliContext } from './context.ts'
+import { createPaint, type Paint } from './paint.ts'
+import { isBrokenPipe, write } from './write.ts'
+
+/** A command's last word: a document for programs, the same as text for people, and how it went (0 unless told). */
+export interface Answer {
+  readonly document: unknown
+  readonly text: string
+  readonly exitCode?: number
+}
+
+/** What a command says on standard output, in one of two languages. */
+export interface Output {
+  readonly json: boolean
+  readonly paint: Paint
+  /** Whether the one document is out. */
+  readonly answered: boolean
+  /** For people only: nothing with `--json`. */
+  print(text: string): Promise<void>
+  /** The one document with `--json`, else its text. The frame calls it with what a command returns. */
+  answer(answer: Answer): Promise<void>
+}
+
+/** Output to a context's standard output. A reader that has gone (`| head`) changes nothing about the command. */
+export function createOutput(context: Pick<CliContext, 'stdout'>, json: boolean): Output {
+  let answered = false
+  const say = async (text: string) => {
+    try {
+      // Not stopped by Ctrl-C: what was found out until then is still worth saying.
+      if (text !== '')
+        await write(context.stdout, text.endsWith('\n') ? text : `${text}\n`, new AbortController().signal)
+    } catch (thrown) {
+      if (!isBrokenPipe(thrown)) throw thrown
+    }
+  }
+  return {
+    json,
+    paint: createPaint(context.stdout),
+    get answered() {
+      return answered
+    },
+    async print(text) {
+      if (!json) await say(text)
+    },
+    async answer({ document, text }) {
+      answered = true
+      await say(json ? JSON.stringify(document, null, 2) : text)
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import type { DeadLetter, RefusedProfile } from '../../core/ledger.ts'
+import type { Paint } from '../paint.ts'
+import type { AccountView } from '../select-accounts.ts'
+import { formatInstant } from './instant.ts'
+import { renderTable } from './table.ts'
+
+/** What one account could not use, and what Klaviyo did not take. */
+export interface AccountRejects {
+  readonly deadLetters: readonly DeadLetter[]
+  readonly refused: readonly RefusedProfile[]
+}
+
+const RECORD_COLUMNS = [
+  { title: 'source' },
+  { title: 'place' },
+  { title: 'field' },
+  { title: 'reason' },
+  { title: 'last seen' },
+]
+const PROFILE_COLUMNS = [{ title: 'profile' }, { title: 'code' }, { title: 'reason' }, { title: 'refused' }]
+
+/** Both lists with their reasons; says when `limit` may have cut one. */
+export function renderRejects(account: AccountView, rejects: AccountRejects, limit: number, paint: Paint): string {
+  const { deadLetters, refused } = rejects
+  const heading = paint('bold', account.key)
+  if (deadLetters.length === 0 && refused.length === 0) return `${heading}  nothing was rejected`
+  const records = deadLetters.map(({ source, place, field, reason, lastSeenAt }) => [
+    source,
+    place,
+    field,
+    reason,
+    formatInstant(lastSeenAt, account.timezone),
+  ])
+  const profiles = refused.map(({ email, code, reason, refusedAt }) => [
+    email,
+    code,
+    reason,
+    formatInstant(refusedAt, account.timezone),
+  ])
+  return [
+    heading,
+    ...(records.length === 0 ? [] : ['Records that could not be read:', renderTable(RECORD_COLUMNS, records, paint)]),
+    ...(profiles.length === 0 ? [] : ['Profiles that Klaviyo refused:', renderTable(PROFILE_COLUMNS, profiles, paint)]),
+    ...(Math.max(records.length, profiles.length) < limit ? [] : [`There may be more: --limit ${limit * 10}`]),
+  ].join('\n')
+}

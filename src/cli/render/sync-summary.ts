@@ -1,0 +1,90 @@
+import type { JobStatus } from '../../app/application.ts'
+import type { AppliedSegment } from '../../app/apply-segments.ts'
+import type { JobName } from '../../core/job-names.ts'
+import type { Paint } from '../paint.ts'
+import { renderTally, toTally } from './counts.ts'
+import { formatCount } from './number.ts'
+
+/** What a sync did for one account, summed over its sources. */
+export interface SyncSummary {
+  readonly account: string
+  readonly orders: {
+    readonly read: number
+    readonly changed: number
+    readonly rejected: number
+    readonly skipped: number
+  }
+  readonly customers: { readonly computed: number; readonly changed: number }
+  readonly profiles: {
+    readonly pushed: number
+    readonly refused: number
+    /** Customers without a profile, where none are created. */
+    readonly absent: number
+    /** What a dry run would push. */
+    readonly pending: number
+  }
+  /** How many segments came to which end; what a dry run would do is under the plan's words. */
+  readonly segments: Readonly<Record<string, number>>
+  /** Steps that could not start, and why. */
+  readonly skipped: Readonly<Partial<Record<JobName, string>>>
+}
+
+/** Ends of a segment that wait for a person. */
+const OPEN_ENDS: readonly AppliedSegment['outcome'][] = ['blocked', 'held', 'drifted', 'deferred']
+
+/** The counts of the finished jobs by account. */
+export function summarizeSync(jobs: readonly JobStatus[]): SyncSummary[] {
+  return [...new Set(jobs.map(({ account }) => account))].map((account) => {
+    const own = jobs.filter((status) => status.account === account)
+    const resultOf = (job: JobName) => own.find((status) => status.job === job)?.result ?? {}
+    const count = (job: JobName, name: string) =>
+      own.reduce((sum, status) => sum + (status.job === job ? (toTally(status.result)[name] ?? 0) : 0), 0)
+    const segments = resultOf('sync-segments')
+    return {
+      account,
+      orders: {
+        read: count('pull-orders', 'orders'),
+        changed: count('pull-orders', 'changed'),
+        rejected: count('pull-orders', 'rejected'),
+        skipped: count('pull-orders', 'skipped'),
+      },
+      customers: {
+        computed: count('compute-aggregates', 'customers'),
+        changed: count('compute-aggregates', 'changed'),
+      },
+      profiles: {
+        pushed: count('push-profiles', 'confirmed'),
+        refused: count('push-profiles', 'refused') + count('push-profiles', 'unnamed'),
+        absent: count('push-profiles', 'absent'),
+        pending: count('push-profiles', 'pending'),
+      },
+      segments: { ...toTally(segments), ...toTally(segments['planned']) },
+      skipped: Object.fromEntries(
+        own.flatMap(({ job, result }) => (typeof result?.['skipped'] === 'string' ? [[job, result['skipped']]] : [])),
+      ),
+    }
+  })
+}
+
+/** Five lines for each account, and what to look at next. */
+export function renderSyncSummary(
+  { account, orders, customers, profiles, segments, skipped }: SyncSummary,
+  paint: Paint,
+): string {
+  const attention = (count: number, word: string) =>
+    count > 0 ? paint('yellow', `${formatCount(count)} ${word}`) : `0 ${word}`
+  const pushed = [`${formatCount(profiles.pushed)} pushed`, attention(profiles.refused, 'refused')]
+  if (profiles.absent > 0) pushed.push(`${formatCount(profiles.absent)} without a profile`)
+  const sent = profiles.pending > 0 ? `${formatCount(profiles.pending)} to push` : pushed.join(', ')
+  const tally = renderTally(segments)
+  const lines = [
+    `orders     ${formatCount(orders.read)} read, ${formatCount(orders.changed)} changed, ${attention(orders.rejected, 'rejected')}, ${formatCount(orders.skipped)} skipped`,
+    `customers  ${formatCount(customers.computed)} computed, ${formatCount(customers.changed)} changed`,
+    `profiles   ${skipped['push-profiles'] === undefined ? sent : `not pushed: ${skipped['push-profiles']}`}`,
+    `segments   ${skipped['sync-segments'] === undefined ? tally || 'none' : `not looked at: ${skipped['sync-segments']}`}`,
+  ]
+  if (orders.rejected > 0 || profiles.refused > 0) lines.push('→ scontrino rejects says which and why')
+  if (OPEN_ENDS.some((end) => (segments[end] ?? 0) > 0))
+    lines.push('→ some segments wait for you: scontrino plan, then apply')
+  return [paint('bold', account), ...lines.map((line) => `  ${line}`)].join('\n')
+}
