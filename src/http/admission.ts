@@ -10,7 +10,7 @@ export const REQUEST_LIMITS = { requests: 300, failedTokens: 10 } as const
 
 const MINUTE_MS = 60_000
 
-/** Decides, before a body is read, who is answered: stopping → failed tokens → rate → token → origin → format. */
+/** Decides, before a body is read, who is answered: failed tokens → rate → token → origin → format. */
 export function addAdmission(app: HttpApp, token: string | null): void {
   const hasToken = token === null ? null : createTokenCheck(token)
   const isTrusted = (request: FastifyRequest) => hasToken?.(request.headers.authorization) ?? false
@@ -22,14 +22,9 @@ export function addAdmission(app: HttpApp, token: string | null): void {
     keyGenerator: () => 'token',
   })
   const countStranger = app.createRateLimit({ max: REQUEST_LIMITS.requests, timeWindow: MINUTE_MS })
-  let stopping = false
-  app.addHook('preClose', async () => {
-    stopping = true
-  })
 
   app.addHook('onRequest', async (request, reply) => {
     const { config } = request.routeOptions
-    if (stopping) return sendProblem(reply, 'E_ABORTED')
     if (config.probe === true) return
     const isPublic = config.public === true || request.is404
 

@@ -22,6 +22,7 @@ import { addMetricRoutes } from './routes/metrics.ts'
 import { addProbeRoutes } from './routes/probes.ts'
 import { addRunRoutes } from './routes/runs.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
+import { addStopping } from './stopping.ts'
 import { TIME_LIMITS } from './time-limits.ts'
 import { compileSerializer, compileValidator, type HttpApp, type ZodTypeProvider } from './type-provider.ts'
 import { addUnknownRoutes } from './unknown-routes.ts'
@@ -63,6 +64,7 @@ export async function buildHttpServer({ application, token, logger, version }: H
     reply.headers(headersOf(request))
   })
   addAccessLog(app)
+  addStopping(app)
   addJsonBody(app)
   await app.register(rateLimit, { global: false })
   addAdmission(app, token)

@@ -1,11 +1,9 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { ConfigError, ConflictError, RateLimitedError, type ScontrinoError, toScontrinoError } from '../core/errors.ts'
 import { toRequestProblems } from './invalid-request.ts'
 import { sendProblem } from './problem.ts'
 import { isProblemCode, PROBLEM_KINDS, type ProblemCode } from './problem-kinds.ts'
-
-type Thrown = FastifyError | z.ZodError | Error
 
 /** What the framework itself refuses, by its code. */
 const FRAMEWORK: Readonly<Record<string, ProblemCode>> = {
@@ -20,7 +18,7 @@ const FRAMEWORK: Readonly<Record<string, ProblemCode>> = {
 }
 
 /** Answers whatever was thrown. The words of a 5xx stay in the log; what leaves is the text of its kind. */
-export function answerFailure(thrown: Thrown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function answerFailure(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refused = toRefusal(thrown, reply)
   if (refused !== null) return refused
   const error = toScontrinoError(thrown, `answering ${request.method} ${request.routeOptions.url ?? 'a path'}`)
@@ -34,14 +32,14 @@ export function answerFailure(thrown: Thrown, request: FastifyRequest, reply: Fa
 }
 
 /** Null: the request was all right. */
-function toRefusal(thrown: Thrown, reply: FastifyReply): FastifyReply | null {
+function toRefusal(thrown: unknown, reply: FastifyReply): FastifyReply | null {
   if (thrown instanceof z.ZodError && 'validationContext' in thrown) {
     // A path that its schema refuses names nothing that exists.
     if (thrown.validationContext === 'params') return sendProblem(reply, 'E_NOT_FOUND')
     const part = PARTS[String(thrown.validationContext)] ?? 'request'
     return sendProblem(reply, 'E_INVALID_REQUEST', { problems: toRequestProblems(thrown, part) })
   }
-  const code = 'code' in thrown ? FRAMEWORK[String(thrown.code)] : undefined
+  const code = thrown instanceof Error && 'code' in thrown ? FRAMEWORK[String(thrown.code)] : undefined
   if (code === undefined) return null
   if (code === 'E_UNSUPPORTED_MEDIA_TYPE') reply.header('accept', 'application/json')
   return sendProblem(reply, code)

@@ -1,0 +1,76 @@
+import type { JobRequest, JobStatus, QueuedJob } from '../../src/app/application.ts'
+import { ConflictError } from '../../src/core/errors.ts'
+import type { JobName } from '../../src/core/job-names.ts'
+import type { HttpApplication } from '../../src/http/application.ts'
+
+/** One call of `enqueue`. */
+export interface EnqueueCall {
+  readonly job: JobName
+  readonly request: JobRequest
+  readonly trigger: 'cli' | 'http'
+  readonly idempotencyKey: string | undefined
+}
+
+/** An application with queues in memory: two accounts, jobs wait until a test says what became of them. */
+export interface MemoryApplication extends HttpApplication {
+  readonly calls: readonly EnqueueCall[]
+  setStatus(job: JobName, id: string, change: Partial<JobStatus>): void
+}
+
+const ACCOUNTS = [
+  { key: 'main', currency: 'GBP', timezone: 'Europe/London', policy: 'gross', sources: ['shop'] },
+  { key: 'italy', currency: 'EUR', timezone: 'Europe/Rome', policy: 'net', sources: ['negozio'] },
+]
+
+/** Builds one; `overrides` replace single members, for failures and answers of a test. */
+export function createMemoryApplication(overrides: Partial<HttpApplication> = {}): MemoryApplication {
+  const calls: EnqueueCall[] = []
+  const jobs = new Map<string, JobStatus>()
+  const keys = new Map<string, { request: string; jobs: readonly QueuedJob[] }>()
+  return {
+    accounts: ACCOUNTS,
+    calls,
+    async enqueue(job, request, trigger, idempotencyKey) {
+      calls.push({ job, request, trigger, idempotencyKey })
+      const known = idempotencyKey === undefined ? undefined : keys.get(idempotencyKey)
+      const asked = JSON.stringify([job, request])
+      if (known !== undefined) {
+        if (known.request !== asked) throw new ConflictError('the key was used for another request')
+        return known.jobs.map((queued) => ({ ...queued, created: false }))
+      }
+      const meant = ACCOUNTS.filter(({ key }) => request.account === undefined || request.account === key)
+      const queued = meant.map(({ key }) => {
+        const id = `${key}/${jobs.size + 1}`
+        jobs.set(`${job} ${id}`, {
+          job,
+          id,
+          account: key,
+          state: 'waiting',
+          progress: null,
+          result: null,
+          failure: null,
+        })
+        return { job, id, account: key, created: true }
+      })
+      if (idempotencyKey !== undefined) keys.set(idempotencyKey, { request: asked, jobs: queued })
+      return queued
+    },
+    async findJob(job, id) {
+      return jobs.get(`${job} ${id}`) ?? null
+    },
+    async loadRuns() {
+      return []
+    },
+    async readiness() {
+      return { ready: true, checks: [{ name: 'postgres', ok: true, message: 'answers' }] }
+    },
+    async metrics() {
+      return '# TYPE scontrino_runs_total counter\nscontrino_runs_total 3\n'
+    },
+    setStatus(job, id, change) {
+      const status = jobs.get(`${job} ${id}`)
+      if (status !== undefined) jobs.set(`${job} ${id}`, { ...status, ...change })
+    },
+    ...overrides,
+  }
+}
