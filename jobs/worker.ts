@@ -17,6 +17,7 @@ const LOCK_MS = 15_000
 
 /** Starts a worker for every kind of job. */
 export function startWorkers(backend: JobBackend, context: JobContext): Workers {
+  let closed = false
   const workers = JOB_NAMES.map((name) => {
     const worker = backend.createWorker(name, (job, token) => perform(JOBS[name], context, job, token), {
       concurrency: CONCURRENCY,
@@ -26,11 +27,15 @@ export function startWorkers(backend: JobBackend, context: JobContext): Workers 
       maxStalledCount: 1_000,
       settings: { backoffStrategy: (attempts) => backoffMs(attempts, { baseMs: 1_000, capMs: 300_000 }) },
     })
-    worker.on('error', (error) => context.logger.warn({ err: error, job: name }, 'the queue did not answer'))
+    worker.on('error', (error) => {
+      // Connections that are cut while everything ends are no news.
+      if (!closed) context.logger.warn({ err: error, job: name }, 'the queue did not answer')
+    })
     return worker
   })
   return {
     async close(graceMs) {
+      closed = true
       const closing = Promise.all(workers.map((worker) => worker.close()))
       const late = Symbol('late')
       const timer = Promise.withResolvers<typeof late>()

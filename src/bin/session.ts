@@ -14,7 +14,7 @@ const LEFT: Readonly<Record<string, { code: string; reason: string }>> = {
 
 /** Opens what one command of the command line works with. */
 export async function openSession(options: ContainerOptions): Promise<Session> {
-  const container = await openContainer(options)
+  const container = await openContainer({ logLevel: 'warn', ...options })
   return {
     application: createApplication(container),
     work: (jobs, onProgress, signal) => followJobs(container, jobs, onProgress, signal),
