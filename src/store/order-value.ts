@@ -10,7 +10,7 @@ import type { AovPolicy } from '../core/policy.ts'
  */
 export function countedOrdersSql(settings: ValueSettings, from: string, where: string): string {
   const { policy } = settings
-  const base = `(o.total_minor${lessExcluded(policy)})`
+  const base = baseSql(policy)
   const deduct = policy.refunds === 'deduct'
   const value = deduct
     ? `case when o.refunded_minor = 0 then ${base}
@@ -40,7 +40,8 @@ export function unlinkedRefundsSql(settings: ValueSettings, from: string, where:
     from ${from} ${join} where ${where} and r.order_external_id = '' and ${settings.policy.refunds === 'deduct'}`
 }
 
-function lessExcluded(policy: AovPolicy): string {
+/** SQL for what an order `o` is worth before refunds, in minor units of its own currency. */
+export function baseSql(policy: AovPolicy): string {
   const columns = [
     [policy.tax, 'tax_minor'],
     [policy.shipping, 'shipping_minor'],
@@ -48,7 +49,8 @@ function lessExcluded(policy: AovPolicy): string {
     [policy.duties, 'duties_minor'],
     [policy.giftCards, 'gift_card_minor'],
   ]
-  return columns.map(([inclusion, column]) => (inclusion === 'exclude' ? ` - coalesce(o.${column}, 0)` : '')).join('')
+  const less = columns.map(([inclusion, column]) => (inclusion === 'exclude' ? ` - coalesce(o.${column}, 0)` : ''))
+  return `(o.total_minor${less.join('')})`
 }
 
 /** The amount at the rate of its date. The inner join leaves out currencies without a rate: they are kept apart. */

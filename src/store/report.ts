@@ -3,7 +3,7 @@ import type { AovPolicy } from '../core/policy.ts'
 import type { LeftOut, NewDefinition, PeriodLength, StoreAggregate, StoreReport } from '../core/report.ts'
 import type { LedgerAccount } from './account.ts'
 import type { Queryable } from './database.ts'
-import { countedOrdersSql, literal } from './order-value.ts'
+import { baseSql, countedOrdersSql, literal } from './order-value.ts'
 import { numbersSql, toldSql } from './store-aggregates.ts'
 
 /** Half-open range of instants; null: without end. */
@@ -81,7 +81,7 @@ function reasonSql(policy: AovPolicy): string {
     when o.state = 'cancelled' and ${policy.cancelled === 'exclude'} then 'cancelled'
     when o.state = 'pending' and ${policy.pending === 'exclude'} then 'pending'
     when ${policy.refunds === 'deduct'} and o.refunded_minor > 0 and o.refunded_minor >= o.total_minor then 'fully refunded'
-    when ${policy.zeroValueOrders === 'exclude'} and o.total_minor = 0 then 'zero value'
+    when ${policy.zeroValueOrders === 'exclude'} and ${baseSql(policy)} = 0 then 'zero value'
     else 'other currency' end`
 }
 
