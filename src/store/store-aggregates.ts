@@ -12,10 +12,13 @@ interface Range {
  * SQL of a common table `told`: the range's counted orders and unlinked refunds with their period and the kind of their
  * customer by each definition. $1 is the account.
  *
- * By `period` a customer is new whose first counted order falls in the same period; by `rank` an order is new that was
- * placed when its customer's first was. A refund that names no order goes where its customer stood at that moment.
+ * By `period` a customer is recurring whose first counted order lies in an earlier period; by `rank` an order is new that
+ * was placed when its customer's first was. A refund that names no order goes where its customer stood at that moment;
+ * without a counted order before it that is: new.
  */
 export function toldSql(settings: AccountSettings, range: Range): string {
+  const earlier = `o.account_id = $1 and o.customer_id = e.customer_id
+    and o.placed_at > a.first_order_at and o.placed_at <= e.at`
   return `
   entries as (
     select true as is_order, customer_id, placed_at as at, value_minor
@@ -28,11 +31,10 @@ export function toldSql(settings: AccountSettings, range: Range): string {
     select ${range.period('e.at')} as period, e.is_order, e.value_minor,
       case when c.email is not null then e.customer_id end as customer_id,
       case when c.email is null then 'anonymous'
-        when ${range.period('a.first_order_at')} = ${range.period('e.at')} then 'new' else 'recurring' end as kind_by_period,
+        when ${range.period('a.first_order_at')} < ${range.period('e.at')} then 'recurring' else 'new' end as kind_by_period,
       case when c.email is null then 'anonymous'
         when e.is_order then case when e.at <= a.first_order_at then 'new' else 'recurring' end
-        when exists (select from orders o where o.account_id = $1 and o.customer_id = e.customer_id
-          and o.placed_at > a.first_order_at and o.placed_at <= e.at) then 'recurring'
+        when exists (${countedOrdersSql(settings, 'orders o', earlier)}) then 'recurring'
         else 'new' end as kind_by_rank
     from entries e
     left join customers c on c.account_id = $1 and c.customer_id = e.customer_id
@@ -53,10 +55,11 @@ export function numbersSql(period: string, kind: string): string {
 export function monthAggregatesSql(settings: AccountSettings): string {
   const zone = literal(settings.timezone)
   const month = (instant: string) => `date_trunc('month', ${instant} at time zone ${zone})::date`
-  // The bounds let the block range index skip what lies outside the months.
+  // The bounds let the block range index skip what lies outside the months. They are a day too wide, because where clocks
+  // go back at midnight a day starts twice and Postgres knows only the second start.
   const within = (instant: string) => `${month(instant)} = any ($2::date[])
-    and ${instant} >= (select min(m)::timestamp at time zone ${zone} from unnest($2::date[]) m)
-    and ${instant} < (select (max(m) + interval '1 month')::timestamp at time zone ${zone} from unnest($2::date[]) m)`
+    and ${instant} >= (select (min(m) - interval '1 day')::timestamp at time zone ${zone} from unnest($2::date[]) m)
+    and ${instant} < (select (max(m) + interval '1 month 1 day')::timestamp at time zone ${zone} from unnest($2::date[]) m)`
   return `
   with ${toldSql(settings, { orders: within('o.placed_at'), refunds: within('r.refunded_at'), period: month })}
   insert into store_aggregates
