@@ -1,0 +1,162 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { CustomerRefund, OrderCustomer, SourceOrder } from '../../src/core/order.ts'
+import type { NewDefinition, StoreAggregate } from '../../src/core/report.ts'
+import type { LedgerAccount } from '../../src/store/account.ts'
+import { createAggregateStore } from '../../src/store/aggregates.ts'
+import { createOrderStore } from '../../src/store/orders.ts'
+import { loadStoreReport } from '../../src/store/report.ts'
+import { computeAll, openTestLedger, SETTINGS, type TestLedger, toOrder, toPage } from '../support/ledger.ts'
+import { anyPolicy, anyRates, anyRecords, NOW } from '../support/ledger-arbitraries.ts'
+import { type ModelCustomer, modelReport, type ReportRequest } from '../support/store-model.ts'
+
+/** Two with an address, one known to the shop only, one known by nothing but a telephone, and nobody. */
+const CUSTOMERS: readonly (OrderCustomer | null)[] = [
+  { email: 'ann@shop.test', externalId: '1' },
+  { email: 'bob@shop.test' },
+  { externalId: '3' },
+  { phone: '+393331234567' },
+  null,
+]
+const ZONES = ['Europe/London', 'America/New_York', 'Pacific/Apia', 'America/Havana', 'Asia/Kathmandu']
+
+const customer = fc.constantFrom(...CUSTOMERS)
+const zone = fc.constantFrom(...ZONES)
+const rates = anyRates('EUR')
+const day = fc.constantFrom(
+  ...['2024-01-01', '2024-12-30', '2025-03-30', '2025-11-02', '2026-03-01', '2026-03-29', '2026-06-14', '2026-06-15'],
+)
+const request: fc.Arbitrary<ReportRequest> = fc
+  .record({
+    from: fc.option(day, { nil: undefined }),
+    to: fc.option(day, { nil: undefined }),
+    by: fc.constantFrom('week', 'month', 'quarter'),
+    definition: fc.constantFrom('period', 'rank'),
+  })
+  .map(({ from, to, ...rest }) => ({
+    ...rest,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  }))
+
+let ledger: TestLedger
+beforeAll(async () => {
+  ledger = await openTestLedger()
+})
+afterAll(() => ledger.close())
+
+function customerOf({ customer: who }: SourceOrder | CustomerRefund): ModelCustomer | null {
+  return who === null ? null : { key: JSON.stringify(who), identified: who.email !== undefined }
+}
+
+async function storedMonths(account: LedgerAccount, definition: NewDefinition): Promise<StoreAggregate[]> {
+  const { rows } = await ledger.db.query<StoreAggregate>(
+    `select month as period, kind, customers, orders, revenue_minor as "revenueMinor", aov_minor as "aovMinor",
+       median_minor as "medianMinor"
+     from store_aggregates where account_id = $1 and definition = $2
+     order by month, array_position(array['new', 'recurring'], kind)`,
+    [account.accountId, definition],
+  )
+  return rows
+}
+
+async function fill(account: LedgerAccount, orders: readonly SourceOrder[], refunds: readonly CustomerRefund[] = []) {
+  await createOrderStore(ledger.db, account).saveOrderPage('shop', toPage(orders, refunds), new Date(0))
+  await computeAll(createAggregateStore(ledger.db, account), NOW)
+}
+
+describe('the store’s numbers', () => {
+  test('are what the definitions say, in any range, period and time zone', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyRecords(customer),
+        anyPolicy,
+        rates,
+        zone,
+        fc.array(request, { minLength: 3, maxLength: 3 }),
+        async (records, policy, list, timezone, requests) => {
+          const account = await ledger.openAccount({ policy, rates: list, timezone })
+          await fill(account, records.orders, records.refunds)
+          for (const one of requests) {
+            const { from: _from, to: _to, ...report } = await loadStoreReport(ledger.db, account, one)
+            expect(report).toEqual(modelReport(records, customerOf, account.settings, one))
+          }
+        },
+      ),
+      { numRuns: 80 },
+    )
+  })
+
+  test('by month are kept as the report computes them', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyRecords(customer), anyPolicy, zone, async (records, policy, timezone) => {
+        const account = await ledger.openAccount({ policy, timezone })
+        await fill(account, records.orders, records.refunds)
+        for (const definition of ['period', 'rank'] as const) {
+          const model = modelReport(records, customerOf, account.settings, { by: 'month', definition })
+          expect(await storedMonths(account, definition)).toEqual(model.periods)
+        }
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('count an order in the first of two midnights at the start of a month', async () => {
+    // On 1 November 2026 Havana’s clocks go back from 01:00 to 00:00.
+    const account = await ledger.openAccount({ timezone: 'America/Havana' })
+    await fill(account, [toOrder({ externalId: '1', placedAt: new Date('2026-11-01T04:30:00Z') })])
+    expect(await storedMonths(account, 'period')).toMatchObject([{ period: '2026-11-01', orders: 1 }])
+  })
+
+  test('have no day between 29 and 31 December 2011 in Apia', async () => {
+    const account = await ledger.openAccount({ timezone: 'Pacific/Apia' })
+    const instants = ['2011-12-30T09:59:59Z', '2011-12-30T10:00:00Z']
+    await fill(
+      account,
+      instants.map((text, index) => toOrder({ externalId: `${index}`, placedAt: new Date(text) })),
+    )
+    const ask = (from: string, to: string) =>
+      loadStoreReport(ledger.db, account, { from, to, by: 'week', definition: 'period' })
+    expect((await ask('2011-12-29', '2011-12-29')).total).toMatchObject([{ orders: 1 }])
+    expect((await ask('2011-12-30', '2011-12-30')).total).toEqual([])
+    expect((await ask('2011-12-31', '2011-12-31')).total).toMatchObject([{ orders: 1 }])
+  })
+
+  test('put the last days of a year into the week that holds them', async () => {
+    const account = await ledger.openAccount({ timezone: 'America/New_York' })
+    await fill(account, [
+      toOrder({ externalId: '1', placedAt: new Date('2025-01-01T04:59:00Z') }),
+      toOrder({ externalId: '2', placedAt: new Date('2024-12-30T04:59:00Z') }),
+    ])
+    const { periods } = await loadStoreReport(ledger.db, account, { by: 'week', definition: 'period' })
+    expect(periods.map(({ period, orders }) => [period, orders])).toEqual([
+      ['2024-12-23', 1],
+      ['2024-12-30', 1],
+    ])
+  })
+
+  test('name every reason for which an order does not count', async () => {
+    const account = await ledger.openAccount({ policy: { ...SETTINGS.policy, shipping: 'exclude' } })
+    await fill(account, [
+      toOrder({ externalId: '1', test: true }),
+      toOrder({ externalId: '2', state: 'draft' }),
+      toOrder({ externalId: '3', state: 'cancelled' }),
+      toOrder({ externalId: '4', totalMinor: 0 }),
+      toOrder({ externalId: '5', shippingMinor: 1_000 }),
+      toOrder({ externalId: '6', currency: 'USD' }),
+      toOrder({
+        externalId: '7',
+        refunds: [{ externalId: 'r', refundedAt: new Date('2026-03-02T00:00:00Z'), amountMinor: 1_000 }],
+      }),
+    ])
+    const { leftOut } = await loadStoreReport(ledger.db, account, { by: 'month', definition: 'period' })
+    expect(leftOut.map(({ reason, orders }) => [reason, orders])).toEqual([
+      ['cancelled', 1],
+      ['draft', 1],
+      ['fully refunded', 1],
+      ['other currency', 1],
+      ['test order', 1],
+      ['zero value', 2],
+    ])
+  })
+})
