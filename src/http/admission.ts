@@ -6,7 +6,7 @@ import { sendProblem } from './problem.ts'
 import type { HttpApp } from './type-provider.ts'
 
 /** Per minute and process: requests with the token together, or of one address without; failed tokens of one address. */
-export const REQUEST_LIMITS = { requests: 300, failedTokens: 10 } as const
+const REQUEST_LIMITS = { requests: 300, failedTokens: 10 } as const
 
 const MINUTE_MS = 60_000
 

@@ -40,7 +40,7 @@ export interface ProblemDetails {
 }
 
 /** The problem as a document, for the request of this id. */
-export function toProblem(
+function toProblem(
   code: ProblemCode,
   requestId: string,
   details: ProblemDetails = {},

@@ -4,7 +4,7 @@ import type { JobName } from '../../src/core/job-names.ts'
 import type { HttpApplication } from '../../src/http/application.ts'
 
 /** One call of `enqueue`. */
-export interface EnqueueCall {
+interface EnqueueCall {
   readonly job: JobName
   readonly request: JobRequest
   readonly trigger: 'cli' | 'http'
