@@ -40,11 +40,7 @@ export interface ProblemDetails {
 }
 
 /** The problem as a document, for the request of this id. */
-function toProblem(
-  code: ProblemCode,
-  requestId: string,
-  details: ProblemDetails = {},
-): z.output<typeof problemSchema> {
+function toProblem(code: ProblemCode, requestId: string, details: ProblemDetails = {}): z.output<typeof problemSchema> {
   const { status, title, advice } = PROBLEM_KINDS[code]
   const { detail = advice, problems, checks } = details
   return {
