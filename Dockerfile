@@ -35,5 +35,5 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.SCONTRINO_HTTP_PORT || 8080}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 
 # Exec form: node itself is process 1 and receives SIGTERM, on which it stops gracefully within 10 seconds.
-ENTRYPOINT ["node", "--enable-source-maps", "/app/dist/src/bin/scontrino.js"]
+ENTRYPOINT ["node", "--enable-source-maps", "--max-semi-space-size=8", "/app/dist/src/bin/scontrino.js"]
 CMD ["start"]

@@ -58,8 +58,10 @@ async function play(container: Container, klaviyo: KlaviyoSandbox, signal: Abort
 
   const [account] = application.accounts
   if (account === undefined) return
-  show({ kind: 'part', title: 'The three numbers', explanation: 'Customers × how often × how much per order. New: the first order falls in the period.' })
-  show({ kind: 'report', account, report: await application.report(ACCOUNT, { by: 'quarter', definition: 'period' }) })
+  show({ kind: 'part', title: 'The three numbers', explanation: 'Customers × how often × how much per order, over the last year.' })
+  const yearAgo = new Date(startOfToday().getTime() - 365 * 86_400_000).toISOString().slice(0, 10)
+  const report = await application.report(ACCOUNT, { from: yearAgo, by: 'quarter', definition: 'period' })
+  show({ kind: 'report', account, report })
 
   show({ kind: 'part', title: 'Segments', explanation: 'What the configuration asks for against what Klaviyo has; the sizes come from the ledger.' })
   await untilSettled(klaviyo, signal)
