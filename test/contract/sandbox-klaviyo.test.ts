@@ -124,6 +124,8 @@ describe.skipIf(klaviyo === undefined)("the sandbox and Klaviyo's own document (
     await ask('get_segments', 'GET', '/api/segments?include=tags,flow-triggers')
     await ask('get_flows_triggered_by_segment', 'GET', `/api/segments/${segment}/flow-triggers`)
     await ask('get_ids_for_flows_triggered_by_segment', 'GET', `/api/segments/${segment}/relationships/flow-triggers`)
+    const flows = await ask('get_flows', 'GET', '/api/flows?filter=equals(status,"live")&sort=-created')
+    expect(flows.at('data.0.attributes.name')).toBe('Welcome')
     await ask('get_tags_for_segment', 'GET', `/api/segments/${segment}/tags`)
     await ask('get_tag_ids_for_segment', 'GET', `/api/segments/${segment}/relationships/tags`)
     await ask('get_tags', 'GET', '/api/tags?include=tag-group&filter=equals(name,"scontrino")')

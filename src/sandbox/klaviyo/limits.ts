@@ -39,6 +39,7 @@ export const RATE_LIMITS = {
   delete_segment: S,
   get_profiles_for_segment: L,
   get_profile_ids_for_segment: L,
+  get_flows: S,
   get_flows_triggered_by_segment: S,
   get_ids_for_flows_triggered_by_segment: S,
   get_tags_for_segment: S,

@@ -73,6 +73,7 @@ const TAG_FIELDS = ['id', 'name']
 const TAG_GROUP_FIELDS = ['default', 'exclusive', 'id', 'name']
 
 const EXACT = ['any', 'equals']
+const TEXT = ['contains', 'ends-with', 'equals', 'starts-with']
 const INSTANT = ['greater-or-equal', 'greater-than', 'less-or-equal', 'less-than']
 const HUNDRED = { pageSize: { normal: 20, max: 100 }, cursor: true }
 const ASK_PROFILE = {
@@ -223,13 +224,28 @@ export const OPERATIONS: readonly Operation[] = [
   }),
   get('get_tag_ids_for_segment', '/api/segments/:id/relationships/tags', ['segments:read', 'tags:read'], {}),
 
+  get('get_flows', '/api/flows', ['flows:read'], {
+    pageSize: { normal: 50, max: 50 },
+    cursor: true,
+    sort: ['created', 'id', 'name', 'status', 'trigger_type', 'updated'],
+    fields: { flow: FLOW_FIELDS },
+    filter: {
+      id: ['any'],
+      name: TEXT,
+      status: ['equals'],
+      archived: ['equals'],
+      created: ['equals', ...INSTANT],
+      updated: ['equals', ...INSTANT],
+      trigger_type: ['equals'],
+    },
+  }),
   get('get_tags', '/api/tags', ['tags:read'], {
     pageSize: { normal: 50, max: 50 },
     cursor: true,
     include: ['tag-group'],
     sort: ['id', 'name'],
     fields: { tag: TAG_FIELDS, 'tag-group': TAG_GROUP_FIELDS },
-    filter: { name: ['contains', 'ends-with', 'equals', 'starts-with'] },
+    filter: { name: TEXT },
   }),
   post('create_tag', '/api/tags', ['tags:read', 'tags:write'], { fields: { tag: TAG_FIELDS } }),
   get('get_tag', '/api/tags/:id', ['tags:read'], {

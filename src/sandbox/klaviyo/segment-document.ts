@@ -49,6 +49,9 @@ export function toIncluded(world: World, segments: readonly StoredSegment[], cal
   ]
 }
 
+/** What every flow here starts from, in Klaviyo's words. */
+export const FLOW_TRIGGER = 'Added to List'
+
 /** A flow as a JSON:API resource. */
 export function toFlowResource(flow: StoredFlow, call: Call): object {
   const attributes = {
@@ -57,7 +60,7 @@ export function toFlowResource(flow: StoredFlow, call: Call): object {
     archived: false,
     created: toWireInstant(flow.createdAtMs),
     updated: toWireInstant(flow.createdAtMs),
-    trigger_type: 'Added to List',
+    trigger_type: FLOW_TRIGGER,
   }
   return {
     type: 'flow',

@@ -7,6 +7,7 @@ import { checkRevision, checkScopes, identify } from './auth.ts'
 import { type ApiError, notFound, refuse, throttled } from './errors.ts'
 import { type HtmlAnswer, toFaultAnswer } from './fault-answers.ts'
 import { type Fault, parseFaultHeader } from './faults.ts'
+import { createFlowHandlers } from './flows.ts'
 import { createImportHandlers } from './import-jobs.ts'
 import { createLimiter } from './limiter.ts'
 import type { OperationId } from './limits.ts'
@@ -46,6 +47,7 @@ export function createServer(world: World, log: RequestLog): FastifyInstance {
     ...createImportHandlers(world),
     ...createSegmentHandlers(world),
     ...createMemberHandlers(world),
+    ...createFlowHandlers(world),
     ...createTagHandlers(world),
   }
 
