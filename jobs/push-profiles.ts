@@ -1,3 +1,4 @@
+import { noticeRemoteAccount } from '../src/app/notice-remote-account.ts'
 import { NO_PUSHES, pushProfiles } from '../src/app/push-profiles.ts'
 import { failedBefore } from './failed-before.ts'
 import type { JobDefinition } from './job.ts'
@@ -11,6 +12,7 @@ export const pushProfilesJob: JobDefinition = {
     const skipped = await failedBefore(services, data, ['compute-aggregates'])
     if (skipped !== null) return { done: true, counts: { skipped } }
     if (data.dryRun) return { done: true, counts: { pending: await services.profiles.countPending() } }
+    await noticeRemoteAccount(services, { always: false, signal })
     const step = await pushProfiles(
       { settings: services.settings, destination: services.destination.connector, profiles: services.profiles },
       { counts: { ...NO_PUSHES, ...data.counts }, now: () => new Date(), recheckAbsent: data.full && data.counts === undefined, onProgress, signal },

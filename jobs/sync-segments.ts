@@ -1,4 +1,5 @@
 import { applySegments } from '../src/app/apply-segments.ts'
+import { noticeRemoteAccount } from '../src/app/notice-remote-account.ts'
 import { planSegments } from '../src/app/plan-segments.ts'
 import { failedBefore } from './failed-before.ts'
 import type { JobDefinition } from './job.ts'
@@ -12,6 +13,7 @@ export const syncSegmentsJob: JobDefinition = {
     const skipped = await failedBefore(services, data, ['compute-aggregates', 'push-profiles'])
     if (skipped !== null) return { done: true, counts: { skipped } }
     onProgress({ step: 'comparing segments' })
+    if (!data.dryRun) await noticeRemoteAccount(services, { always: true, signal })
     const { settings, segments } = services
     const destination = services.destination.connector
     const plan = await planSegments({ settings, destination, segments }, { memberCounts: false, signal })

@@ -5,6 +5,7 @@ import type {
   OrderStore,
   PauseStore,
   ProfileStateStore,
+  RemoteAccountStore,
   RunStore,
   SegmentStateStore,
 } from '../core/ledger.ts'
@@ -24,6 +25,7 @@ export interface AccountServices {
   readonly orders: OrderStore
   readonly aggregates: AggregateStore
   readonly profiles: ProfileStateStore
+  readonly remoteAccount: RemoteAccountStore
   readonly segments: SegmentStateStore
   readonly runs: RunStore
   readonly pauses: PauseStore

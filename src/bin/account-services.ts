@@ -13,6 +13,7 @@ import { withLock } from '../store/locks.ts'
 import { createOrderStore } from '../store/orders.ts'
 import { createPauseStore } from '../store/pauses.ts'
 import { createProfileStateStore } from '../store/profile-states.ts'
+import { createRemoteAccountStore } from '../store/remote-account.ts'
 import { createRunStore } from '../store/runs.ts'
 import { createSegmentStateStore } from '../store/segment-states.ts'
 
@@ -51,6 +52,7 @@ export async function openAccountServices(account: Account, shared: SharedParts)
     orders: createOrderStore(ledger, ledgerAccount),
     aggregates: createAggregateStore(ledger, ledgerAccount),
     profiles: createProfileStateStore(ledger, ledgerAccount),
+    remoteAccount: createRemoteAccountStore(ledger, ledgerAccount),
     segments: createSegmentStateStore(ledger, ledgerAccount),
     runs: createRunStore(ledger, ledgerAccount),
     pauses: createPauseStore(ledger, ledgerAccount),

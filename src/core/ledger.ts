@@ -117,6 +117,15 @@ export interface ProfileStateStore {
   retryRefused(only?: { code: string; before: Date }): Promise<number>
 }
 
+/** The account at the destination that all states speak of. */
+export interface RemoteAccountStore {
+  /** Null before the first push. */
+  loadRemoteAccount(): Promise<{ readonly id: string; readonly keyFingerprint: string } | null>
+  saveRemoteAccount(account: { id: string; keyFingerprint: string }): Promise<void>
+  /** Another account holds nothing of ours: every profile is pending again, and no segment is known. */
+  forgetRemoteStates(): Promise<void>
+}
+
 /** A segment as we last wrote it. */
 export interface SegmentState {
   readonly key: string
