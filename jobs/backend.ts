@@ -31,7 +31,9 @@ const POOL_SIZE = 16
 async function createPostgresJobs(databaseUrl: string): Promise<JobBackend> {
   const bound = withBackend(createPostgresBackend)
   // Migrations run only over a connection of BullMQ's own; everything else shares one pool.
-  const migrating = new bound.Queue('migrations', { connection: { connectionString: databaseUrl, max: 1, migrate: true } })
+  const migrating = new bound.Queue('migrations', {
+    connection: { connectionString: databaseUrl, max: 1, migrate: true },
+  })
   await migrating.waitUntilReady()
   await migrating.close()
   const pool = new pg.Pool({
@@ -47,7 +49,8 @@ async function createPostgresJobs(databaseUrl: string): Promise<JobBackend> {
   const connection = pool as never
   return {
     createQueue: (name) => new bound.Queue(name, { connection }) as unknown as Queue<JobData>,
-    createWorker: (name, work, options) => new bound.Worker(name, work, { ...options, connection }) as unknown as Worker<JobData>,
+    createWorker: (name, work, options) =>
+      new bound.Worker(name, work, { ...options, connection }) as unknown as Worker<JobData>,
     createFlows: () => new bound.FlowProducer({ connection }) as unknown as FlowProducer,
     close: () => pool.end(),
   }

@@ -64,7 +64,10 @@ async function performAlone(
     await refusePaused(services, connector)
     const outcome = await definition.work({ services, data, attempt, onProgress: reporter(job), signal })
     if (outcome.done) {
-      await services.runs.finishRun(runId, { counts: { ...outcome.counts }, ...(outcome.failure === undefined ? {} : { failure: outcome.failure }) })
+      await services.runs.finishRun(runId, {
+        counts: { ...outcome.counts },
+        ...(outcome.failure === undefined ? {} : { failure: outcome.failure }),
+      })
       log.info({ counts: outcome.counts, failure: outcome.failure }, 'job done')
     }
     return outcome
@@ -74,7 +77,11 @@ async function performAlone(
     const last = action === 'fail' || (action === 'retry' && attempt >= (job.opts.attempts ?? 1))
     log[last ? 'error' : 'warn']({ err: error, action }, last ? 'job failed' : 'job will come back')
     if (error instanceof AuthError && connector !== null) await pauseRefused(services, connector, error)
-    if (last) await services.runs.finishRun(runId, { counts: { ...data.counts }, failure: { code: error.code, message: error.message } })
+    if (last)
+      await services.runs.finishRun(runId, {
+        counts: { ...data.counts },
+        failure: { code: error.code, message: error.message },
+      })
     throw error
   }
 }
@@ -101,7 +108,10 @@ async function comeBack(job: Job<JobData>, token: string | undefined, delayMs: n
   throw new DelayedError()
 }
 
-async function refusePaused({ sources, destination, pauses }: AccountServices, connector: string | null): Promise<void> {
+async function refusePaused(
+  { sources, destination, pauses }: AccountServices,
+  connector: string | null,
+): Promise<void> {
   if (connector === null) return
   const keyed = connector === 'klaviyo' ? destination : sources.get(connector)
   const paused = keyed === undefined ? null : await pauses.loadPause(connector, keyed.keyFingerprint)
@@ -111,7 +121,11 @@ async function refusePaused({ sources, destination, pauses }: AccountServices, c
   )
 }
 
-async function pauseRefused({ sources, destination, pauses }: AccountServices, connector: string, error: ScontrinoError): Promise<void> {
+async function pauseRefused(
+  { sources, destination, pauses }: AccountServices,
+  connector: string,
+  error: ScontrinoError,
+): Promise<void> {
   const keyed = connector === 'klaviyo' ? destination : sources.get(connector)
   if (keyed === undefined || (await pauses.loadPause(connector, keyed.keyFingerprint)) !== null) return
   await pauses.pause(connector, keyed.keyFingerprint, error.message)

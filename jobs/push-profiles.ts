@@ -15,7 +15,13 @@ export const pushProfilesJob: JobDefinition = {
     await noticeRemoteAccount(services, { always: false, signal })
     const step = await pushProfiles(
       { settings: services.settings, destination: services.destination.connector, profiles: services.profiles },
-      { counts: { ...NO_PUSHES, ...data.counts }, now: () => new Date(), recheckAbsent: data.full && data.counts === undefined, onProgress, signal },
+      {
+        counts: { ...NO_PUSHES, ...data.counts },
+        now: () => new Date(),
+        recheckAbsent: data.full && data.counts === undefined,
+        onProgress,
+        signal,
+      },
     )
     return step.done
       ? { done: true, counts: step.counts }

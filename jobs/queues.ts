@@ -97,7 +97,9 @@ export function createJobQueues(backend: JobBackend): JobQueues {
       const job = await find(name, id)
       if (job === null) return []
       const children = job.data.flow === undefined || name !== 'sync' ? [] : familyOf(job.data.flow)
-      const found = await Promise.all(children.map(async (child) => ({ ...child, job: await find(child.name, child.id) })))
+      const found = await Promise.all(
+        children.map(async (child) => ({ ...child, job: await find(child.name, child.id) })),
+      )
       const statuses = found.flatMap((child) => (child.job === null ? [] : [toStatus(child.name, child.job, find)]))
       return Promise.all([...statuses, toStatus(name, job, find)])
     },

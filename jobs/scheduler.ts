@@ -14,13 +14,20 @@ export interface ScheduledAccount {
  * Ticks each account's `schedule.sync` in its time zone and puts a sync into the queue. The tick's instant is part of
  * the job's id, so that any number of processes put in one; while the account's last sync is unfinished, none.
  */
-export function startScheduler(accounts: readonly ScheduledAccount[], queues: JobQueues, logger: Logger): { close(): Promise<void> } {
+export function startScheduler(
+  accounts: readonly ScheduledAccount[],
+  queues: JobQueues,
+  logger: Logger,
+): { close(): Promise<void> } {
   const tasks = accounts.flatMap(({ settings, sources }) => {
     const { sync } = settings.schedule
     if (sync === null) return []
     if (!validate(sync)) {
       throw new ConfigError('the schedule cannot be used', [
-        { path: `accounts.${settings.key}.schedule.sync`, message: 'expected a cron expression such as "*/15 * * * *"' },
+        {
+          path: `accounts.${settings.key}.schedule.sync`,
+          message: 'expected a cron expression such as "*/15 * * * *"',
+        },
       ])
     }
     const task = schedule(sync, (context) => tick(settings.key, sources, context.date), { timezone: settings.timezone })

@@ -53,5 +53,11 @@ export function syncFlow(id: string, data: JobData, sources: readonly string[], 
   const compute = step('compute-aggregates', flow['compute-aggregates'], pulls)
   const push = step('push-profiles', flow['push-profiles'], [compute])
   const segments = step('sync-segments', flow['sync-segments'], [push])
-  return { name: 'sync', queueName: 'sync', data: { ...data, flow }, opts: { ...options, jobId: id }, children: [segments] }
+  return {
+    name: 'sync',
+    queueName: 'sync',
+    data: { ...data, flow },
+    opts: { ...options, jobId: id },
+    children: [segments],
+  }
 }

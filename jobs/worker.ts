@@ -40,7 +40,8 @@ export function startWorkers(backend: JobBackend, context: JobContext): Workers 
       const late = Symbol('late')
       const timer = Promise.withResolvers<typeof late>()
       const timeout = setTimeout(() => timer.resolve(late), graceMs)
-      if ((await Promise.race([closing, timer.promise])) === late) await Promise.all(workers.map((worker) => worker.close(true)))
+      if ((await Promise.race([closing, timer.promise])) === late)
+        await Promise.all(workers.map((worker) => worker.close(true)))
       clearTimeout(timeout)
     },
   }

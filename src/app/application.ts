@@ -1,9 +1,9 @@
-import type { CustomerAggregate, DeadLetter, RefusedProfile, Run } from '../core/ledger.ts'
-import type { JobName } from '../core/job-names.ts'
 import type { Finding } from '../core/finding.ts'
+import type { JobName } from '../core/job-names.ts'
+import type { CustomerAggregate, DeadLetter, RefusedProfile, Run } from '../core/ledger.ts'
 import type { NewDefinition, PeriodLength, StoreReport } from '../core/report.ts'
-import type { JobProgress } from './services.ts'
 import type { SegmentPlan } from './plan-segments.ts'
+import type { JobProgress } from './services.ts'
 
 /** What a trigger may ask of a job. `account` absent: every account; `source` absent: every source. */
 export interface JobRequest {
@@ -23,7 +23,6 @@ export interface QueuedJob {
   /** False: the same request (same idempotency key) had already put it there. */
   readonly created: boolean
 }
-
 
 export type { JobProgress } from './services.ts'
 
@@ -69,12 +68,23 @@ export interface Readiness {
 /** The questions and orders that both doors, CLI and HTTP, pass on. Wired in `src/bin`. */
 export interface Application {
   /** Keys of the configured accounts, with what is needed to show their money and dates. */
-  readonly accounts: readonly { key: string; currency: string; timezone: string; policy: string; sources: readonly string[] }[]
+  readonly accounts: readonly {
+    key: string
+    currency: string
+    timezone: string
+    policy: string
+    sources: readonly string[]
+  }[]
   /**
    * Puts one job per account into its queue. `trigger` is noted in the run.
    * @throws ConfigError when the account or source is not configured.
    */
-  enqueue(job: JobName, request: JobRequest, trigger: 'cli' | 'http', idempotencyKey?: string): Promise<readonly QueuedJob[]>
+  enqueue(
+    job: JobName,
+    request: JobRequest,
+    trigger: 'cli' | 'http',
+    idempotencyKey?: string,
+  ): Promise<readonly QueuedJob[]>
   /** Null: no such job. */
   findJob(job: JobName, id: string): Promise<JobStatus | null>
   loadRuns(options: { account?: string; limit: number }): Promise<readonly AccountRun[]>
@@ -82,7 +92,10 @@ export interface Application {
   report(account: string, request: ReportRequest): Promise<StoreReport>
   /** Every identified customer with a counted order, by address, streamed. */
   readCustomers(account: string, signal: AbortSignal): AsyncIterable<readonly CustomerLine[]>
-  loadRejects(account: string, limit: number): Promise<{ deadLetters: readonly DeadLetter[]; refused: readonly RefusedProfile[] }>
+  loadRejects(
+    account: string,
+    limit: number,
+  ): Promise<{ deadLetters: readonly DeadLetter[]; refused: readonly RefusedProfile[] }>
   /** Makes refused profiles pending again and has dead letters' sources read from the beginning at the next pull. */
   retryRejects(account: string): Promise<{ refused: number; sources: readonly string[] }>
   plan(account: string, signal: AbortSignal): Promise<SegmentPlan>

@@ -7,7 +7,18 @@ import type { PlannedSegment, SegmentPlan } from './plan-segments.ts'
 export interface AppliedSegment {
   readonly key: string
   readonly name: string
-  readonly outcome: 'created' | 'updated' | 'put back' | 'adopted' | 'deleted' | 'unchanged' | 'kept' | 'blocked' | 'held' | 'drifted' | 'deferred'
+  readonly outcome:
+    | 'created'
+    | 'updated'
+    | 'put back'
+    | 'adopted'
+    | 'deleted'
+    | 'unchanged'
+    | 'kept'
+    | 'blocked'
+    | 'held'
+    | 'drifted'
+    | 'deferred'
 }
 
 /** How far applying may go. */

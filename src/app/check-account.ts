@@ -1,4 +1,4 @@
-import { ScontrinoError, toScontrinoError } from '../core/errors.ts'
+import { type ScontrinoError, toScontrinoError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
 import type { AccountServices } from './services.ts'
 
@@ -13,9 +13,7 @@ export async function checkAccount(services: AccountServices, signal: AbortSigna
     findings.push(...(await resumeWhenWell(`source ${name}`, name, () => source.connector.check(signal))))
   }
   const expected = { currency: settings.currency, timezone: settings.timezone }
-  findings.push(
-    ...(await resumeWhenWell('klaviyo', 'klaviyo', () => destination.connector.check(expected, signal))),
-  )
+  findings.push(...(await resumeWhenWell('klaviyo', 'klaviyo', () => destination.connector.check(expected, signal))))
   return findings
 
   async function resumeWhenWell(

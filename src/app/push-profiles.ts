@@ -20,7 +20,10 @@ export interface PushCounts {
 }
 
 /** Finished, or waiting for imports: come back after `delayMs`. */
-export type PushStep = { readonly counts: PushCounts } & ({ readonly done: true } | { readonly done: false; readonly delayMs: number })
+export type PushStep = { readonly counts: PushCounts } & (
+  | { readonly done: true }
+  | { readonly done: false; readonly delayMs: number }
+)
 
 /** Nothing done yet. */
 export const NO_PUSHES: PushCounts = { confirmed: 0, refused: 0, unnamed: 0, absent: 0, imports: 0, abandoned: 0 }
@@ -57,13 +60,15 @@ export async function pushProfiles(
 ): Promise<PushStep> {
   const counts = { ...before }
   if (push.settings.profiles.mode === 'create') await push.profiles.retryRefused({ code: ABSENT, before: now() })
-  else await push.profiles.retryRefused({ code: ABSENT, before: new Date(now().getTime() - (recheckAbsent ? 0 : DAY_MS)) })
+  else
+    await push.profiles.retryRefused({ code: ABSENT, before: new Date(now().getTime() - (recheckAbsent ? 0 : DAY_MS)) })
   const names = await push.profiles.rememberProperties(profilePropertyNames(push.settings))
   const toUpdate = (profile: PendingProfile): ProfileUpdate => ({
     email: profile.email,
     properties: withCleared(names, toProfileProperties(profile.aggregate, push.settings)),
   })
-  const report = () => onProgress({ step: 'pushing profiles', done: counts.confirmed + counts.refused, unit: 'profiles' })
+  const report = () =>
+    onProgress({ step: 'pushing profiles', done: counts.confirmed + counts.refused, unit: 'profiles' })
 
   for (const open of await push.profiles.loadOpenImports()) {
     throwIfAborted(signal, 'pushing profiles')
@@ -79,8 +84,12 @@ export async function pushProfiles(
     else await postBatch(pending)
     report()
   }
-  const waits = (await push.profiles.loadOpenImports()).map((open) => (open.nextPollAt ?? now()).getTime() - now().getTime())
-  return waits.length === 0 ? { done: true, counts } : { done: false, counts, delayMs: Math.max(50, Math.min(...waits)) }
+  const waits = (await push.profiles.loadOpenImports()).map(
+    (open) => (open.nextPollAt ?? now()).getTime() - now().getTime(),
+  )
+  return waits.length === 0
+    ? { done: true, counts }
+    : { done: false, counts, delayMs: Math.max(50, Math.min(...waits)) }
 
   async function postBatch(pending: readonly PendingProfile[]): Promise<void> {
     const { destination, profiles } = push
@@ -114,7 +123,9 @@ export async function pushProfiles(
       await profiles.abandonImport(open.importId)
       counts.abandoned += 1
       if (counts.abandoned >= MAX_ABANDONED) {
-        throw new RemoteUnavailableError(`Klaviyo did not carry out ${counts.abandoned} import jobs (the last was ${status.state})`)
+        throw new RemoteUnavailableError(
+          `Klaviyo did not carry out ${counts.abandoned} import jobs (the last was ${status.state})`,
+        )
       }
       return
     }
@@ -143,14 +154,23 @@ export async function pushProfiles(
     putAside: (refusals: (ProfileRefusal & { email: string; desired: string })[]) => Promise<void>,
   ): Promise<readonly PendingProfile[]> {
     if (push.settings.profiles.mode === 'create') return profiles
-    const found = await push.destination.findProfiles(profiles.map((profile) => profile.email), signal)
+    const found = await push.destination.findProfiles(
+      profiles.map((profile) => profile.email),
+      signal,
+    )
     const absent = profiles.filter((profile) => !found.has(profile.email))
     counts.absent += absent.length
-    await putAside(absent.map(({ email, desired }) => ({ email, desired, index: null, code: ABSENT, reason: NO_PROFILE })))
+    await putAside(
+      absent.map(({ email, desired }) => ({ email, desired, index: null, code: ABSENT, reason: NO_PROFILE })),
+    )
     return profiles.filter((profile) => found.has(profile.email))
   }
 
-  async function refuse(importId: number, refusals: readonly ProfileRefusal[], sent: readonly PendingProfile[]): Promise<void> {
+  async function refuse(
+    importId: number,
+    refusals: readonly ProfileRefusal[],
+    sent: readonly PendingProfile[],
+  ): Promise<void> {
     const named = refusals.flatMap((refusal) => {
       const email = refusal.email ?? (refusal.index === null ? undefined : sent[refusal.index]?.email)
       return email === undefined ? [] : [{ ...refusal, email }]

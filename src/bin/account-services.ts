@@ -62,7 +62,10 @@ export async function openAccountServices(account: Account, shared: SharedParts)
 
 function openSource({ key, type, config }: Account['sources'][number]): Keyed<Source> {
   const { configSchema, createSource } = SOURCE_TYPES[type as keyof typeof SOURCE_TYPES]
-  return { connector: createSource(key, configSchema.parse(config)), keyFingerprint: fingerprint(JSON.stringify(config)) }
+  return {
+    connector: createSource(key, configSchema.parse(config)),
+    keyFingerprint: fingerprint(JSON.stringify(config)),
+  }
 }
 
 /** Tells one secret from another without being one. */

@@ -1,5 +1,5 @@
-import { checkAccount } from '../app/check-account.ts'
 import type { Application, JobRequest, Readiness } from '../app/application.ts'
+import { checkAccount } from '../app/check-account.ts'
 import { planSegments } from '../app/plan-segments.ts'
 import { ConfigError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
@@ -16,13 +16,23 @@ export function createApplication(container: Container): Application {
   const metrics = createMetrics(() => readSamples(container))
 
   function accountsFor(request: JobRequest): { key: string; sources: readonly string[] }[] {
-    const chosen = config.accounts.filter(({ settings }) => request.account === undefined || settings.key === request.account)
-    if (chosen.length === 0) throw unknown('account', config.accounts.map(({ settings }) => settings.key))
+    const chosen = config.accounts.filter(
+      ({ settings }) => request.account === undefined || settings.key === request.account,
+    )
+    if (chosen.length === 0)
+      throw unknown(
+        'account',
+        config.accounts.map(({ settings }) => settings.key),
+      )
     const { source } = request
     const all = chosen.map(({ settings, sources }) => ({ key: settings.key, sources: sources.map(({ key }) => key) }))
     if (source === undefined) return all
     const having = all.filter(({ sources }) => sources.includes(source))
-    if (having.length === 0) throw unknown('source', all.flatMap(({ sources }) => sources))
+    if (having.length === 0)
+      throw unknown(
+        'source',
+        all.flatMap(({ sources }) => sources),
+      )
     return having.map(({ key }) => ({ key, sources: [source] }))
   }
 
@@ -52,7 +62,10 @@ export function createApplication(container: Container): Application {
           return (await services.runs.loadRuns(limit)).map((run) => ({ ...run, account: key }))
         }),
       )
-      return runs.flat().sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime()).slice(0, limit)
+      return runs
+        .flat()
+        .sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime())
+        .slice(0, limit)
     },
 
     async loadPauses(account) {
@@ -127,6 +140,10 @@ async function checkStores(container: Container): Promise<Finding[]> {
 
 function unknown(what: 'account' | 'source', known: readonly string[]): ConfigError {
   return new ConfigError(`there is no such ${what}`, [
-    { path: what, message: `expected one of ${known.join(', ')}`, hint: `${what}s are named in the configuration file` },
+    {
+      path: what,
+      message: `expected one of ${known.join(', ')}`,
+      hint: `${what}s are named in the configuration file`,
+    },
   ])
 }

@@ -6,7 +6,7 @@ import { loadConfig } from '../../config/load.ts'
 import { createJobBackend, type JobBackend } from '../../jobs/backend.ts'
 import { createJobQueues, type JobQueues } from '../../jobs/queues.ts'
 import { ConfigError } from '../core/errors.ts'
-import { createLogger, type LogLevel, type Logger } from '../lib/logger.ts'
+import { createLogger, type Logger, type LogLevel } from '../lib/logger.ts'
 import { createRateLimiter, type RateLimiter } from '../lib/rate-limiter.ts'
 import { SOURCE_TYPES } from '../sources/registry.ts'
 import { type Database, migrate, openDatabase } from '../store/database.ts'
@@ -38,10 +38,17 @@ export interface ContainerOptions {
 }
 
 /** Reads the configuration, brings the ledger up to date and connects to everything. Nothing stays open when it throws. */
-export async function openContainer({ configPath, variables = readVariables(), signal, logger: given, logLevel }: ContainerOptions): Promise<Container> {
+export async function openContainer({
+  configPath,
+  variables = readVariables(),
+  signal,
+  logger: given,
+  logLevel,
+}: ContainerOptions): Promise<Container> {
   const environment = loadEnvironment(variables)
   const config = loadConfig(configPath, variables, SOURCE_TYPES)
-  const logger = given ?? createLogger(variables['LOG_LEVEL'] ? environment.logLevel : (logLevel ?? environment.logLevel))
+  const logger =
+    given ?? createLogger(variables['LOG_LEVEL'] ? environment.logLevel : (logLevel ?? environment.logLevel))
   const releases = createReleases()
   try {
     const databaseUrl = await findDatabase()

@@ -28,13 +28,29 @@ export async function playDemo({ signal }: { signal: AbortSignal }, show: ShowDe
     await mkdir(folder, { recursive: true })
     releases.add(() => rm(folder, { recursive: true, force: true }))
 
-    show({ kind: 'part', title: 'A sample shop', explanation: 'Made up from a seed: three years of a fashion shop, with guests, refunds, cancellations, test orders and a month of sale.' })
-    const truth = await writeShopFile(join(folder, 'orders.csv'), generateShop({ to: startOfToday(), category: 'fashion' }), 'csv')
-    const klaviyo = await createKlaviyoSandbox({ fast: true, account: { id: 'SANDBX', currency: 'EUR', timezone: 'Europe/Rome' } })
+    show({
+      kind: 'part',
+      title: 'A sample shop',
+      explanation:
+        'Made up from a seed: three years of a fashion shop, with guests, refunds, cancellations, test orders and a month of sale.',
+    })
+    const truth = await writeShopFile(
+      join(folder, 'orders.csv'),
+      generateShop({ to: startOfToday(), category: 'fashion' }),
+      'csv',
+    )
+    const klaviyo = await createKlaviyoSandbox({
+      fast: true,
+      account: { id: 'SANDBX', currency: 'EUR', timezone: 'Europe/Rome' },
+    })
     releases.add(() => klaviyo.close())
     const configPath = join(folder, 'scontrino.yaml')
     await writeFile(configPath, shopConfigYaml({ path: 'orders.csv', klaviyoUrl: klaviyo.url, category: 'fashion' }))
-    show({ kind: 'part', title: 'Sync', explanation: `${truth.orders.toLocaleString('en-GB')} orders go through the ledger to Klaviyo (a sandbox on this machine): pull, compute, push, segments.` })
+    show({
+      kind: 'part',
+      title: 'Sync',
+      explanation: `${truth.orders.toLocaleString('en-GB')} orders go through the ledger to Klaviyo (a sandbox on this machine): pull, compute, push, segments.`,
+    })
 
     const container = await openContainer({
       configPath,
@@ -50,7 +66,12 @@ export async function playDemo({ signal }: { signal: AbortSignal }, show: ShowDe
   }
 }
 
-async function play(container: Container, klaviyo: KlaviyoSandbox, signal: AbortSignal, show: ShowDemoStep): Promise<void> {
+async function play(
+  container: Container,
+  klaviyo: KlaviyoSandbox,
+  signal: AbortSignal,
+  show: ShowDemoStep,
+): Promise<void> {
   const application = createApplication(container)
   const queued = await application.enqueue('sync', {}, 'cli')
   const jobs = await followJobs(container, queued, (status) => show({ kind: 'progress', status }), signal)
@@ -58,22 +79,37 @@ async function play(container: Container, klaviyo: KlaviyoSandbox, signal: Abort
 
   const [account] = application.accounts
   if (account === undefined) return
-  show({ kind: 'part', title: 'The three numbers', explanation: 'Customers × how often × how much per order, over the last year.' })
+  show({
+    kind: 'part',
+    title: 'The three numbers',
+    explanation: 'Customers × how often × how much per order, over the last year.',
+  })
   const yearAgo = new Date(startOfToday().getTime() - 365 * 86_400_000).toISOString().slice(0, 10)
   const report = await application.report(ACCOUNT, { from: yearAgo, by: 'quarter', definition: 'period' })
   show({ kind: 'report', account, report })
 
-  show({ kind: 'part', title: 'Segments', explanation: 'What the configuration asks for against what Klaviyo has; the sizes come from the ledger.' })
+  show({
+    kind: 'part',
+    title: 'Segments',
+    explanation: 'What the configuration asks for against what Klaviyo has; the sizes come from the ledger.',
+  })
   await untilSettled(klaviyo, signal)
   const { settings, destination, segments } = await container.account(ACCOUNT)
-  const plan = await planSegments({ settings, destination: destination.connector, segments }, { memberCounts: true, signal })
+  const plan = await planSegments(
+    { settings, destination: destination.connector, segments },
+    { memberCounts: true, signal },
+  )
   show({ kind: 'plan', plan })
   show({ kind: 'members', segments: plan.segments.map(({ name, memberCount }) => ({ name, members: memberCount })) })
 
   show({ kind: 'part', title: 'One profile', explanation: 'As Klaviyo has it: our properties and nothing else.' })
   const someone = await firstRecurring(container)
   if (someone !== null) {
-    show({ kind: 'profile', email: someone, properties: klaviyo.state.propertiesOf(someone) as Record<string, string | number | boolean> })
+    show({
+      kind: 'profile',
+      email: someone,
+      properties: klaviyo.state.propertiesOf(someone) as Record<string, string | number | boolean>,
+    })
   }
   show({
     kind: 'next',

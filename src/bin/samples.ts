@@ -16,10 +16,30 @@ export async function readSamples(container: Container): Promise<Sample[]> {
     const labels = { account: settings.key }
     const [lastSync] = (await runs.loadRuns(200)).filter((run) => run.job === 'sync' && run.state === 'done')
     samples.push(
-      { name: 'scontrino_profiles_pending', help: 'Profiles whose content Klaviyo has not confirmed', labels, value: await profiles.countPending() },
-      { name: 'scontrino_customers_dirty', help: 'Customers whose aggregates are out of date', labels, value: await aggregates.countDirtyCustomers() },
-      { name: 'scontrino_dead_letters', help: 'Records that could not be read', labels, value: await countDeadLetters(container.ledger, ledgerAccount.accountId) },
-      { name: 'scontrino_connectors_paused', help: 'Connectors whose key was refused', labels, value: (await pauses.loadPauses()).length },
+      {
+        name: 'scontrino_profiles_pending',
+        help: 'Profiles whose content Klaviyo has not confirmed',
+        labels,
+        value: await profiles.countPending(),
+      },
+      {
+        name: 'scontrino_customers_dirty',
+        help: 'Customers whose aggregates are out of date',
+        labels,
+        value: await aggregates.countDirtyCustomers(),
+      },
+      {
+        name: 'scontrino_dead_letters',
+        help: 'Records that could not be read',
+        labels,
+        value: await countDeadLetters(container.ledger, ledgerAccount.accountId),
+      },
+      {
+        name: 'scontrino_connectors_paused',
+        help: 'Connectors whose key was refused',
+        labels,
+        value: (await pauses.loadPauses()).length,
+      },
     )
     if (lastSync?.finishedAt != null) {
       samples.push({

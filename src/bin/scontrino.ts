@@ -1,4 +1,5 @@
 #!/usr/bin/env -S node --max-semi-space-size=8 --disable-warning=ExperimentalWarning
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { findPackageJSON } from 'node:module'
@@ -36,7 +37,12 @@ process.exitCode = await runCli(process.argv.slice(2), {
   },
   open: openSession,
   serve: (options) => serve({ ...options, version }),
-  sandboxKlaviyo: (options) => createKlaviyoSandbox(options),
+  // A new account every time, so that a ledger that knew the last one sees that this one holds nothing.
+  sandboxKlaviyo: (options) =>
+    createKlaviyoSandbox({
+      ...options,
+      account: { id: randomBytes(3).toString('hex').toUpperCase(), currency: 'USD', timezone: 'UTC' },
+    }),
   demo: playDemo,
 })
 

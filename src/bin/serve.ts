@@ -22,11 +22,18 @@ export async function serve(options: {
   releases.add(() => container.close())
   try {
     if (roles.includes('worker')) {
-      const workers = startWorkers(container.backend, { servicesOf: (account) => container.account(account), logger, signal })
+      const workers = startWorkers(container.backend, {
+        servicesOf: (account) => container.account(account),
+        logger,
+        signal,
+      })
       releases.add(() => workers.close(GRACE_MS))
     }
     if (roles.includes('scheduler')) {
-      const accounts = config.accounts.map(({ settings, sources }) => ({ settings, sources: sources.map(({ key }) => key) }))
+      const accounts = config.accounts.map(({ settings, sources }) => ({
+        settings,
+        sources: sources.map(({ key }) => key),
+      }))
       const scheduler = startScheduler(accounts, queues, logger)
       releases.add(() => scheduler.close())
     }

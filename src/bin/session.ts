@@ -2,7 +2,7 @@ import { applySegments } from '../app/apply-segments.ts'
 import { planSegments } from '../app/plan-segments.ts'
 import type { Session } from '../cli/context.ts'
 import { createApplication } from './application.ts'
-import { openContainer, type ContainerOptions } from './container.ts'
+import { type ContainerOptions, openContainer } from './container.ts'
 import { followJobs } from './follow-jobs.ts'
 
 /** Opens what one command of the command line works with. */
