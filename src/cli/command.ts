@@ -32,10 +32,17 @@ export interface CommandDefinition<Options extends object> {
   run(invocation: Invocation<Options>): Promise<Answer | number>
 }
 
-/** Puts a command into a program; `ended` gets the exit code once it has run and answered. */
+/** What stands around a program: takes its answer, its exit code, and the text of `--help` and `--version` in parts. */
+export interface ProgramFrame {
+  readonly output: Output
+  readonly ended: (exitCode: number) => void
+  readonly explain: (text: string) => void
+}
+
+/** A command that can be put into a program. */
 export interface CliCommand {
   readonly name: string
-  attach(program: Command, context: CliContext, output: Output, ended: (exitCode: number) => void): void
+  attach(program: Command, context: CliContext, frame: ProgramFrame): void
 }
 
 /** Exit codes of whatever opens the ledger. */
@@ -48,7 +55,7 @@ export const REMOTE_EXITS = [69, 70, 75, 76, 77, 78, 130] as const satisfies rea
 export function defineCommand<Options extends object>(definition: CommandDefinition<Options>): CliCommand {
   return {
     name: definition.name,
-    attach(program, context, output, ended) {
+    attach(program, context, { output, ended }) {
       const command = createSubcommand(program, definition.name)
       command.description(definition.summary).addHelpText('after', closingHelp(definition))
       for (const option of definition.options()) command.addOption(option)
@@ -65,14 +72,10 @@ export function defineCommand<Options extends object>(definition: CommandDefinit
 
 /** `sandbox klaviyo` is a command `klaviyo` in a group `sandbox`. */
 function createSubcommand(program: Command, name: string): Command {
-  const words = name.split(' ')
-  const last = words.pop() ?? name
-  const group = words.reduce(
-    (parent, word) =>
-      parent.commands.find((command) => command.name() === word) ?? parent.command(word).description(`${word} …`),
-    program,
-  )
-  return group.command(last)
+  const [first = name, second] = name.split(' ')
+  if (second === undefined) return program.command(first)
+  const group = program.commands.find((command) => command.name() === first) ?? program.command(first)
+  return group.description('Play a remote on this machine, to rehearse against').helpCommand(false).command(second)
 }
 
 function closingHelp({ examples, exitCodes }: Pick<CommandDefinition<object>, 'examples' | 'exitCodes'>): string {

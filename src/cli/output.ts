@@ -17,31 +17,38 @@ export interface Output {
   readonly answered: boolean
   /** For people only: nothing with `--json`. */
   print(text: string): Promise<void>
+  /** A piece of a long answer, as it is; waits for its reader. False: the reader has gone, so there is no use in more. */
+  stream(text: string, signal: AbortSignal): Promise<boolean>
   /** The one document with `--json`, else its text. The frame calls it with what a command returns. */
   answer(answer: Answer): Promise<void>
 }
 
-/** Output to a context's standard output. A reader that has gone (`| head`) changes nothing about the command. */
-export function createOutput(context: Pick<CliContext, 'stdout'>, json: boolean): Output {
+/** Output to a context's standard output. A reader that has gone (`| head`) is never an error. */
+export function createOutput({ stdout }: Pick<CliContext, 'stdout'>, json: boolean): Output {
   let answered = false
-  const say = async (text: string) => {
+  const stream = async (text: string, signal: AbortSignal) => {
     try {
-      // Not stopped by Ctrl-C: what was found out until then is still worth saying.
-      if (text !== '')
-        await write(context.stdout, text.endsWith('\n') ? text : `${text}\n`, new AbortController().signal)
+      await write(stdout, text, signal)
+      return true
     } catch (thrown) {
-      if (!isBrokenPipe(thrown)) throw thrown
+      if (isBrokenPipe(thrown)) return false
+      throw thrown
     }
+  }
+  const say = async (text: string) => {
+    // Not stopped by Ctrl-C: what was found out until then is still worth saying.
+    if (text !== '') await stream(text.endsWith('\n') ? text : `${text}\n`, new AbortController().signal)
   }
   return {
     json,
-    paint: createPaint(context.stdout),
+    paint: createPaint(stdout),
     get answered() {
       return answered
     },
     async print(text) {
       if (!json) await say(text)
     },
+    stream,
     async answer({ document, text }) {
       answered = true
       await say(json ? JSON.stringify(document, null, 2) : text)

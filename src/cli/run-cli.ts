@@ -7,7 +7,7 @@ import { createOutput, type Output } from './output.ts'
 import { createPaint } from './paint.ts'
 import { createProgram } from './program.ts'
 import { renderFailure, toFailureDocument } from './render/failure.ts'
-import { isBrokenPipe, write } from './write.ts'
+import { write } from './write.ts'
 
 /** Runs one command line (without node and script) and answers its exit code. Never throws, never ends the process. */
 export async function runCli(argv: readonly string[], context: CliContext): Promise<number> {
@@ -15,14 +15,24 @@ export async function runCli(argv: readonly string[], context: CliContext): Prom
   for (const stream of [context.stdout, context.stderr]) stream.on('error', () => {})
   const output = createOutput(context, asksForJson(argv))
   let exitCode = 0
-  const program = createProgram(context, output, (code) => {
-    exitCode = code
+  let explanation = ''
+  const program = createProgram(context, {
+    output,
+    ended(code) {
+      exitCode = code
+    },
+    explain(text) {
+      explanation += text
+    },
   })
   try {
     await program.parseAsync(argv, { from: 'user' })
     return exitCode
   } catch (thrown) {
-    if (isBrokenPipe(thrown)) return 0
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) {
+      await output.answer({ document: { text: explanation }, text: explanation })
+      return 0
+    }
     if (thrown instanceof CommanderError) return await complain(thrown, argv, program, context, output)
     return await fail(toError(thrown, context), program.opts<GlobalOptions>().config, context, output)
   }
@@ -48,7 +58,6 @@ async function fail(error: ScontrinoError, file: string, context: CliContext, ou
   return exitCodeOf(error.code)
 }
 
-/** Help and version end a parse as well, with 0. */
 async function complain(
   thrown: CommanderError,
   argv: readonly string[],
@@ -56,7 +65,6 @@ async function complain(
   context: CliContext,
   output: Output,
 ): Promise<number> {
-  if (thrown.exitCode === 0) return 0
   const isHelp = thrown.code === 'commander.help'
   const message = isHelp ? 'expected a command' : thrown.message.replace(/^error: /, '')
   const named = program.commands.find((command) => argv.includes(command.name()))

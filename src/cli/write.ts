@@ -15,7 +15,7 @@ export function write(stream: Writable, text: string, signal: AbortSignal): Prom
   })
 }
 
-/** Whether the reader has gone, as `| head` does: no failure of ours. */
+/** Whether what `write` rejected with says that the reader has gone. Of other errors it says nothing: a socket breaks too. */
 export function isBrokenPipe(thrown: unknown): boolean {
   return (
     thrown instanceof Error && 'code' in thrown && (thrown.code === 'EPIPE' || thrown.code === 'ERR_STREAM_DESTROYED')

@@ -5,7 +5,6 @@ import { CUSTOMER_COLUMNS, type CustomerRow, toCsvRecord, toCustomerRow } from '
 import { selectAccounts } from '../select-accounts.ts'
 import { usageError } from '../usage-error.ts'
 import { withSession } from '../with-session.ts'
-import { write } from '../write.ts'
 
 interface CustomersOptions {
   readonly account?: string
@@ -26,14 +25,16 @@ export const customersCommand = defineCommand<CustomersOptions>({
     const { context, options, output } = invocation
     if (output.json)
       throw usageError('customers is streamed and is not one document: use --format jsonl instead of --json')
-    const { stdout, signal } = context
-    const toText = options.format === 'csv' ? toCsv : toJsonLine
+    const { signal } = context
+    const isCsv = options.format === 'csv'
+    const toText = isCsv ? toCsv : toJsonLine
     await withSession(invocation, async ({ application }) => {
       const accounts = selectAccounts(application, options.account)
-      if (options.format === 'csv') await write(stdout, toCsvRecord(CUSTOMER_COLUMNS), signal)
+      if (isCsv && !(await output.stream(toCsvRecord(CUSTOMER_COLUMNS), signal))) return
       for (const account of accounts) {
         for await (const lines of application.readCustomers(account.key, signal)) {
-          await write(stdout, lines.map((line) => toText(toCustomerRow(account, line))).join(''), signal)
+          const text = lines.map((line) => toText(toCustomerRow(account, line))).join('')
+          if (!(await output.stream(text, signal))) return
         }
       }
     })

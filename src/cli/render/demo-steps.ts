@@ -6,9 +6,9 @@ import { renderSegmentPlan } from './segment-plan.ts'
 import { renderSyncSummary, summarizeSync } from './sync-summary.ts'
 import { renderTable } from './table.ts'
 
-/** A step for people, with the empty line that separates it from the one before. */
+/** A step for people, after the empty line that separates it from the one before. */
 export function renderDemoStep(step: Exclude<DemoStep, { kind: 'progress' }>, paint: Paint): string {
-  return `${step.kind === 'part' ? '\n' : ''}${textOf(step, paint)}\n`
+  return `\n${textOf(step, paint)}\n`
 }
 
 function textOf(step: Exclude<DemoStep, { kind: 'progress' }>, paint: Paint): string {

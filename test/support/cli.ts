@@ -1,0 +1,144 @@
+import type { Application, JobRequest, JobStatus } from '../../src/app/application.ts'
+import type { AppliedSegment } from '../../src/app/apply-segments.ts'
+import type { CliContext, Session } from '../../src/cli/context.ts'
+import { runCli } from '../../src/cli/run-cli.ts'
+import { ConfigError } from '../../src/core/errors.ts'
+import { createLogger } from '../../src/lib/logger.ts'
+import { ACCOUNTS, CUSTOMERS, DEAD_LETTER, FINDINGS, finishedJobs, PLAN, REFUSED, REPORT, RUNS } from './cli-ledger.ts'
+import { createKeyboard, createTerminal } from './cli-terminal.ts'
+
+/** What a test changes about the world behind the command line. */
+export interface World {
+  readonly application?: Partial<Application>
+  readonly session?: Partial<Session>
+  readonly context?: Partial<CliContext>
+  /** Standard input, output and error are a terminal; these lines are typed. */
+  readonly terminal?: { readonly typed?: readonly string[]; readonly columns?: number }
+}
+
+/** What one command line did. */
+export interface Outcome {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+  /** The document on standard output. @throws when it is anything but one JSON document. */
+  document(): Record<string, unknown>
+}
+
+/** A command line over a ledger in memory. `calls` tells what reached the world, in order. */
+export function createCli(world: World = {}) {
+  const calls: [name: string, ...details: unknown[]][] = []
+  const isTTY = world.terminal !== undefined
+  const columns = world.terminal?.columns ?? 80
+
+  async function run(...argv: string[]): Promise<Outcome> {
+    const stdout = createTerminal({ isTTY, columns })
+    const stderr = createTerminal({ isTTY, columns })
+    const context: CliContext = {
+      stdin: createKeyboard({ isTTY, lines: world.terminal?.typed ?? [] }),
+      stdout,
+      stderr,
+      version: '1.2.3',
+      cwd: '/shop',
+      signal: new AbortController().signal,
+      logger: createLogger('info', { write: (line: string) => void stderr.write(line) }),
+      async writeConfigTemplate(path) {
+        calls.push(['writeConfigTemplate', path])
+        return 'written'
+      },
+      async open({ configPath }) {
+        calls.push(['open', configPath])
+        return createSession(world, calls)
+      },
+      async serve({ configPath, roles, listening }) {
+        calls.push(['serve', configPath, roles])
+        if (roles.includes('http')) listening('http://127.0.0.1:8080')
+      },
+      async sandboxKlaviyo(options) {
+        calls.push(['sandboxKlaviyo', options])
+        return { url: 'http://127.0.0.1:8900', close: async () => void calls.push(['sandbox closed']) }
+      },
+      async demo(_options, show) {
+        show({ kind: 'part', title: 'The shop', explanation: 'Three years of orders.' })
+        for (const status of finishedJobs()) show({ kind: 'progress', status })
+        show({ kind: 'synced', jobs: finishedJobs() })
+        show({ kind: 'report', account: ACCOUNTS[0], report: REPORT })
+        show({ kind: 'plan', plan: PLAN })
+        show({
+          kind: 'members',
+          segments: [
+            { name: 'AOV | High', members: 1204 },
+            { name: 'AOV | New', members: null },
+          ],
+        })
+        show({ kind: 'profile', email: 'anna@example.com', properties: { aov: 480.87, order_count: 0 } })
+        show({ kind: 'next', commands: [{ command: 'scontrino init', purpose: 'start with your own shop' }] })
+      },
+      ...world.context,
+    }
+    const exitCode = await runCli(argv, context)
+    return {
+      exitCode,
+      stdout: stdout.text(),
+      stderr: stderr.text(),
+      document: () => JSON.parse(stdout.text()) as Record<string, unknown>,
+    }
+  }
+  return { run, calls }
+}
+
+function createSession(world: World, calls: [name: string, ...details: unknown[]][]): Session {
+  const application: Application = {
+    accounts: ACCOUNTS,
+    async enqueue(job, request: JobRequest, trigger) {
+      calls.push(['enqueue', job, request, trigger])
+      if (request.account !== undefined && !ACCOUNTS.some(({ key }) => key === request.account)) {
+        throw new ConfigError('there is no such account', [
+          { path: 'account', message: 'expected one of: main, japan' },
+        ])
+      }
+      return [{ job, id: 'cli-1', account: 'main', created: true }]
+    },
+    findJob: async () => null,
+    loadRuns: async ({ account, limit }) =>
+      RUNS.filter((run) => account === undefined || run.account === account).slice(0, limit),
+    loadPauses: async () => [],
+    report: async () => REPORT,
+    async *readCustomers(account) {
+      yield account === 'main' ? CUSTOMERS : []
+    },
+    loadRejects: async (account) => (account === 'main' ? { deadLetters: [DEAD_LETTER], refused: [REFUSED] } : NOTHING),
+    retryRejects: async (account) =>
+      account === 'main' ? { refused: 2, sources: ['shop'] } : { refused: 0, sources: [] },
+    plan: async (account) => (account === 'main' ? PLAN : { ...PLAN, account, segments: [] }),
+    check: async (account) => (account === 'main' ? FINDINGS : []),
+    readiness: async () => ({ ready: true, checks: [] }),
+    metrics: async () => '',
+    ...world.application,
+  }
+  return {
+    application,
+    async work(_jobs, onProgress): Promise<readonly JobStatus[]> {
+      const jobs = finishedJobs()
+      for (const status of jobs) {
+        onProgress({
+          ...status,
+          state: 'active',
+          progress: { step: `${status.job} now`, done: 5, total: 10, unit: 'orders' },
+        })
+        onProgress(status)
+      }
+      return jobs
+    },
+    async applySegments(account, { prune }): Promise<readonly AppliedSegment[]> {
+      calls.push(['applySegments', account, prune])
+      return account === 'main' ? [{ key: 'high', name: 'AOV | High', outcome: 'created' }] : []
+    },
+    async close() {
+      calls.push(['close'])
+    },
+    ...world.session,
+  }
+}
+
+const NOTHING = { deadLetters: [], refused: [] }

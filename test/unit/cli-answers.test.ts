@@ -1,0 +1,275 @@
+import { describe, expect, it } from 'vitest'
+import { createCli } from '../support/cli.ts'
+import { REPORT } from '../support/cli-ledger.ts'
+
+describe('init', () => {
+  it('writes the file that --config names, below the current folder', async () => {
+    const { run, calls } = createCli()
+    const { exitCode, stdout } = await run('init', '--config', 'shops/italy.yaml')
+    expect(exitCode).toBe(0)
+    expect(calls).toEqual([['writeConfigTemplate', '/shop/shops/italy.yaml']])
+    expect(stdout).toContain('Wrote shops/italy.yaml')
+  })
+
+  it('refuses to overwrite', async () => {
+    const { exitCode, stderr } = await createCli({ context: { writeConfigTemplate: async () => 'exists' } }).run('init')
+    expect(exitCode).toBe(78)
+    expect(stderr).toContain('scontrino.yaml – this file exists already – name another with --config')
+  })
+
+  it('answers where the file is as a document', async () => {
+    expect((await createCli().run('init', '--json')).document()).toEqual({ written: '/shop/scontrino.yaml' })
+  })
+})
+
+describe('check', () => {
+  it('shows each finding with what to do, and succeeds without a problem', async () => {
+    const { exitCode, stdout } = await createCli().run('check')
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/ok\s+klaviyo key\s+accepted for account ABC/)
+    expect(stdout).toMatch(/warning\s+klaviyo account\s+shows money in USD\n\s+→ set currency: USD/)
+    expect(stdout).toContain('No problem was found.')
+  })
+
+  it.each([
+    ['a refused key', ['E_REMOTE_UNAVAILABLE', 'E_AUTH'], 77],
+    ['a remote that is away', ['E_REMOTE_UNAVAILABLE'], 69],
+    ['a setting', [undefined], 78],
+  ])('ends with the code of %s', async (_, codes, expected) => {
+    const findings = codes.map((code) => ({
+      level: 'problem' as const,
+      subject: 'klaviyo',
+      message: 'no',
+      ...(code === undefined ? {} : { code }),
+    }))
+    const { exitCode, document } = await createCli({ application: { check: async () => findings } }).run(
+      'check',
+      '--account',
+      'main',
+      '--json',
+    )
+    expect(exitCode).toBe(expected)
+    expect(document()).toEqual({ accounts: [{ account: 'main', findings }], problems: codes.length })
+  })
+})
+
+describe('plan', () => {
+  it('shows action, size, worth and quota of each segment', async () => {
+    const { exitCode, stdout } = await createCli().run('plan')
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/\+\s+AOV \| high\s+1,204\s+£8,911,407\.90\s+–\s+create/)
+    expect(stdout).toMatch(/~\s+AOV \| low\s+1,204\s+£8,911,407\.90\s+12\s+update/)
+    expect(stdout).toMatch(/-\s+AOV \| old\s+–\s+–\s+–\s+no longer configured/)
+    expect(stdout).toContain('1 to create of 100 left today, 1 to update of 99 left today')
+  })
+
+  it('shows what differs, and not what Klaviyo added', async () => {
+    const { stdout } = await createCli().run('plan')
+    expect(stdout).toContain('condition_groups[0].value: 400 → 500')
+    expect(stdout).not.toContain('added_by_server')
+  })
+
+  it('warns of flows that start from what it changes', async () => {
+    const { stdout } = await createCli().run('plan')
+    expect(stdout).toContain('warning: the flow “Welcome” (live) starts from AOV | low: who enters it may get mail')
+  })
+
+  it('covers every account, or the one that is named', async () => {
+    const { run } = createCli()
+    const all = (await run('plan', '--json')).document()
+    const one = (await run('plan', '--json', '--account', 'japan')).document()
+    expect(all['plans']).toMatchObject([{ account: 'main' }, { account: 'japan' }])
+    expect(one['plans']).toMatchObject([{ account: 'japan' }])
+  })
+})
+
+describe('report', () => {
+  it('says range, currency, policy and definition', async () => {
+    const { stdout } = await createCli().run('report', '--account', 'main')
+    expect(stdout).toMatch(/^main · all orders · GBP · policy gross\nnew = customers whose first order falls in/)
+  })
+
+  it('shows the three numbers of identified customers apart from anonymous orders', async () => {
+    const { stdout } = await createCli().run('report', '--account', 'main')
+    expect(stdout).toMatch(/identified\s+5\s+20\s+4\.00\s+£9,617\.40\s+£480\.87\s+£303\.10/)
+    expect(stdout).toMatch(/anonymous\s+–\s+2\s+–\s+£10\.00\s+£5\.00\s+£5\.00/)
+  })
+
+  it('lists periods in their order, new before recurring', async () => {
+    const { stdout } = await createCli().run('report', '--account', 'main')
+    expect([...stdout.matchAll(/^(2026-\d\d)\s+(\w+)/gm)].map((match) => match.slice(1))).toEqual([
+      ['2026-01', 'new'],
+      ['2026-01', 'anonymous'],
+      ['2026-02', 'recurring'],
+    ])
+  })
+
+  it('says what was left out, in the currency it was charged in', async () => {
+    const { stdout } = await createCli().run('report', '--account', 'main')
+    expect(stdout).toMatch(/other currency\s+4\s+JP¥12,000/)
+  })
+
+  it('names the last day of the range, which is included', async () => {
+    const report = { ...REPORT, from: new Date('2026-05-31T23:00:00Z'), to: new Date('2026-06-30T23:00:00Z') }
+    const { stdout } = await createCli({ application: { report: async () => report } }).run('report')
+    expect(stdout).toContain('2026-06-01 to 2026-06-30')
+  })
+
+  it('hands its options on and adds currency and policy to the document', async () => {
+    const asked: unknown[] = []
+    const report = async (...question: unknown[]) => {
+      asked.push(question)
+      return REPORT
+    }
+    const options = ['--from', '2026-01-01', '--by', 'week', '--definition', 'rank', '--account', 'japan']
+    const { document } = await createCli({ application: { report } }).run('report', '--json', ...options)
+    expect(asked).toEqual([['japan', { from: '2026-01-01', by: 'week', definition: 'rank' }]])
+    expect(document()).toMatchObject({
+      reports: [{ account: 'japan', currency: 'JPY', policy: 'net', identified: { revenueMinor: 961_740 } }],
+    })
+  })
+})
+
+describe('runs', () => {
+  it('shows time, length, counts and errors, in the time zone of the account', async () => {
+    const { exitCode, stdout } = await createCli().run('runs')
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(
+      /7 {2}2026-07-02 09:00:00 {2}main\s+pull-orders\s+shop\s+cli\s+done\s+1 min 5 s\s+18,532 orders/,
+    )
+    expect(stdout).toMatch(/6 .* cli, attempt 2 {2}failed\s+1 min 5 s\s+E_AUTH: Klaviyo answered 401/)
+  })
+
+  it('shows connectors that are paused and how they go on', async () => {
+    const paused = { connector: 'klaviyo', reason: 'the key was refused', pausedAt: new Date('2026-07-02T08:00:00Z') }
+    const { stdout } = await createCli({ application: { loadPauses: async () => [paused] } }).run('runs', '-a', 'main')
+    expect(stdout).toContain('main: klaviyo is paused since 2026-07-02 09:00:00: the key was refused')
+    expect(stdout).toContain('scontrino check')
+  })
+
+  it('keeps to its limit and answers as a document', async () => {
+    const { document } = await createCli().run('runs', '--json', '--limit', '1')
+    expect(document()).toMatchObject({ runs: [{ runId: 7, startedAt: '2026-07-02T08:00:00.000Z' }], pauses: [] })
+    expect(document()['runs']).toHaveLength(1)
+  })
+
+  it('says what to type when nothing has run', async () => {
+    const { stdout } = await createCli({ application: { loadRuns: async () => [] } }).run('runs')
+    expect(stdout).toBe('Nothing has run yet: scontrino sync\n')
+  })
+})
+
+describe('rejects', () => {
+  it('gives place and reason of every record and profile', async () => {
+    const { stdout } = await createCli().run('rejects')
+    expect(stdout).toMatch(/shop\s+orders\.csv:17\s+InvoiceDate\s+expected a date that exists in the calendar/)
+    expect(stdout).toMatch(/bea@example\.com\s+invalid\s+Klaviyo does not take this address/)
+    expect(stdout).toContain('japan  nothing was rejected')
+    expect(stdout).toContain('scontrino retry')
+  })
+
+  it('says that a list may have been cut', async () => {
+    expect((await createCli().run('rejects', '--limit', '1')).stdout).toContain('There may be more: --limit 10')
+  })
+
+  it('answers as a document', async () => {
+    expect((await createCli().run('rejects', '--json')).document()).toMatchObject({
+      accounts: [
+        { account: 'main', deadLetters: [{ place: 'orders.csv:17' }] },
+        { account: 'japan', refused: [] },
+      ],
+    })
+  })
+})
+
+describe('retry', () => {
+  it('says what will be tried again and what to type', async () => {
+    const { stdout } = await createCli().run('retry')
+    expect(stdout).toBe(
+      'main: profiles to push again: 2; to read from the beginning: shop\njapan: nothing was rejected\nNow: scontrino sync\n',
+    )
+  })
+
+  it('answers as a document', async () => {
+    expect((await createCli().run('retry', '--json', '-a', 'main')).document()).toEqual({
+      accounts: [{ account: 'main', refused: 2, sources: ['shop'] }],
+    })
+  })
+})
+
+describe('demo', () => {
+  it('shows every step in its order', async () => {
+    const { exitCode, stdout } = await createCli().run('demo')
+    expect(exitCode).toBe(0)
+    const marks = [
+      '── The shop ──',
+      '18,532 read',
+      'policy gross',
+      'AOV | high',
+      '1,204',
+      'anna@example.com',
+      'scontrino init',
+    ]
+    const places = marks.map((mark) => stdout.indexOf(mark))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    expect(stdout).toMatch(/order_count\s+0\n/)
+  })
+
+  it('keeps progress on standard error', async () => {
+    const { stdout, stderr } = await createCli().run('demo')
+    expect(stderr).toContain('✓ main pull-orders')
+    expect(stdout).not.toContain('✓')
+  })
+
+  it('answers its steps as one document, without the progress', async () => {
+    const { steps } = (await createCli().run('demo', '--json')).document() as { steps: { kind: string }[] }
+    expect(steps.map(({ kind }) => kind)).toEqual(['part', 'synced', 'report', 'plan', 'members', 'profile', 'next'])
+  })
+})
+
+describe('start', () => {
+  it('runs every role unless told which, and tells where it listens', async () => {
+    const { run, calls } = createCli()
+    const { exitCode, stderr } = await run('start')
+    expect(exitCode).toBe(0)
+    expect(calls).toEqual([['serve', '/shop/scontrino.yaml', ['worker', 'scheduler', 'http']]])
+    expect(stderr).toContain('Listening on http://127.0.0.1:8080')
+  })
+
+  it('runs the roles it is given', async () => {
+    const { run, calls } = createCli()
+    const { document } = await run('start', '--roles', 'scheduler, worker', '--json')
+    expect(calls).toEqual([['serve', '/shop/scontrino.yaml', ['worker', 'scheduler']]])
+    expect(document()).toEqual({ roles: ['worker', 'scheduler'], url: null, stopped: true })
+  })
+})
+
+describe('sandbox klaviyo', () => {
+  it('says its address and how to use it, and closes when it is told to stop', async () => {
+    const { run, calls } = createCli({ context: { signal: AbortSignal.abort() } })
+    const { exitCode, stdout } = await run('sandbox', 'klaviyo', '--port', '8900', '--fast')
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('export KLAVIYO_BASE_URL=http://127.0.0.1:8900')
+    expect(calls).toEqual([['sandboxKlaviyo', { port: 8900, fast: true }], ['sandbox closed']])
+  })
+
+  it('answers its address at once and stays until it is told to stop', async () => {
+    const stopping = new AbortController()
+    const { run, calls } = createCli({
+      context: {
+        signal: stopping.signal,
+        sandboxKlaviyo: async () => ({
+          url: 'http://127.0.0.1:1',
+          close: async () => void calls.push(['sandbox closed']),
+        }),
+      },
+    })
+    const running = run('sandbox', 'klaviyo', '--json')
+    await new Promise(setImmediate)
+    expect(calls).toEqual([])
+    stopping.abort()
+    expect((await running).document()).toEqual({ url: 'http://127.0.0.1:1' })
+    expect(calls).toEqual([['sandbox closed']])
+  })
+})

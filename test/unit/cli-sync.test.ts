@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest'
+import type { JobStatus } from '../../src/app/application.ts'
+import { createProgress } from '../../src/cli/render/progress.ts'
+import { AbortedError } from '../../src/core/errors.ts'
+import { createCli } from '../support/cli.ts'
+import { failedJob, finishedJob, finishedJobs } from '../support/cli-ledger.ts'
+import { createTerminal } from '../support/cli-terminal.ts'
+
+/** A command line whose worker ends with these jobs. */
+function cliEndingWith(jobs: readonly JobStatus[]) {
+  return createCli({ session: { work: async () => jobs } })
+}
+
+describe('sync', () => {
+  it('enqueues what was asked for', async () => {
+    const { run, calls } = createCli()
+    await run('sync', '--account', 'main', '--source', 'shop', '--full', '--dry-run', '--strict')
+    expect(calls).toContainEqual([
+      'enqueue',
+      'sync',
+      { account: 'main', source: 'shop', full: true, dryRun: true },
+      'cli',
+    ])
+  })
+
+  it('asks for everything when nothing was named', async () => {
+    const { run, calls } = createCli()
+    await run('sync')
+    expect(calls).toEqual([['open', '/shop/scontrino.yaml'], ['enqueue', 'sync', {}, 'cli'], ['close']])
+  })
+
+  it('sums up what each step did', async () => {
+    const { exitCode, stdout } = await createCli().run('sync')
+    expect(exitCode).toBe(0)
+    expect(stdout.split('\n').map((line) => line.trim())).toEqual([
+      'main',
+      'orders     18,532 read, 12 changed, 0 rejected, 3 skipped',
+      'customers  11 computed, 10 changed',
+      'profiles   9 pushed, 1 refused',
+      'segments   3 created, 1 unchanged',
+      '→ scontrino rejects says which and why',
+      '',
+    ])
+  })
+
+  it('adds up the sources of an account', async () => {
+    const jobs = [finishedJob('pull-orders', { orders: 2 }), finishedJob('pull-orders', { orders: 3 })]
+    expect((await cliEndingWith(jobs).run('sync')).stdout).toContain('orders     5 read')
+  })
+
+  it('says what a dry run would do', async () => {
+    const jobs = [
+      finishedJob('push-profiles', { pending: 1234 }),
+      finishedJob('sync-segments', { planned: { create: 2, unchanged: 1 } }),
+    ]
+    const { stdout } = await cliEndingWith(jobs).run('sync', '--dry-run')
+    expect(stdout).toContain('profiles   1,234 to push')
+    expect(stdout).toContain('segments   2 create, 1 unchanged')
+  })
+
+  it('tells segments that wait for a person', async () => {
+    const { stdout } = await cliEndingWith([finishedJob('sync-segments', { held: 1 })]).run('sync')
+    expect(stdout).toContain('scontrino plan, then apply')
+  })
+
+  it('answers summary and jobs as one document', async () => {
+    const document = (await createCli().run('sync', '--json')).document()
+    expect(document).toMatchObject({
+      summary: [
+        { account: 'main', orders: { read: 18_532 }, profiles: { pushed: 9, refused: 1 }, segments: { created: 3 } },
+      ],
+      jobs: finishedJobs(),
+    })
+    expect(document).not.toHaveProperty('error')
+  })
+
+  it('succeeds with rejected records', async () => {
+    const { exitCode, stdout } = await cliEndingWith(finishedJobs(2)).run('sync')
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('2 rejected')
+  })
+
+  it('ends with 65 for rejected records when it is strict', async () => {
+    const { exitCode, document } = await cliEndingWith(finishedJobs(2)).run('sync', '--strict', '--json')
+    expect(exitCode).toBe(65)
+    expect(document()).toMatchObject({ error: { code: 'E_RECORD', message: 'records rejected: 2' } })
+  })
+
+  it('succeeds when it is strict and nothing was rejected', async () => {
+    expect((await createCli().run('sync', '--strict')).exitCode).toBe(0)
+  })
+
+  it('ends with the code of the first failure, which is the cause', async () => {
+    const jobs = [
+      finishedJob('compute-aggregates', {}),
+      failedJob('push-profiles', 'E_AUTH', 'Klaviyo answered 401'),
+      finishedJob('sync-segments', { skipped: 'push-profiles failed' }),
+      failedJob('sync', 'E_REMOTE_REJECTED', 'push-profiles failed'),
+    ]
+    const { exitCode, stdout } = await cliEndingWith(jobs).run('sync')
+    expect(exitCode).toBe(77)
+    expect(stdout).toContain('segments   not looked at: push-profiles failed')
+    expect(stdout).toContain('E_AUTH: Klaviyo answered 401')
+  })
+
+  it('closes its session when the work is stopped', async () => {
+    const work = async () => {
+      throw new AbortedError('working: stopped')
+    }
+    const { run, calls } = createCli({ session: { work } })
+    expect((await run('sync')).exitCode).toBe(130)
+    expect(calls.at(-1)).toEqual(['close'])
+  })
+})
+
+describe('progress', () => {
+  const pulling = { ...finishedJob('pull-orders', {}), state: 'active' as const, result: null }
+  const at = (done: number): JobStatus => ({
+    ...pulling,
+    progress: { step: 'pulling shop', done, total: 18_532, unit: 'orders' },
+  })
+
+  it('is one line for each step and each end where nobody watches', async () => {
+    const { stderr } = await createCli().run('sync', '--json')
+    expect(stderr.split('\n').slice(0, 2)).toEqual([
+      '  main pull-orders: pull-orders now',
+      '✓ main pull-orders  18,532 orders · 1 refunds · 12 changed · 3 skipped · 4 pages',
+    ])
+    expect(stderr).not.toContain('\u001b')
+  })
+
+  it('does not repeat a step that moves', () => {
+    const stream = createTerminal()
+    const progress = createProgress(stream)
+    for (const done of [1, 2, 3]) progress.show(at(done))
+    progress.end()
+    expect(stream.text()).toBe('  main pull-orders: pulling shop\n')
+  })
+
+  it('is a bar that is drawn again on a terminal', () => {
+    const stream = createTerminal({ isTTY: true })
+    const progress = createProgress(stream)
+    progress.show(at(9_266))
+    expect(stream.text()).toBe(
+      `\r\u001b[2K  main · pulling shop  ${'█'.repeat(12)}${'░'.repeat(12)}  9,266 of 18,532 orders`,
+    )
+  })
+
+  it('never wraps, because a wrapped line cannot be erased', () => {
+    const stream = createTerminal({ isTTY: true, columns: 30 })
+    createProgress(stream).show(at(9_266))
+    expect(stream.text().replace('\r\u001b[2K', '')).toHaveLength(29)
+  })
+
+  it('erases its line in the end', () => {
+    const stream = createTerminal({ isTTY: true })
+    const progress = createProgress(stream)
+    progress.show(at(1))
+    progress.end()
+    expect(stream.text().endsWith('orders\r\u001b[2K')).toBe(true)
+  })
+
+  it('does not go on with a job that has ended', () => {
+    const stream = createTerminal()
+    const progress = createProgress(stream)
+    progress.show(finishedJob('pull-orders', {}))
+    progress.show(at(5))
+    expect(stream.text()).toBe('✓ main pull-orders\n')
+  })
+
+  it('counts without a bar when the total is not known', () => {
+    const stream = createTerminal({ isTTY: true })
+    createProgress(stream).show({ ...pulling, progress: { step: 'pushing profiles', done: 1_500, unit: 'profiles' } })
+    expect(stream.text()).toBe('\r\u001b[2K  main · pushing profiles  1,500 profiles')
+  })
+
+  it('tells a long wait once, and short ones not at all', () => {
+    const stream = createTerminal()
+    const progress = createProgress(stream, () => 1_000_000)
+    const waiting = (waitMs: number): JobStatus => ({
+      ...pulling,
+      state: 'delayed',
+      resumesAt: new Date(1_000_000 + waitMs),
+    })
+    progress.show(waiting(2_000))
+    progress.show(waiting(3_600_000))
+    progress.show(waiting(3_600_000))
+    expect(stream.text()).toBe('  main pull-orders: goes on in 1 h 0 min\n')
+  })
+
+  it('says the code of a job that failed', () => {
+    const stream = createTerminal()
+    createProgress(stream).show(failedJob('push-profiles', 'E_AUTH', 'Klaviyo answered 401'))
+    expect(stream.text()).toBe('✗ main push-profiles  E_AUTH\n')
+  })
+})
