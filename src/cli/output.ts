@@ -1,3 +1,4 @@
+import { toScontrinoError } from '../core/errors.ts'
 import type { CliContext } from './context.ts'
 import { createPaint, type Paint } from './paint.ts'
 import { isBrokenPipe, write } from './write.ts'
@@ -32,7 +33,7 @@ export function createOutput({ stdout }: Pick<CliContext, 'stdout'>, json: boole
       return true
     } catch (thrown) {
       if (isBrokenPipe(thrown)) return false
-      throw thrown
+      throw toScontrinoError(thrown, 'writing to standard output')
     }
   }
   const say = async (text: string) => {

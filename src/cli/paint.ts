@@ -8,5 +8,5 @@ export type Paint = (style: Style, text: string) => string
 
 /** Node decides: a terminal, its abilities, and `NO_COLOR`. */
 export function createPaint(stream: Terminal): Paint {
-  return (style, text) => styleText(style, text, { stream })
+  return (style, text) => (text === '' ? '' : styleText(style, text, { stream }))
 }

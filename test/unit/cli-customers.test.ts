@@ -135,6 +135,6 @@ describe('customers', () => {
     })
     const { exitCode, stderr } = await createCli({ context: { stdout } }).run('customers')
     expect(exitCode).toBe(70)
-    expect(stderr).toContain('no space left on device')
+    expect(stderr).toContain('writing to standard output: Error: no space left on device')
   })
 })

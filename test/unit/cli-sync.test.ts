@@ -168,10 +168,23 @@ describe('progress', () => {
     expect(stream.text()).toBe('✓ main pull-orders\n')
   })
 
+  it('leaves it to the steps of a sync to tell how far it is', () => {
+    const stream = createTerminal()
+    createProgress(stream).show({ ...at(1), job: 'sync' })
+    expect(stream.text()).toBe('')
+  })
+
   it('counts without a bar when the total is not known', () => {
     const stream = createTerminal({ isTTY: true })
     createProgress(stream).show({ ...pulling, progress: { step: 'pushing profiles', done: 1_500, unit: 'profiles' } })
     expect(stream.text()).toBe('\r\u001b[2K  main · pushing profiles  1,500 profiles')
+  })
+
+  it('tells bytes as megabytes', () => {
+    const stream = createTerminal({ isTTY: true })
+    const progress = { step: 'pulling shop', done: 262_144, total: 1_517_715, unit: 'bytes' }
+    createProgress(stream).show({ ...pulling, progress })
+    expect(stream.text()).toContain('  0.3 of 1.5 MB')
   })
 
   it('tells a long wait once, and short ones not at all', () => {

@@ -39,8 +39,8 @@ export function createProgress(stream: Terminal, now: () => number = Date.now): 
         tellOnce(`${key} ended`, joinWords(`${paint('green', '✓')} ${name}`, renderCounts(job, status.result ?? {})))
       } else if (state === 'failed') {
         tellOnce(`${key} ended`, joinWords(`${paint('red', '✗')} ${name}`, status.failure?.code ?? 'failed'))
-      } else if (told.has(`${key} ended`)) {
-        // Events of a queue may overtake one another: what has ended goes no further.
+      } else if (told.has(`${key} ended`) || job === 'sync') {
+        // Events of a queue may overtake one another: what has ended goes no further. A sync only repeats its steps.
       } else if (waitMs > LONG_WAIT_MS) {
         tellOnce(`${key} ${resumesAt?.getTime()}`, `  ${name}: goes on in ${formatDuration(waitMs)}`)
       } else if (progress !== null && stream.isTTY === true) {
@@ -61,10 +61,11 @@ export function createProgress(stream: Terminal, now: () => number = Date.now): 
 
 function renderBar({ done, total, unit }: NonNullable<JobStatus['progress']>): string {
   if (done === undefined) return ''
-  const words = unit === undefined ? '' : ` ${unit}`
-  if (total === undefined || total <= 0) return `  ${formatCount(done)}${words}`
+  const words = unit === undefined ? '' : ` ${unit === 'bytes' ? 'MB' : unit}`
+  const amount = (count: number) => (unit === 'bytes' ? (count / 1e6).toFixed(1) : formatCount(count))
+  if (total === undefined || total <= 0) return `  ${amount(done)}${words}`
   const filled = Math.round(Math.min(1, done / total) * BAR_WIDTH)
-  return `  ${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}  ${formatCount(done)} of ${formatCount(total)}${words}`
+  return `  ${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}  ${amount(done)} of ${amount(total)}${words}`
 }
 
 function joinWords(name: string, words: string): string {
