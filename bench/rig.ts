@@ -9,7 +9,7 @@ import { type SandboxChild, startSandbox } from './sandbox-child.ts'
 import { type KnownBuyer, prepareShopFile, type ShopFile } from './shop-file.ts'
 
 /** One sync, run by the real command line. */
-export interface SyncMeasure extends ChildMetrics {
+interface SyncMeasure extends ChildMetrics {
   /** From the start of its first job to the end of its last one: without starting Node and Postgres. */
   readonly jobsMs: number
   /** Each job's time from its start to its end, waiting included; `sync` itself is their parent. */

@@ -2,7 +2,7 @@ import { divideHalfUp } from '../../core/money.ts'
 import type { SampleOrder } from './sample-order.ts'
 
 /** A set of orders and what they are worth. Minor units. */
-export interface OrderSet {
+interface OrderSet {
   /** Distinct addresses; 0 for guests. */
   readonly customers: number
   readonly orders: number
