@@ -54,5 +54,5 @@ function findError(jobs: readonly JobStatus[], strict: boolean): { code: string;
     return failed.failure ?? { code: 'E_BUG', message: `${failed.job} failed and did not say why` }
   const rejected = summarizeSync(jobs).reduce((sum, { orders }) => sum + orders.rejected, 0)
   if (!strict || rejected === 0) return null
-  return { code: 'E_RECORD' satisfies keyof typeof EXIT_CODES, message: `records rejected: ${rejected}` }
+  return { code: 'E_RECORD' satisfies ErrorCode, message: `records rejected: ${rejected}` }
 }
