@@ -1,7 +1,7 @@
 import { Option } from 'commander'
 import type { JobRequest, JobStatus } from '../../app/application.ts'
 import { defineCommand, REMOTE_EXITS } from '../command.ts'
-import { type EXIT_CODES, exitCodeOf } from '../exit-codes.ts'
+import { type ErrorCode, exitCodeOf } from '../exit-codes.ts'
 import { accountOption } from '../option-values.ts'
 import { createProgress } from '../render/progress.ts'
 import { renderSyncSummary, summarizeSync } from '../render/sync-summary.ts'
