@@ -1,11 +1,13 @@
 import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq'
 import type { AccountServices, OnProgress } from '../src/app/services.ts'
-import { AuthError, type ScontrinoError, toScontrinoError } from '../src/core/errors.ts'
+import { AuthError, toScontrinoError } from '../src/core/errors.ts'
 import type { Logger } from '../src/lib/logger.ts'
 import { dispose } from './disposition.ts'
 import { toFailureText } from './failure-text.ts'
+import { finishRun } from './finish-run.ts'
 import type { JobDefinition, JobOutcome } from './job.ts'
-import { type JobData, jobDataSchema } from './job-data.ts'
+import { type JobData, parseJobData } from './job-data.ts'
+import { pauseRefused, refusePaused } from './paused-connectors.ts'
 
 /** What performing a job needs around it. */
 export interface JobContext {
@@ -29,18 +31,24 @@ export async function perform(
   job: Job<JobData>,
   token: string | undefined,
 ): Promise<object> {
-  const data = jobDataSchema.parse(job.data)
-  const services = await context.servicesOf(data.account).catch((error: unknown) => give(job, token, error))
-  const outcome = await services
-    .exclusively(definition.exclusiveKind(data), () => performAlone(definition, services, job, data, context))
-    .catch((error: unknown) => give(job, token, error))
+  const outcome = await attempt(definition, context, job).catch((error: unknown) => give(job, token, error))
   if (outcome === null) return comeBack(job, token, EXCLUDED_DELAY_MS)
-  if (!outcome.done) {
-    await job.updateData({ ...data, counts: outcome.counts })
-    return comeBack(job, token, outcome.delayMs)
-  }
+  if (!outcome.done) return comeBack(job, token, outcome.delayMs, outcome.counts)
   if (outcome.failure !== undefined) throw new UnrecoverableError(toFailureText(outcome.failure))
   return outcome.counts
+}
+
+/** Null: somebody else does the same kind of work for this account. */
+async function attempt(
+  definition: JobDefinition,
+  context: JobContext,
+  job: Job<JobData>,
+): Promise<JobOutcome | null> {
+  const data = parseJobData(job.data)
+  const services = await context.servicesOf(data.account)
+  return services.exclusively(definition.exclusiveKind(data), () =>
+    performAlone(definition, services, job, data, context),
+  )
 }
 
 async function performAlone(
@@ -60,30 +68,36 @@ async function performAlone(
   })
   const connector = definition.connectorOf(data)
   const log = logger.child({ job: definition.name, jobId: job.id, account: data.account, source: data.source })
+  let done = data.counts
+  const keep = (counts: Readonly<Record<string, number>>): Promise<void> => {
+    done = { ...counts }
+    return job.updateData({ ...data, counts: done })
+  }
+  let outcome: JobOutcome
   try {
     await refusePaused(services, connector)
-    const outcome = await definition.work({ services, data, attempt, onProgress: reporter(job), signal })
-    if (outcome.done) {
-      await services.runs.finishRun(runId, {
-        counts: { ...outcome.counts },
-        ...(outcome.failure === undefined ? {} : { failure: outcome.failure }),
-      })
-      log.info({ counts: outcome.counts, failure: outcome.failure }, 'job done')
-    }
-    return outcome
+    outcome = await definition.work({ services, data, onProgress: reporter(job), keep, signal })
   } catch (thrown) {
     const error = toScontrinoError(thrown, `performing ${definition.name}`)
     const { action } = dispose(error)
     const last = action === 'fail' || (action === 'retry' && attempt >= (job.opts.attempts ?? 1))
     log[last ? 'error' : 'warn']({ err: error, action }, last ? 'job failed' : 'job will come back')
     if (error instanceof AuthError && connector !== null) await pauseRefused(services, connector, error)
-    if (last)
-      await services.runs.finishRun(runId, {
-        counts: { ...data.counts },
-        failure: { code: error.code, message: error.message },
-      })
+    if (last) {
+      const { code, message } = error
+      // Why the job failed is worth more than why that could not be written down.
+      await finishRun(services.runs, runId, { counts: { ...done }, failure: { code, message } }).catch(
+        (unwritten: unknown) => log.error({ err: unwritten }, 'the end of this run could not be noted'),
+      )
+    }
     throw error
   }
+  if (outcome.done) {
+    const { counts, failure } = outcome
+    await finishRun(services.runs, runId, { counts: { ...counts }, ...(failure === undefined ? {} : { failure }) })
+    log.info({ counts, failure }, 'job done')
+  }
+  return outcome
 }
 
 /** Gives the job back to BullMQ in the way its error asks for. */
@@ -103,32 +117,17 @@ async function give(job: Job<JobData>, token: string | undefined, thrown: unknow
   }
 }
 
-async function comeBack(job: Job<JobData>, token: string | undefined, delayMs: number): Promise<never> {
-  await job.moveToDelayed(Date.now() + delayMs, token)
+/** Without `counts` those kept before stay. */
+async function comeBack(
+  job: Job<JobData>,
+  token: string | undefined,
+  delayMs: number,
+  counts = job.data.counts,
+): Promise<never> {
+  const resumesAtMs = Date.now() + delayMs
+  await job.updateData({ ...job.data, ...(counts === undefined ? {} : { counts: { ...counts } }), resumesAtMs })
+  await job.moveToDelayed(resumesAtMs, token)
   throw new DelayedError()
-}
-
-async function refusePaused(
-  { sources, destination, pauses }: AccountServices,
-  connector: string | null,
-): Promise<void> {
-  if (connector === null) return
-  const keyed = connector === 'klaviyo' ? destination : sources.get(connector)
-  const paused = keyed === undefined ? null : await pauses.loadPause(connector, keyed.keyFingerprint)
-  if (paused === null) return
-  throw new AuthError(
-    `${connector} is paused since ${paused.pausedAt.toISOString()}: ${paused.reason}; give it a new key, or run \`scontrino check\` once the old one works again`,
-  )
-}
-
-async function pauseRefused(
-  { sources, destination, pauses }: AccountServices,
-  connector: string,
-  error: ScontrinoError,
-): Promise<void> {
-  const keyed = connector === 'klaviyo' ? destination : sources.get(connector)
-  if (keyed === undefined || (await pauses.loadPause(connector, keyed.keyFingerprint)) !== null) return
-  await pauses.pause(connector, keyed.keyFingerprint, error.message)
 }
 
 /** Progress is for people: a few times a second is enough, and a failure to tell it stops nothing. */

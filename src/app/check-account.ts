@@ -23,7 +23,15 @@ export async function checkAccount(services: AccountServices, signal: AbortSigna
   ): Promise<readonly Finding[]> {
     const found = await look().catch((error: unknown): readonly Finding[] => {
       const known: ScontrinoError = toScontrinoError(error, `checking ${subject}`)
-      return [{ level: 'problem', subject, message: `${known.message} (${known.code})`, action: 'see docs/errors.md' }]
+      return [
+        {
+          level: 'problem',
+          subject,
+          message: `${known.message} (${known.code})`,
+          action: 'see docs/errors.md',
+          code: known.code,
+        },
+      ]
     })
     const paused = (await pauses.loadPauses()).find((pause) => pause.connector === connector)
     if (paused === undefined || found.some((finding) => finding.level === 'problem')) return found

@@ -79,6 +79,7 @@ describe('check', () => {
         subject: 'klaviyo key',
         message: expect.stringContaining('not accept'),
         action: expect.stringContaining('API keys'),
+        code: 'E_AUTH',
       },
     ])
   })
@@ -96,15 +97,20 @@ describe('check', () => {
     ['profile-bulk-import-jobs', 'lists:read'],
     ['segments', 'segments:read'],
     ['tags', 'tags:read'],
-    ['flows', 'flows:read'],
     ['metrics', 'metrics:read'],
   ])('names the scope that is missing when %s may not be read, and goes on', async (name, scope) => {
     const findings = await findingsOf({ answers: { [name]: [403, errors({ code: 'permission_denied' })] } })
     const problems = findings.filter(({ level }) => level === 'problem')
-    expect(problems).toHaveLength(1)
+    expect(problems).toMatchObject([{ code: 'E_AUTH' }])
     expect(problems[0]?.message).toContain(scope)
     expect(problems[0]?.action).toContain('new private key')
     expect(of(findings, 'klaviyo predictive analytics')).toHaveLength(1)
+  })
+
+  it('only warns when flows may not be read: plans then cannot name them', async () => {
+    const findings = await findingsOf({ answers: { flows: [403, errors({ code: 'permission_denied' })] } })
+    expect(findings.filter(({ level }) => level === 'problem')).toEqual([])
+    expect(findings.find(({ message }) => message.includes('flows:read'))?.level).toBe('warning')
   })
 
   it('warns of another currency, since Klaviyo converts nothing', async () => {

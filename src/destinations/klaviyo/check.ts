@@ -75,12 +75,21 @@ async function attempt(part: () => Promise<Finding[]>): Promise<Finding[]> {
           subject: 'klaviyo',
           message: error.message,
           action: 'try again; if it stays, see docs/errors.md',
+          code: error.code,
         },
       ]
     }
     if (error.context['status'] === 401) {
       const action = 'copy a private key (pk_…) from Settings > API keys in Klaviyo into klaviyo.apiKey'
-      return [{ level: 'problem', subject: 'klaviyo key', message: 'Klaviyo does not accept the key', action }]
+      return [
+        {
+          level: 'problem',
+          subject: 'klaviyo key',
+          message: 'Klaviyo does not accept the key',
+          action,
+          code: error.code,
+        },
+      ]
     }
     const needs = String(error.context['needs'])
     return [
@@ -89,6 +98,7 @@ async function attempt(part: () => Promise<Finding[]>): Promise<Finding[]> {
         subject: SCOPES,
         message: `the key lacks one of ${needs}`,
         action: 'make a new private key with it in Klaviyo; the scopes of a key cannot be changed',
+        code: error.code,
       },
     ]
   }
@@ -102,9 +112,10 @@ async function probe(client: KlaviyoClient, operation: Operation, signal: AbortS
 
 async function probeFlows(client: KlaviyoClient, signal: AbortSignal): Promise<Finding[]> {
   const findings = await attempt(() => probe(client, OPERATIONS.listFlows, signal))
-  return findings.map((finding) => ({
+  return findings.map(({ code: _code, ...finding }) => ({
     ...finding,
-    message: `${finding.message}: before a segment is changed we ask which flows start from it`,
+    level: 'warning',
+    message: `${finding.message}: plans then cannot say which flows start from a segment`,
   }))
 }
 
