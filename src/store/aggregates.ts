@@ -5,7 +5,7 @@ import type { Database, Queryable } from './database.ts'
 import { countedOrdersSql, unlinkedRefundsSql } from './order-value.ts'
 import { desiredSql, NOTHING } from './profile-fingerprint.ts'
 import { aggregateFingerprint, profileFingerprint } from './settings-fingerprint.ts'
-import { monthAggregatesSql } from './store-aggregates.ts'
+import { boundsOfMonths, monthAggregatesSql } from './store-aggregates.ts'
 
 /** The ledger's side of computing, for one account. */
 export function createAggregateStore(db: Database, account: LedgerAccount): AggregateStore {
@@ -37,7 +37,7 @@ export function createAggregateStore(db: Database, account: LedgerAccount): Aggr
           new Date(now.getTime() - WINDOW_MS),
         ])
         await client.query('analyze computed')
-        await client.query(MARK_MOVED_FIRST_ORDERS, [accountId, settings.timezone])
+        await client.query(MARK_MOVED_CUSTOMERS, [accountId, settings.timezone])
         const written = await client.query(UPSERT_AGGREGATES, [accountId, now])
         const removed = await client.query(DELETE_AGGREGATES, [accountId])
         await client.query(desireSql(), [accountId])
@@ -71,7 +71,8 @@ export function createAggregateStore(db: Database, account: LedgerAccount): Aggr
           months,
         ])
         if (months.length > 12) await client.query('analyze customer_aggregates')
-        await client.query(monthAggregatesSql(settings), [accountId, months])
+        const { from, to } = boundsOfMonths(months, settings.timezone)
+        await client.query(monthAggregatesSql(settings), [accountId, months, from, to])
         return months.length
       })
     },
@@ -214,15 +215,22 @@ delete from customer_aggregates a using taken t
 where a.account_id = $1 and a.customer_id = t.customer_id
   and not exists (select from computed c where c.customer_id = t.customer_id)`
 
-/** When a customer's first order moves, all months with orders of theirs may tell new from recurring differently. */
-const MARK_MOVED_FIRST_ORDERS = `
+/**
+ * When a customer's first order moves, all months with orders of theirs may tell new from recurring differently; any
+ * order of theirs may do so to the months of their refunds that name none.
+ */
+const MARK_MOVED_CUSTOMERS = `
 insert into dirty_months (account_id, month)
-select distinct $1::integer, date_trunc('month', o.placed_at at time zone $2)::date
+select $1::integer, date_trunc('month', o.placed_at at time zone $2)::date
 from taken t
 join customer_aggregates a on a.account_id = $1 and a.customer_id = t.customer_id
 left join computed c on c.customer_id = t.customer_id
 join orders o on o.account_id = $1 and o.customer_id = t.customer_id
 where a.first_order_at is distinct from c.first_at
+union
+select $1::integer, date_trunc('month', r.refunded_at at time zone $2)::date
+from taken t
+join refunds r on r.account_id = $1 and r.customer_id = t.customer_id and r.order_external_id = ''
 on conflict do nothing`
 
 /** Profiles under a former address, and of customers without a counted order, should hold nothing of ours. */

@@ -1,5 +1,8 @@
 import type { AccountSettings } from '../core/account.ts'
+import { startOfDate } from '../core/instant.ts'
 import { countedOrdersSql, literal, unlinkedRefundsSql } from './order-value.ts'
+
+const DAY_MS = 86_400_000
 
 /** Which part of the ledger a report reads. SQL conditions on `o.placed_at` / `r.refunded_at`, and the period of an instant. */
 interface Range {
@@ -42,6 +45,19 @@ export function toldSql(settings: AccountSettings, range: Range): string {
   )`
 }
 
+/**
+ * Instants around the months that begin on these dates. A day too wide on both sides: where clocks go back at midnight a
+ * day starts twice.
+ */
+export function boundsOfMonths(months: readonly string[], timezone: string): { from: Date; to: Date } {
+  const sorted = [...months].sort()
+  const [first = '', last = ''] = [sorted[0], sorted.at(-1)]
+  return {
+    from: new Date(startOfDate(first, timezone).getTime() - DAY_MS),
+    to: new Date(startOfDate(last, timezone).getTime() + 33 * DAY_MS),
+  }
+}
+
 /** SQL of the numbers over `told`, one row per value of the two grouping expressions, which come out as period and kind. */
 export function numbersSql(period: string, kind: string): string {
   return `select ${period} as period, ${kind} as kind, count(distinct customer_id) filter (where is_order)::integer as customers,
@@ -51,15 +67,14 @@ export function numbersSql(period: string, kind: string): string {
   from told group by 1, 2`
 }
 
-/** SQL that stores the aggregates of the months $2 (date[]) of account $1, by both definitions. */
+/**
+ * SQL that stores the aggregates of the months $2 (date[]) of account $1, by both definitions. $3 and $4 are instants
+ * around them: given as values, they let the planner know how many orders to expect.
+ */
 export function monthAggregatesSql(settings: AccountSettings): string {
   const zone = literal(settings.timezone)
   const month = (instant: string) => `date_trunc('month', ${instant} at time zone ${zone})::date`
-  // The bounds let the block range index skip what lies outside the months. They are a day too wide, because where clocks
-  // go back at midnight a day starts twice and Postgres knows only the second start.
-  const within = (instant: string) => `${month(instant)} = any ($2::date[])
-    and ${instant} >= (select (min(m) - interval '1 day')::timestamp at time zone ${zone} from unnest($2::date[]) m)
-    and ${instant} < (select (max(m) + interval '1 month 1 day')::timestamp at time zone ${zone} from unnest($2::date[]) m)`
+  const within = (instant: string) => `${month(instant)} = any ($2::date[]) and ${instant} >= $3 and ${instant} < $4`
   return `
   with ${toldSql(settings, { orders: within('o.placed_at'), refunds: within('r.refunded_at'), period: month })}
   insert into store_aggregates
