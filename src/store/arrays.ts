@@ -33,6 +33,11 @@ export function instantArray(values: readonly (Date | null | undefined)[]): stri
   return numberArray(values.map((value) => value?.getTime()))
 }
 
+/** A text as Postgres will give it back: without NUL, halves of surrogate pairs replaced. Use it before comparing with stored text. */
+export function toStorable(text: string): string {
+  return text.isWellFormed() && !text.includes('\0') ? text : text.toWellFormed().replaceAll('\0', '')
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: Postgres text cannot hold NUL
 const SPECIAL = /["\\\u0000]/
 const QUOTED = /["\\]/g

@@ -1,5 +1,6 @@
 import { numberArray } from './arrays.ts'
 import type { Queryable } from './database.ts'
+import { markMonthsOf } from './dirty-months.ts'
 
 /**
  * Moves everything of the customers `from` to the customers `into` (already chosen so that no `into` is itself merged
@@ -7,8 +8,7 @@ import type { Queryable } from './database.ts'
  */
 export async function mergeCustomers(
   client: Queryable,
-  accountId: number,
-  timezone: string,
+  { accountId, timezone, fresh }: { accountId: number; timezone: string; fresh: boolean },
   pairs: readonly { from: number; into: number }[],
 ): Promise<void> {
   const values = [accountId, numberArray(pairs.map((p) => p.from)), numberArray(pairs.map((p) => p.into))]
@@ -27,14 +27,19 @@ export async function mergeCustomers(
     `delete from dirty_customers t using ${pair} where t.account_id = $1 and t.customer_id = m.old_id`,
     values,
   )
-  // The address of the side that was seen last stays; the other's profile is cleared by the computation.
+  // The address that was heard last stays; the other's profile is cleared by the computation.
   await client.query(
     `with gone as (
        delete from customers t using ${pair} where t.account_id = $1 and t.customer_id = m.old_id
        returning m.new_id, t.email, t.email_at
+     ),
+     heard as (
+       select distinct on (new_id) * from gone where email_at is not null
+       order by new_id, email_at desc, email collate "C" desc
      )
-     update customers c set email = coalesce(c.email, g.email)
-     from gone g where c.account_id = $1 and c.customer_id = g.new_id and c.email is null`,
+     update customers c set email = h.email, email_at = h.email_at
+     from heard h where c.account_id = $1 and c.customer_id = h.new_id
+       and (c.email_at is null or (h.email_at, h.email collate "C") > (c.email_at, c.email collate "C"))`,
     values,
   )
   await client.query(
@@ -42,13 +47,10 @@ export async function mergeCustomers(
      on conflict do nothing`,
     values,
   )
-  // Who was new in a month may now be recurring.
-  await client.query(
-    `insert into dirty_months (account_id, month)
-     select distinct $1::integer, date_trunc('month', o.placed_at at time zone $4)::date
-     from ${pair} join orders o on o.account_id = $1 and o.customer_id = m.new_id
-     on conflict do nothing`,
-    [...values, timezone],
-  )
+  // Who was new in a month may now be recurring. Before the first computation every month is dirty.
+  if (!fresh) {
+    const into = pairs.map((pair) => pair.into)
+    await markMonthsOf(client, accountId, timezone, into)
+  }
   await client.query('update accounts set identity_version = identity_version + 1 where account_id = $1', [accountId])
 }

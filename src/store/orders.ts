@@ -2,7 +2,7 @@ import type { OrderStore, PageCounts } from '../core/ledger.ts'
 import type { SourceOrder } from '../core/order.ts'
 import type { Cursor, OrderPage } from '../core/page.ts'
 import { type LedgerAccount, type LockedAccount, lockAccount, openSource } from './account.ts'
-import { booleanArray, instantArray, numberArray, textArray } from './arrays.ts'
+import { booleanArray, instantArray, numberArray, textArray, toStorable } from './arrays.ts'
 import type { Database, Queryable } from './database.ts'
 import { saveDeadLetters } from './dead-letters.ts'
 import { clearIdentityCache, createIdentityCache, resolveCustomers } from './identity.ts'
@@ -147,8 +147,10 @@ async function insertAll(client: Queryable, values: unknown[]): Promise<boolean>
 function latestPerId<T extends { externalId: string; updatedAt: Date }>(records: readonly T[]): T[] {
   const latest = new Map<string, T>()
   for (const record of records) {
-    const other = latest.get(record.externalId)
-    if (other === undefined || record.updatedAt >= other.updatedAt) latest.set(record.externalId, record)
+    const externalId = toStorable(record.externalId)
+    const other = latest.get(externalId)
+    if (other !== undefined && record.updatedAt < other.updatedAt) continue
+    latest.set(externalId, externalId === record.externalId ? record : { ...record, externalId })
   }
   return [...latest.values()]
 }
