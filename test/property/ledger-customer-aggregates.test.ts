@@ -70,7 +70,7 @@ describe('the ledger’s customer aggregates', () => {
           expect(await storedOf(account)).toEqual(expectedOf(records, account.settings, NOW))
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 
@@ -95,7 +95,7 @@ describe('the ledger’s customer aggregates', () => {
         await computeAll(aggregates, late ?? NOW)
         expect(await storedOf(account)).toEqual(expectedOf(all, account.settings, late ?? NOW))
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 
@@ -118,7 +118,7 @@ describe('the ledger’s customer aggregates', () => {
           expect(await storedOf(account)).toEqual(expectedOf(records, account.settings, now))
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 40 },
     )
   })
 

@@ -63,7 +63,7 @@ const state: fc.Arbitrary<OrderState> = fc.oneof(
 )
 
 const refunds: fc.Arbitrary<OrderRefund[]> = fc.oneof(
-  { weight: 3, arbitrary: fc.constant([]) },
+  { weight: 3, arbitrary: fc.constant<OrderRefund[]>([]) },
   {
     weight: 1,
     arbitrary: fc
