@@ -12,6 +12,6 @@ export async function failedBefore(
 ): Promise<string | null> {
   if (flow === undefined) return null
   const runs = await services.runs.loadRunsOf(needed.map((job) => flow[job]))
-  const failed = runs.find((run) => run.state === 'failed')
-  return failed === undefined ? null : `${failed.job} failed`
+  const failed = needed.find((job) => !runs.some((run) => run.job === job && run.state === 'done'))
+  return failed === undefined ? null : `${failed} failed`
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { RecordError } from '../src/core/errors.ts'
 import type { JobName } from '../src/core/job-names.ts'
 
 /** The jobs of one sync, by id: what its last step sums up, and each step looks back on. */
-const flowSchema = z.object({
+const flowSchema = z.strictObject({
   'pull-orders': z.array(z.string()),
   'compute-aggregates': z.string(),
   'push-profiles': z.string(),
@@ -10,7 +11,7 @@ const flowSchema = z.object({
 })
 
 /** What every job carries: JSON, checked when it is taken from the queue, since an older version may have put it there. */
-export const jobDataSchema = z.object({
+export const jobDataSchema = z.strictObject({
   account: z.string(),
   source: z.string().optional(),
   full: z.boolean().default(false),
@@ -19,10 +20,28 @@ export const jobDataSchema = z.object({
   flow: flowSchema.optional(),
   /** What of the work was done before the job last went to wait. */
   counts: z.record(z.string(), z.number()).optional(),
+  /** When it goes on after it was last told to wait, in milliseconds since the epoch. */
+  resumesAtMs: z.number().optional(),
 })
 
 export type JobData = z.infer<typeof jobDataSchema>
 export type Flow = z.infer<typeof flowSchema>
+
+/**
+ * What a job carries. @throws RecordError naming the places, never the values, when another version of the program put
+ * in what this one does not know.
+ */
+export function parseJobData(data: unknown): JobData {
+  const parsed = jobDataSchema.safeParse(data)
+  if (parsed.success) return parsed.data
+  const places = parsed.error.issues.map(({ path, code, ...issue }) => {
+    const names = 'keys' in issue ? issue.keys : []
+    return `${[...path, ...names].join('.') || 'the whole'} (${code})`
+  })
+  throw new RecordError(
+    `this job was put in by another version of scontrino and cannot be read by this one: ${places.join(', ')}; put it in again`,
+  )
+}
 
 /** All jobs of a flow, in the order in which they run. */
 export function familyOf(flow: Flow): { name: JobName; id: string }[] {

@@ -6,9 +6,12 @@ import type { JobData } from './job-data.ts'
 export interface JobWork {
   readonly services: AccountServices
   readonly data: JobData
-  /** 1 for the first attempt. */
-  readonly attempt: number
   readonly onProgress: OnProgress
+  /**
+   * Notes what of the work is done. However this attempt ends, the counts are in the job's data when it comes back;
+   * awaited, also when the process is killed.
+   */
+  keep(counts: Readonly<Record<string, number>>): Promise<void>
   readonly signal: AbortSignal
 }
 

@@ -8,6 +8,7 @@ import { finishRun } from './finish-run.ts'
 import type { JobDefinition, JobOutcome } from './job.ts'
 import { type JobData, parseJobData } from './job-data.ts'
 import { pauseRefused, refusePaused } from './paused-connectors.ts'
+import { askQueue } from './queue-failure.ts'
 
 /** What performing a job needs around it. */
 export interface JobContext {
@@ -39,11 +40,7 @@ export async function perform(
 }
 
 /** Null: somebody else does the same kind of work for this account. */
-async function attempt(
-  definition: JobDefinition,
-  context: JobContext,
-  job: Job<JobData>,
-): Promise<JobOutcome | null> {
+async function attempt(definition: JobDefinition, context: JobContext, job: Job<JobData>): Promise<JobOutcome | null> {
   const data = parseJobData(job.data)
   const services = await context.servicesOf(data.account)
   return services.exclusively(definition.exclusiveKind(data), () =>
@@ -71,7 +68,7 @@ async function performAlone(
   let done = data.counts
   const keep = (counts: Readonly<Record<string, number>>): Promise<void> => {
     done = { ...counts }
-    return job.updateData({ ...data, counts: done })
+    return askQueue(() => job.updateData({ ...data, counts: { ...counts } }))
   }
   let outcome: JobOutcome
   try {
@@ -108,7 +105,7 @@ async function give(job: Job<JobData>, token: string | undefined, thrown: unknow
     case 'delay':
       return comeBack(job, token, disposition.delayMs)
     case 'requeue':
-      await job.moveToWait(token)
+      await askQueue(() => job.moveToWait(token))
       throw new WaitingError()
     case 'retry':
       throw new Error(toFailureText(error), { cause: error })
@@ -125,8 +122,10 @@ async function comeBack(
   counts = job.data.counts,
 ): Promise<never> {
   const resumesAtMs = Date.now() + delayMs
-  await job.updateData({ ...job.data, ...(counts === undefined ? {} : { counts: { ...counts } }), resumesAtMs })
-  await job.moveToDelayed(resumesAtMs, token)
+  await askQueue(async () => {
+    await job.updateData({ ...job.data, ...(counts === undefined ? {} : { counts: { ...counts } }), resumesAtMs })
+    await job.moveToDelayed(resumesAtMs, token)
+  })
   throw new DelayedError()
 }
 

@@ -1,4 +1,4 @@
-import { pullOrders } from '../src/app/pull-orders.ts'
+import { NO_PULLS, pullOrders } from '../src/app/pull-orders.ts'
 import { ConfigError } from '../src/core/errors.ts'
 import type { JobDefinition } from './job.ts'
 
@@ -7,14 +7,17 @@ export const pullOrdersJob: JobDefinition = {
   name: 'pull-orders',
   connectorOf: (data) => data.source ?? null,
   exclusiveKind: (data) => `pull-orders ${data.source}`,
-  async work({ services, data, attempt, onProgress, signal }) {
+  async work({ services, data, onProgress, keep, signal }) {
     const source = services.sources.get(data.source ?? '')
     if (source === undefined) {
       throw new ConfigError(`the account ${data.account} has no source ${data.source}`, [])
     }
-    // A full refresh that is tried again goes on where it was.
-    const full = data.full && attempt === 1
-    const counts = await pullOrders({ source: source.connector, orders: services.orders }, { full, onProgress, signal })
+    // A full refresh that comes back goes on where it was.
+    const full = data.full && data.counts === undefined
+    const counts = await pullOrders(
+      { source: source.connector, orders: services.orders },
+      { counts: { ...NO_PULLS, ...data.counts }, full, onProgress, onCounts: (now) => keep({ ...now }), signal },
+    )
     return { done: true, counts }
   },
 }

@@ -8,7 +8,7 @@ export const pushProfilesJob: JobDefinition = {
   name: 'push-profiles',
   connectorOf: (data) => (data.dryRun ? null : 'klaviyo'),
   exclusiveKind: () => 'push-profiles',
-  async work({ services, data, onProgress, signal }) {
+  async work({ services, data, onProgress, keep, signal }) {
     const skipped = await failedBefore(services, data, ['compute-aggregates'])
     if (skipped !== null) return { done: true, counts: { skipped } }
     if (data.dryRun) return { done: true, counts: { pending: await services.profiles.countPending() } }
@@ -20,6 +20,7 @@ export const pushProfilesJob: JobDefinition = {
         now: () => new Date(),
         recheckAbsent: data.full && data.counts === undefined,
         onProgress,
+        onCounts: (now) => keep({ ...now }),
         signal,
       },
     )

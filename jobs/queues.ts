@@ -6,6 +6,7 @@ import { JOB_NAMES, type JobName } from '../src/core/job-names.ts'
 import type { JobBackend } from './backend.ts'
 import { parseFailureText } from './failure-text.ts'
 import { familyOf, type JobData, jobDataSchema } from './job-data.ts'
+import { askQueue } from './queue-failure.ts'
 import { syncFlow } from './sync.ts'
 
 /** What a job is asked to do for one account. */
@@ -61,6 +62,20 @@ export function createJobQueues(backend: JobBackend): JobQueues {
     return (await queueOf(name).getJob(id)) ?? null
   }
 
+  /** Whether the job was put in; else it was there. @throws ConflictError when what is there was asked for differently. */
+  async function put(job: JobName, id: string, data: JobData, request: AccountRequest): Promise<boolean> {
+    const existing = await find(job, id)
+    const options = optionsFor(request.trigger)
+    if (existing === null && job === 'sync') await flows.add(syncFlow(id, data, request.sources, options))
+    else if (existing === null) await queueOf(job).add(job, data, { ...options, jobId: id })
+    // Of two who put in the same id at the same moment one was too late, and finds the other's here.
+    const stored = existing ?? (await find(job, id))
+    if (stored !== null && !sameRequest(stored.data, data, request.sources)) {
+      throw new ConflictError(`the idempotency key was used before for another ${job}`, { job, id })
+    }
+    return existing === null
+  }
+
   return {
     async enqueue(job, request, key) {
       const data: JobData = jobDataSchema.parse({
@@ -74,53 +89,49 @@ export function createJobQueues(backend: JobBackend): JobQueues {
       for (const source of targets) {
         const id = jobId(job, request.account, source, key)
         const wanted = { ...data, ...(source === undefined ? {} : { source }) }
-        const existing = key === undefined ? null : await find(job, id)
-        if (existing !== null && !sameRequest(existing.data, wanted, request.sources)) {
-          throw new ConflictError(`the idempotency key was used before for another ${job}`, { job, id })
-        }
-        if (existing === null) {
-          const options = optionsFor(request.trigger)
-          if (job === 'sync') await flows.add(syncFlow(id, wanted, request.sources, options))
-          else await queueOf(job).add(job, wanted, { ...options, jobId: id })
-        }
-        queued.push({ job, id, account: request.account, created: existing === null })
+        const created = await askQueue(() => put(job, id, wanted, request))
+        queued.push({ job, id, account: request.account, created })
       }
       return queued
     },
 
-    async findJob(name, id) {
-      const job = await find(name, id)
-      return job === null ? null : toStatus(name, job, find)
-    },
+    findJob: (name, id) =>
+      askQueue(async () => {
+        const job = await find(name, id)
+        return job === null ? null : toStatus(name, job, find)
+      }),
 
-    async findFamily(name, id) {
-      const job = await find(name, id)
-      if (job === null) return []
-      const children = job.data.flow === undefined || name !== 'sync' ? [] : familyOf(job.data.flow)
-      const found = await Promise.all(
-        children.map(async (child) => ({ ...child, job: await find(child.name, child.id) })),
-      )
-      const statuses = found.flatMap((child) => (child.job === null ? [] : [toStatus(child.name, child.job, find)]))
-      return Promise.all([...statuses, toStatus(name, job, find)])
-    },
+    findFamily: (name, id) =>
+      askQueue(async () => {
+        const job = await find(name, id)
+        if (job === null) return []
+        const children = job.data.flow === undefined || name !== 'sync' ? [] : familyOf(job.data.flow)
+        const found = await Promise.all(
+          children.map(async (child) => ({ ...child, job: await find(child.name, child.id) })),
+        )
+        const statuses = found.flatMap((child) => (child.job === null ? [] : [toStatus(child.name, child.job, find)]))
+        return Promise.all([...statuses, toStatus(name, job, find)])
+      }),
 
-    async hasUnfinishedSync(account) {
-      const jobs = await queueOf('sync').getJobs([...UNFINISHED])
-      return jobs.some((job) => job?.data.account === account)
-    },
+    hasUnfinishedSync: (account) =>
+      askQueue(async () => {
+        const jobs = await queueOf('sync').getJobs([...UNFINISHED])
+        return jobs.some((job) => job?.data.account === account)
+      }),
 
-    async countJobs() {
-      const counts = await Promise.all(
-        JOB_NAMES.map(async (job) => {
-          const states = await queueOf(job).getJobCounts(...UNFINISHED, 'failed')
-          return Object.entries(states).map(([state, count]) => ({ job, state, count }))
-        }),
-      )
-      return counts.flat()
-    },
+    countJobs: () =>
+      askQueue(async () => {
+        const counts = await Promise.all(
+          JOB_NAMES.map(async (job) => {
+            const states = await queueOf(job).getJobCounts(...UNFINISHED, 'failed')
+            return Object.entries(states).map(([state, count]) => ({ job, state, count }))
+          }),
+        )
+        return counts.flat()
+      }),
 
     async ping() {
-      await queueOf('sync').getJobCounts('active')
+      await askQueue(() => queueOf('sync').getJobCounts('active'))
     },
 
     async close() {
@@ -157,8 +168,13 @@ async function toStatus(
     progress: isProgress(at.job.progress) ? at.job.progress : null,
     result: state === 'completed' ? (job.returnvalue as Record<string, unknown>) : null,
     failure: state === 'failed' ? parseFailureText(job.failedReason) : null,
-    ...(at.state === 'delayed' ? { resumesAt: new Date(at.job.timestamp + at.job.delay) } : {}),
+    ...(at.state === 'delayed' ? { resumesAt: resumesAt(at.job) } : {}),
   }
+}
+
+/** BullMQ tells only how long a job waits, not since when: ours say so themselves, and one that is tried again began last. */
+function resumesAt({ data, delay, processedOn, timestamp }: Job<JobData>): Date {
+  return new Date(Math.max(data.resumesAtMs ?? 0, (processedOn ?? timestamp) + delay))
 }
 
 /** The step of a sync that is under way, or waits. */

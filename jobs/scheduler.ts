@@ -10,13 +10,16 @@ export interface ScheduledAccount {
   readonly sources: readonly string[]
 }
 
+/** A process that was busy or asleep at its tick still ticks; later than this it leaves the tick to the next one. */
+const LATEST_MS = 60_000
+
 /**
  * Ticks each account's `schedule.sync` in its time zone and puts a sync into the queue. The tick's instant is part of
  * the job's id, so that any number of processes put in one; while the account's last sync is unfinished, none.
  */
 export function startScheduler(
   accounts: readonly ScheduledAccount[],
-  queues: JobQueues,
+  queues: Pick<JobQueues, 'enqueue' | 'hasUnfinishedSync'>,
   logger: Logger,
 ): { close(): Promise<void> } {
   const tasks = accounts.flatMap(({ settings, sources }) => {
@@ -30,13 +33,16 @@ export function startScheduler(
         },
       ])
     }
-    const task = schedule(sync, (context) => tick(settings.key, sources, context.date), { timezone: settings.timezone })
+    const task = schedule(sync, (context) => tick(settings.key, sources, context.date), {
+      timezone: settings.timezone,
+      missedExecutionTolerance: LATEST_MS,
+    })
     return [task]
   })
 
   async function tick(account: string, sources: readonly string[], planned: Date): Promise<void> {
-    // A process may be late by some milliseconds; the tick is of the second it was planned for.
-    const instant = new Date(Math.floor(planned.getTime() / 1000) * 1000).toISOString()
+    // Planned, not now: processes that are late by different times mean the same tick.
+    const instant = planned.toISOString()
     try {
       if (await queues.hasUnfinishedSync(account)) {
         logger.info({ account, tick: instant }, 'the last sync is not finished: this tick is left out')

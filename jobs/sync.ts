@@ -1,4 +1,5 @@
 import type { FlowJob } from 'bullmq'
+import type { JobName } from '../src/core/job-names.ts'
 import type { Run } from '../src/core/ledger.ts'
 import type { JobDefinition } from './job.ts'
 import { type Flow, familyOf, type JobData } from './job-data.ts'
@@ -11,14 +12,25 @@ export const syncJob: JobDefinition = {
   async work({ services, data }) {
     const { flow } = data
     if (flow === undefined) return { done: true, counts: {} }
-    const runs = await services.runs.loadRunsOf(familyOf(flow).map(({ id }) => id))
-    const failed = runs.find((run) => run.state === 'failed')
-    return {
-      done: true,
-      counts: sumUp(runs),
-      ...(failed === undefined ? {} : { failure: { code: failed.errorCode ?? 'E_BUG', message: tell(failed) } }),
-    }
+    const family = familyOf(flow)
+    const runs = await services.runs.loadRunsOf(family.map(({ id }) => id))
+    const failure = family
+      .map(({ name, id }) =>
+        failureOf(
+          name,
+          runs.find((run) => run.jobId === id),
+        ),
+      )
+      .find(Boolean)
+    return { done: true, counts: sumUp(runs), ...(failure === undefined ? {} : { failure }) }
   },
+}
+
+/** A step without a run ended before one could be begun, and one whose run is open could not write down its end. */
+function failureOf(name: JobName, run: Run | undefined): { code: string; message: string } | undefined {
+  if (run?.state === 'done') return undefined
+  if (run?.state === 'failed') return { code: run.errorCode ?? 'E_BUG', message: tell(run) }
+  return { code: 'E_BUG', message: `${name} ended without telling how: see the log` }
 }
 
 function sumUp(runs: readonly Run[]): Record<string, unknown> {

@@ -7,17 +7,31 @@ import type { OnProgress } from './services.ts'
 /** What a pull read and changed. */
 export type PullCounts = PageCounts & { readonly pages: number }
 
+/** Nothing read yet. */
+export const NO_PULLS: PullCounts = { orders: 0, refunds: 0, changed: 0, rejected: 0, skipped: 0, pages: 0 }
+
+interface PullWishes {
+  /** What the same pull did before it was interrupted. */
+  readonly counts: PullCounts
+  /** Read from the beginning. */
+  readonly full: boolean
+  readonly onProgress: OnProgress
+  /** Awaited after every saved page. */
+  readonly onCounts: (counts: PullCounts) => Promise<void>
+  readonly signal: AbortSignal
+}
+
 /**
  * Reads what has changed at a source into the ledger, page by page, each saved with its cursor: killed at any point,
  * the next pull goes on where this one was. One page is read while the one before is being saved.
  */
 export async function pullOrders(
   { source, orders }: { source: Source; orders: OrderStore },
-  { full, onProgress, signal }: { full: boolean; onProgress: OnProgress; signal: AbortSignal },
+  { counts: before, full, onProgress, onCounts, signal }: PullWishes,
 ): Promise<PullCounts> {
   if (full) await orders.resetCursor(source.name)
   const { cursor, readSince } = await orders.beginReading(source.name)
-  const counts = { orders: 0, refunds: 0, changed: 0, rejected: 0, skipped: 0, pages: 0 }
+  const counts = { ...before }
 
   async function save(page: OrderPage): Promise<void> {
     const saved = await orders.saveOrderPage(source.name, page, readSince)
@@ -28,6 +42,7 @@ export async function pullOrders(
     counts.skipped += saved.skipped
     counts.pages += 1
     onProgress({ step: `pulling ${source.name}`, done: counts.orders, unit: 'orders', ...inSourceUnits(page) })
+    await onCounts(counts)
   }
 
   let saving: Promise<void> = Promise.resolve()

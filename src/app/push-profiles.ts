@@ -1,9 +1,15 @@
 import type { AccountSettings } from '../core/account.ts'
 import { splitBatches } from '../core/batch.ts'
 import type { Destination } from '../core/destination.ts'
-import { RemoteUnavailableError, throwIfAborted } from '../core/errors.ts'
+import { RemoteRejectedError, RemoteUnavailableError, throwIfAborted } from '../core/errors.ts'
 import type { OpenImport, PendingProfile, ProfileStateStore } from '../core/ledger.ts'
-import { ABSENT, type ProfileRefusal, type ProfileUpdate, type PropertyValue } from '../core/profile.ts'
+import {
+  ABSENT,
+  type ImportStart,
+  type ProfileRefusal,
+  type ProfileUpdate,
+  type PropertyValue,
+} from '../core/profile.ts'
 import { profilePropertyNames, toProfileProperties } from '../core/profile-properties.ts'
 import type { OnProgress } from './services.ts'
 
@@ -47,6 +53,8 @@ interface PushWishes {
   /** Look for customers without a profile now, not only once a day. */
   readonly recheckAbsent: boolean
   readonly onProgress: OnProgress
+  /** Awaited after every batch, and after every import that has ended. */
+  readonly onCounts: (counts: PushCounts) => Promise<void>
   readonly signal: AbortSignal
 }
 
@@ -56,9 +64,10 @@ interface PushWishes {
  */
 export async function pushProfiles(
   push: Push,
-  { counts: before, now, recheckAbsent, onProgress, signal }: PushWishes,
+  { counts: before, now, recheckAbsent, onProgress, onCounts, signal }: PushWishes,
 ): Promise<PushStep> {
   const counts = { ...before }
+  let mostItems = push.destination.batchLimits.maxItems
   if (push.settings.profiles.mode === 'create') await push.profiles.retryRefused({ code: ABSENT, before: now() })
   else
     await push.profiles.retryRefused({ code: ABSENT, before: new Date(now().getTime() - (recheckAbsent ? 0 : DAY_MS)) })
@@ -67,22 +76,24 @@ export async function pushProfiles(
     email: profile.email,
     properties: withCleared(names, toProfileProperties(profile.aggregate, push.settings)),
   })
-  const report = () =>
+  const report = async () => {
     onProgress({ step: 'pushing profiles', done: counts.confirmed + counts.refused, unit: 'profiles' })
+    await onCounts(counts)
+  }
 
   for (const open of await push.profiles.loadOpenImports()) {
     throwIfAborted(signal, 'pushing profiles')
     if (open.remoteId === null) await post(open.importId, await push.profiles.loadImportProfiles(open.importId))
     else if (open.nextPollAt === null || open.nextPollAt <= now()) await poll(open, open.remoteId)
-    report()
+    await report()
   }
   for (;;) {
     throwIfAborted(signal, 'pushing profiles')
-    const pending = await push.profiles.loadPending(push.destination.batchLimits.maxItems)
+    const pending = await push.profiles.loadPending(mostItems)
     if (pending.length === 0) break
     if (pending.length <= SINGLES) await pushSingly(pending)
     else await postBatch(pending)
-    report()
+    await report()
   }
   const waits = (await push.profiles.loadOpenImports()).map(
     (open) => (open.nextPollAt ?? now()).getTime() - now().getTime(),
@@ -102,7 +113,11 @@ export async function pushProfiles(
   /** Killed between posting and recording, the same content is posted again. */
   async function post(importId: number, profiles: readonly PendingProfile[]): Promise<void> {
     const known = await leaveAbsent(profiles, (refusals) => push.profiles.refuse(importId, refusals))
-    const { importId: remoteId, refused } = await push.destination.startImport(known.map(toUpdate), signal)
+    const started = await push.destination
+      .startImport(known.map(toUpdate), signal)
+      .catch((error: unknown) => takeBack(importId, known.length, error))
+    if (started === null) return
+    const { importId: remoteId, refused } = started
     await refuse(importId, refused, known)
     if (remoteId === null) {
       await push.profiles.completeImport(importId)
@@ -110,6 +125,15 @@ export async function pushProfiles(
     }
     counts.imports += 1
     await push.profiles.markPosted(importId, remoteId, pollAt(0))
+  }
+
+  /** What was refused as a whole is in no job: its profiles are pending again, in smaller batches when it was too large. */
+  async function takeBack(importId: number, size: number, error: unknown): Promise<ImportStart | null> {
+    if (!(error instanceof RemoteRejectedError)) throw error
+    await push.profiles.abandonImport(importId)
+    if (error.status !== 413 || size <= 2 * SINGLES) throw error
+    mostItems = Math.ceil(size / 2)
+    return null
   }
 
   async function poll(open: OpenImport, remoteId: string): Promise<void> {
@@ -129,7 +153,9 @@ export async function pushProfiles(
       }
       return
     }
-    const sent = await profiles.loadImportProfiles(open.importId)
+    const left = await profiles.loadImportProfiles(open.importId)
+    // Killed while refusals were being noted, positions in what is left are no longer those in the job.
+    const sent = status.total === 0 || status.total === left.length ? left : []
     for await (const page of destination.readImportRefusals(remoteId, signal)) await refuse(open.importId, page, sent)
     counts.confirmed += await profiles.completeImport(open.importId)
   }
