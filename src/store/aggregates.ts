@@ -60,10 +60,7 @@ export function createAggregateStore(db: Database, account: LedgerAccount): Aggr
       return db.transaction(async (client) => {
         await lockAccount(client, accountId)
         await client.query(MORE_MEMORY)
-        const { rows } = await client.query<{ month: string }>(
-          'delete from dirty_months where account_id = $1 returning month',
-          [accountId],
-        )
+        const { rows } = await client.query<{ month: string }>(TAKE_MONTHS, [accountId, settings.timezone])
         const months = rows.map((row) => row.month)
         if (months.length === 0) return 0
         await client.query('delete from store_aggregates where account_id = $1 and month = any ($2::date[])', [
@@ -232,6 +229,25 @@ select $1::integer, date_trunc('month', r.refunded_at at time zone $2)::date
 from taken t
 join refunds r on r.account_id = $1 and r.customer_id = t.customer_id and r.order_external_id = ''
 on conflict do nothing`
+
+/**
+ * A month is told by its customers' first orders: while one of them is still to be computed, it stays dirty. Else a pull
+ * between the last customers and the months would have its new customers told as somebody without a first order.
+ */
+const TAKE_MONTHS = `
+delete from dirty_months
+where account_id = $1
+  and not exists (
+    select from customers c join accounts a using (account_id)
+    where c.account_id = $1 and c.customer_id > a.outdated_after)
+  and month not in (
+    select date_trunc('month', o.placed_at at time zone $2)::date
+    from dirty_customers d join orders o using (account_id, customer_id) where d.account_id = $1
+    union
+    select date_trunc('month', r.refunded_at at time zone $2)::date
+    from dirty_customers d join refunds r using (account_id, customer_id)
+    where d.account_id = $1 and r.order_external_id = '')
+returning month`
 
 /** Profiles under a former address, and of customers without a counted order, should hold nothing of ours. */
 const CLEAR_OTHER_ADDRESSES = `
