@@ -9,6 +9,7 @@ import { createAggregateStore } from '../../src/store/aggregates.ts'
 import { createOrderStore } from '../../src/store/orders.ts'
 import { computeAll, openTestLedger, SETTINGS, type TestLedger, toPage, toValuedOrder } from '../support/ledger.ts'
 import { anyCurrency, anyInstant, anyPolicy, anyRates, anyRecords, NOW } from '../support/ledger-arbitraries.ts'
+import { loadAggregates } from '../support/stored-ledger.ts'
 
 const EMAILS = ['ann@shop.test', 'bob@shop.test', 'cem@shop.test']
 const customer = fc.constantFrom(...EMAILS).map((email) => ({ email }))
@@ -39,15 +40,7 @@ function expectedOf(
 }
 
 async function storedOf(account: LedgerAccount): Promise<Record<string, CustomerAggregate | null>> {
-  const { rows } = await ledger.db.query<CustomerAggregate & { email: string }>(
-    `select c.email, a.order_count as "orderCount", a.revenue_minor as "revenueMinor", a.aov_minor as "aovMinor",
-       a.order_count_12m as "orderCount12m", a.revenue_12m_minor as "revenue12mMinor", a.aov_12m_minor as "aov12mMinor",
-       a.first_order_at as "firstOrderAt", a.last_order_at as "lastOrderAt",
-       a.avg_days_between_orders_tenths as "avgDaysBetweenOrdersTenths", a.recompute_after as "recomputeAfter"
-     from customer_aggregates a join customers c using (account_id, customer_id) where account_id = $1`,
-    [account.accountId],
-  )
-  const found = Object.fromEntries(rows.map(({ email, ...aggregate }) => [email, aggregate]))
+  const found = await loadAggregates(ledger.db, account)
   return Object.fromEntries(EMAILS.map((email) => [email, found[email] ?? null]))
 }
 

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OrderCustomer } from '../../src/core/order.ts'
-import type { NewDefinition, StoreAggregate } from '../../src/core/report.ts'
 import type { LedgerAccount } from '../../src/store/account.ts'
 import { createAggregateStore } from '../../src/store/aggregates.ts'
 import { createOrderStore } from '../../src/store/orders.ts'
@@ -11,6 +10,7 @@ import { type ExpectedCustomer, expectedCustomers, type Received } from '../supp
 import { computeAll, openTestLedger, type TestLedger, toOrder, toPage } from '../support/ledger.ts'
 import { NOW } from '../support/ledger-arbitraries.ts'
 import { modelReport } from '../support/store-model.ts'
+import { loadMonths } from '../support/stored-ledger.ts'
 
 /** Two spellings of each address, composed and decomposed accents among them. */
 const EMAILS = [
@@ -124,17 +124,6 @@ async function storedCustomers({ accountId }: LedgerAccount): Promise<ExpectedCu
   return rows
 }
 
-async function storedMonths({ accountId }: LedgerAccount, definition: NewDefinition): Promise<StoreAggregate[]> {
-  const { rows } = await ledger.db.query<StoreAggregate>(
-    `select month as period, kind, customers, orders, revenue_minor as "revenueMinor", aov_minor as "aovMinor",
-       median_minor as "medianMinor"
-     from store_aggregates where account_id = $1 and definition = $2
-     order by month, array_position(array['new', 'recurring'], kind)`,
-    [accountId, definition],
-  )
-  return rows
-}
-
 async function filledProfiles({ accountId }: LedgerAccount): Promise<string[]> {
   const { rows } = await ledger.db.query<{ email: string }>(
     'select email from profile_states where account_id = $1 and desired <> $2 order by email collate "C"',
@@ -220,6 +209,6 @@ async function expectMonths(
   }
   for (const definition of ['period', 'rank'] as const) {
     const model = modelReport({ orders, refunds }, customerOf, account.settings, { by: 'month', definition })
-    expect(await storedMonths(account, definition)).toEqual(model.periods)
+    expect(await loadMonths(ledger.db, account, definition)).toEqual(model.periods)
   }
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CustomerRefund, OrderCustomer, SourceOrder } from '../../src/core/order.ts'
-import type { NewDefinition, StoreAggregate } from '../../src/core/report.ts'
 import type { LedgerAccount } from '../../src/store/account.ts'
 import { createAggregateStore } from '../../src/store/aggregates.ts'
 import { createOrderStore } from '../../src/store/orders.ts'
@@ -9,6 +8,7 @@ import { loadStoreReport } from '../../src/store/report.ts'
 import { computeAll, openTestLedger, SETTINGS, type TestLedger, toOrder, toPage } from '../support/ledger.ts'
 import { anyPolicy, anyRates, anyRecords, NOW } from '../support/ledger-arbitraries.ts'
 import { type ModelCustomer, modelReport, type ReportRequest } from '../support/store-model.ts'
+import { loadMonths } from '../support/stored-ledger.ts'
 
 /** Two with an address, one known to the shop only, one known by nothing but a telephone, and nobody. */
 const CUSTOMERS: readonly (OrderCustomer | null)[] = [
@@ -49,17 +49,6 @@ function customerOf({ customer: who }: SourceOrder | CustomerRefund): ModelCusto
   return who === null ? null : { key: JSON.stringify(who), identified: who.email !== undefined }
 }
 
-async function storedMonths(account: LedgerAccount, definition: NewDefinition): Promise<StoreAggregate[]> {
-  const { rows } = await ledger.db.query<StoreAggregate>(
-    `select month as period, kind, customers, orders, revenue_minor as "revenueMinor", aov_minor as "aovMinor",
-       median_minor as "medianMinor"
-     from store_aggregates where account_id = $1 and definition = $2
-     order by month, array_position(array['new', 'recurring'], kind)`,
-    [account.accountId, definition],
-  )
-  return rows
-}
-
 async function fill(account: LedgerAccount, orders: readonly SourceOrder[], refunds: readonly CustomerRefund[] = []) {
   await createOrderStore(ledger.db, account).saveOrderPage('shop', toPage(orders, refunds), new Date(0))
   await computeAll(createAggregateStore(ledger.db, account), NOW)
@@ -94,7 +83,7 @@ describe('the store’s numbers', () => {
         await fill(account, records.orders, records.refunds)
         for (const definition of ['period', 'rank'] as const) {
           const model = modelReport(records, customerOf, account.settings, { by: 'month', definition })
-          expect(await storedMonths(account, definition)).toEqual(model.periods)
+          expect(await loadMonths(ledger.db, account, definition)).toEqual(model.periods)
         }
       }),
       { numRuns: 50 },
@@ -105,7 +94,7 @@ describe('the store’s numbers', () => {
     // On 1 November 2026 Havana’s clocks go back from 01:00 to 00:00.
     const account = await ledger.openAccount({ timezone: 'America/Havana' })
     await fill(account, [toOrder({ externalId: '1', placedAt: new Date('2026-11-01T04:30:00Z') })])
-    expect(await storedMonths(account, 'period')).toMatchObject([{ period: '2026-11-01', orders: 1 }])
+    expect(await loadMonths(ledger.db, account, 'period')).toMatchObject([{ period: '2026-11-01', orders: 1 }])
   })
 
   test('have no day between 29 and 31 December 2011 in Apia', async () => {
