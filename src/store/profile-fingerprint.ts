@@ -1,8 +1,8 @@
 import type { AccountSettings } from '../core/account.ts'
-import { currencyExponent } from '../core/money.ts'
 import type { PropertyName } from '../core/property-names.ts'
+import { bandSql } from './band.ts'
 import { literal } from './order-value.ts'
-import { profileFingerprint } from './settings-fingerprint.ts'
+import { commonFingerprint } from './settings-fingerprint.ts'
 
 /** The fingerprint of a profile that holds nothing of ours. */
 export const NOTHING = '00000000-0000-0000-0000-000000000000'
@@ -13,13 +13,8 @@ export const NOTHING = '00000000-0000-0000-0000-000000000000'
  * says when the rest changed.
  */
 export function desiredSql(settings: AccountSettings): string {
-  const exponent = 10 ** currencyExponent(settings.currency)
-  const border = (major: number | undefined) => Math.round((major ?? 0) * exponent)
   const type = "case when a.order_count > 1 then 'r' else 'n' end"
-  const band =
-    settings.bands === null
-      ? "''"
-      : `case when a.aov_minor < ${border(settings.bands[0])} then 'l' when a.aov_minor > ${border(settings.bands[1])} then 'h' else 'm' end`
+  const band = settings.bands === null ? "''" : `(${bandSql(settings.bands, settings.currency)})`
   const values: Readonly<Record<PropertyName, string | null>> = {
     aov: 'a.aov_minor',
     aov_12m: "coalesce(a.aov_12m_minor::text, '')",
@@ -35,8 +30,8 @@ export function desiredSql(settings: AccountSettings): string {
     aov_segment: `${type}, ${band}`,
     aov_updated_at: null,
   }
-  const parts = (settings.profiles.properties as PropertyName[])
+  const parts = (settings.profiles.properties.toSorted() as PropertyName[])
     .map((name) => values[name])
     .filter((part) => part !== null)
-  return `md5(concat_ws('|', ${[literal(profileFingerprint(settings)), ...parts].join(', ')}))::uuid`
+  return `md5(concat_ws('|', ${[literal(commonFingerprint(settings)), ...parts].join(', ')}))::uuid`
 }

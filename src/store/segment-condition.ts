@@ -1,12 +1,16 @@
 import type { AccountSettings } from '../core/account.ts'
 import { currencyExponent } from '../core/money.ts'
 import type { NumericProperty, SegmentCondition, SegmentSpec, TextProperty } from '../core/segment.ts'
+import { bandSql } from './band.ts'
 import { literal } from './order-value.ts'
 
 /** SQL over a row `a` of customer_aggregates that holds for exactly the customers a segment will have. */
 export function segmentSql(spec: SegmentSpec, settings: AccountSettings): string {
-  const groups = spec.all.map((group) => `(${group.any.map((one) => conditionSql(one, settings)).join(' or ')})`)
-  return groups.length === 0 ? 'true' : groups.join(' and ')
+  const groups = spec.all.map(({ any }) => {
+    const conditions = any.map((one) => conditionSql(one, settings))
+    return `(${['false', ...conditions].join(' or ')})`
+  })
+  return ['true', ...groups].join(' and ')
 }
 
 function conditionSql(condition: SegmentCondition, settings: AccountSettings): string {
@@ -17,7 +21,7 @@ function conditionSql(condition: SegmentCondition, settings: AccountSettings): s
     case 'aov_currency':
     case 'aov_policy': {
       const wanted = condition.operator === 'in' ? condition.value : [condition.value]
-      return `coalesce(${textSql(condition.property, settings)} in (${wanted.map(literal).join(', ')}), false)`
+      return `coalesce(${textSql(condition.property, settings)} = any (array[${wanted.map(literal).join(', ')}]::text[]), false)`
     }
     default: {
       const value = numericSql(condition.property, settings)
@@ -49,11 +53,7 @@ function numericSql(property: NumericProperty, { currency }: AccountSettings): s
 
 function textSql(property: TextProperty, settings: AccountSettings): string {
   const type = "case when a.order_count > 1 then 'recurring' else 'new' end"
-  const aov = numericSql('aov', settings)
-  const band =
-    settings.bands === null
-      ? 'null'
-      : `case when ${aov} < ${number(settings.bands[0])} then 'low' when ${aov} > ${number(settings.bands[1])} then 'high' else 'mid' end`
+  const band = settings.bands === null ? 'null' : bandSql(settings.bands, settings.currency)
   const values: Readonly<Record<TextProperty, string>> = {
     customer_type: `(${type})`,
     aov_band: `(${band})`,

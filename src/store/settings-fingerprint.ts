@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { AccountSettings } from '../core/account.ts'
+import { currencyExponent } from '../core/money.ts'
 import { profilePropertyNames } from '../core/profile-properties.ts'
+import { BAND_PROPERTY_NAMES, type PropertyName } from '../core/property-names.ts'
 
 /** Changes when a setting changes that any customer's aggregates depend on. */
 export function aggregateFingerprint(settings: AccountSettings): string {
@@ -11,14 +13,27 @@ export function aggregateFingerprint(settings: AccountSettings): string {
 
 /** Changes when a setting changes that what profiles should hold depends on, besides the aggregates. */
 export function profileFingerprint(settings: AccountSettings): string {
+  const hasBand = BAND_PROPERTY_NAMES.some((name) => settings.profiles.properties.includes(name))
+  return fingerprint([constantProperties(settings), hasBand ? settings.bands : null])
+}
+
+/** Fingerprint of what every profile of the account has in common, whatever its aggregates. */
+export function commonFingerprint(settings: AccountSettings): string {
+  return fingerprint(constantProperties(settings))
+}
+
+function constantProperties(settings: AccountSettings): unknown {
   const { properties } = settings.profiles
-  return fingerprint([
-    profilePropertyNames(settings),
-    settings.bands,
+  return [
+    profilePropertyNames(settings).sort(),
+    properties.some((name) => MONEY_PROPERTIES.includes(name)) ? currencyExponent(settings.currency) : null,
     properties.includes('aov_currency') ? settings.currency : null,
     properties.includes('aov_policy') ? settings.policy.name : null,
-  ])
+  ]
 }
+
+/** Written in major units: the same minor units are another amount where the currency has other decimals. */
+const MONEY_PROPERTIES: readonly string[] = ['aov', 'aov_12m', 'net_revenue'] satisfies PropertyName[]
 
 function fingerprint(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
