@@ -8,6 +8,7 @@ const CHANGES = 1_000
 interface Times {
   readonly wallMs: number
   readonly jobsMs: number
+  readonly msByJob: Readonly<Record<string, number>>
 }
 
 /**
@@ -26,6 +27,10 @@ export async function measureIncremental(smallOrders: number, repetitions: numbe
     { benchmark, name: `${name}, jobs alone`, value: large.jobsMs / small.jobsMs, unit: '×', reach: { atMost: 1.3 } },
     { ...shown, name: 'small, jobs alone', value: small.jobsMs },
     { ...shown, name: 'large, jobs alone', value: large.jobsMs },
+    ...Object.entries(large.msByJob).flatMap(([job, ms]) => [
+      { ...shown, name: `– ${job}, small`, value: small.msByJob[job] ?? 0 },
+      { ...shown, name: `– ${job}, large`, value: ms },
+    ]),
     { ...shown, name: 'small', value: small.wallMs },
     { ...shown, name: 'large', value: large.wallMs },
   ]
@@ -55,6 +60,9 @@ async function measureChanges(orders: number, repetitions: number): Promise<Time
     return {
       wallMs: median(times.map(({ wallMs }) => wallMs)),
       jobsMs: median(times.map(({ jobsMs }) => jobsMs)),
+      msByJob: Object.fromEntries(
+        Object.keys(times[0]?.msByJob ?? {}).map((job) => [job, median(times.map(({ msByJob }) => msByJob[job] ?? 0))]),
+      ),
     }
   } finally {
     await rig.close()
