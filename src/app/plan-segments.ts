@@ -120,7 +120,8 @@ function judge(
     other.name === spec.name && destination.sameDefinition(other.definition, definition)
   const ours = remotes.find((remote) => remote.id === state?.remoteId)
   if (state !== undefined && ours !== undefined) {
-    if (same(ours)) return { action: 'unchanged', remote: ours }
+    // An update whose answer was lost: unless it is noted, a later change by hand would pass for one of the configuration.
+    if (same(ours)) return { action: same(state) ? 'unchanged' : 'adopt', remote: ours }
     return { action: same(state) ? 'drifted' : 'update', remote: ours }
   }
   const namesakes = remotes.filter((remote) => remote.name === spec.name && !owned.has(remote.id))
