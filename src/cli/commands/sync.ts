@@ -52,7 +52,18 @@ function findError(jobs: readonly JobStatus[], strict: boolean): { code: string;
   const failed = jobs.find(({ state }) => state === 'failed')
   if (failed !== undefined)
     return failed.failure ?? { code: 'E_BUG', message: `${failed.job} failed and did not say why` }
+  const waiting = jobs.find(({ state }) => state === 'delayed')
+  if (waiting !== undefined) return toldToWait(waiting)
   const rejected = summarizeSync(jobs).reduce((sum, { orders }) => sum + orders.rejected, 0)
   if (!strict || rejected === 0) return null
   return { code: 'E_RECORD' satisfies ErrorCode, message: `records rejected: ${rejected}` }
+}
+
+/** What waits for long is left in the queue: a remote asked for it, and nobody should sit in front of it. */
+function toldToWait({ job, resumesAt }: JobStatus): { code: string; message: string } {
+  const until = resumesAt === undefined ? '' : ` until ${resumesAt.toISOString()}`
+  return {
+    code: 'E_RATE_LIMITED' satisfies ErrorCode,
+    message: `${job} has to wait${until}: it stays in the queue, and scontrino start or a later sync goes on with it`,
+  }
 }
