@@ -1,6 +1,6 @@
 import type { OpenImport, PendingProfile, ProfileStateStore, RefusedProfile } from '../core/ledger.ts'
 import { ABSENT } from '../core/profile.ts'
-import type { LedgerAccount } from './account.ts'
+import { type LedgerAccount, lockAccount } from './account.ts'
 import { textArray } from './arrays.ts'
 import type { Database, Queryable } from './database.ts'
 import { NOTHING } from './profile-fingerprint.ts'
@@ -8,8 +8,8 @@ import { NOTHING } from './profile-fingerprint.ts'
 /** The ledger's side of pushing, for one account. */
 export function createProfileStateStore(db: Database, account: LedgerAccount): ProfileStateStore {
   const { accountId } = account
-  const loadProfiles = async (where: string, values: unknown[]): Promise<PendingProfile[]> => {
-    const { rows } = await db.query<ProfileRow>(`${SELECT_PROFILES} where p.account_id = $1 and ${where}`, [
+  const loadProfiles = async (asked: Queryable, where: string, values: unknown[]): Promise<PendingProfile[]> => {
+    const { rows } = await asked.query<ProfileRow>(`${SELECT_PROFILES} where p.account_id = $1 and ${where}`, [
       accountId,
       ...values,
     ])
@@ -25,9 +25,16 @@ export function createProfileStateStore(db: Database, account: LedgerAccount): P
       return rows[0]?.count ?? 0
     },
 
-    loadPending: (limit) => loadProfiles(`${PENDING} order by p.email limit $2`, [limit]),
+    loadPending: (limit) => loadProfiles(db, `${PENDING} order by p.email limit $2`, [limit]),
 
-    loadImportProfiles: (importId) => loadProfiles('p.import_id = $2 order by p.email', [importId]),
+    async loadImportProfiles(importId) {
+      return db.transaction(async (client) => {
+        // Nothing may be computed between noting the content and reading it.
+        await lockAccount(client, accountId)
+        await client.query(TAKE_PRESENT_CONTENT, [accountId, importId])
+        return loadProfiles(client, 'p.import_id = $2 order by p.email', [importId])
+      })
+    },
 
     async rememberProperties(names) {
       const { rows } = await db.query<{ names: string[] }>(
@@ -120,7 +127,8 @@ export function createProfileStateStore(db: Database, account: LedgerAccount): P
     async abandonImport(importId) {
       await db.transaction(async (client) => {
         await client.query(
-          'update profile_states set in_flight = null, import_id = null where account_id = $1 and import_id = $2',
+          `update profile_states set confirmed = '${UNKNOWN}', in_flight = null, import_id = null
+           where account_id = $1 and import_id = $2`,
           [accountId, importId],
         )
         await finishImport(client, accountId, importId, 'abandoned')
@@ -165,6 +173,16 @@ export function createProfileStateStore(db: Database, account: LedgerAccount): P
     },
   }
 }
+
+/** Never a content's fingerprint. Part of an import that did not happen may have: until the next one nobody knows. */
+const UNKNOWN = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/** An import that was never known to be posted is posted with the content of now; the former may have got through. */
+const TAKE_PRESENT_CONTENT = `
+update profile_states p set in_flight = p.desired, confirmed = '${UNKNOWN}'
+from import_jobs j
+where j.account_id = $1 and j.import_id = $2 and j.state = 'prepared'
+  and p.account_id = $1 and p.import_id = $2 and p.in_flight <> p.desired`
 
 const PENDING = 'p.desired <> p.confirmed and p.import_id is null and p.refused is distinct from p.desired'
 
