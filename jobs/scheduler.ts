@@ -3,6 +3,7 @@ import type { AccountSettings } from '../src/core/account.ts'
 import { ConfigError } from '../src/core/errors.ts'
 import type { Logger } from '../src/lib/logger.ts'
 import type { JobQueues } from './queues.ts'
+import { tickZone } from './tick-zone.ts'
 
 /** One account's timetable. */
 export interface ScheduledAccount {
@@ -15,7 +16,8 @@ const LATEST_MS = 60_000
 
 /**
  * Ticks each account's `schedule.sync` in its time zone and puts a sync into the queue. The tick's instant is part of
- * the job's id, so that any number of processes put in one; while the account's last sync is unfinished, none.
+ * the job's id, so that any number of processes put in one; while the account's last sync is unfinished, none. A time of
+ * day that the clock jumps over in spring has no tick that day; the next one reads what has come since.
  */
 export function startScheduler(
   accounts: readonly ScheduledAccount[],
@@ -34,7 +36,7 @@ export function startScheduler(
       ])
     }
     const task = schedule(sync, (context) => tick(settings.key, sources, context.date), {
-      timezone: settings.timezone,
+      timezone: tickZone(sync, settings.timezone),
       missedExecutionTolerance: LATEST_MS,
     })
     return [task]
