@@ -38,7 +38,6 @@ export async function openSource(db: Queryable, accountId: number, key: string):
 export interface LockedAccount {
   /** Nothing was ever computed: everything counts as dirty. */
   readonly fresh: boolean
-  readonly identityVersion: number
   readonly hasErasures: boolean
 }
 
@@ -49,10 +48,10 @@ export interface LockedAccount {
 export async function lockAccount(client: Queryable, accountId: number): Promise<LockedAccount> {
   await client.query('select pg_advisory_xact_lock(1, $1)', [accountId])
   const { rows } = await client.query<LockedAccount>(
-    `select aggregate_settings is null as fresh, identity_version as "identityVersion",
+    `select aggregate_settings is null as fresh,
        exists (select from erasures e where e.account_id = $1) as "hasErasures"
      from accounts where account_id = $1`,
     [accountId],
   )
-  return rows[0] ?? { fresh: false, identityVersion: 0, hasErasures: true }
+  return rows[0] ?? { fresh: false, hasErasures: true }
 }

@@ -1,6 +1,7 @@
 import { WINDOW_MS } from '../core/aggregates.ts'
 import type { AggregateStore } from '../core/ledger.ts'
 import { type LedgerAccount, lockAccount } from './account.ts'
+import { ensureCustomerIndex } from './customer-index.ts'
 import type { Database, Queryable } from './database.ts'
 import { countedOrdersSql, unlinkedRefundsSql } from './order-value.ts'
 import { desiredSql, NOTHING } from './profile-fingerprint.ts'
@@ -185,19 +186,6 @@ export function createAggregateStore(db: Database, account: LedgerAccount): Aggr
     on conflict (account_id, email) do update set desired = excluded.desired, customer_id = excluded.customer_id
     where (p.desired, p.customer_id) is distinct from (excluded.desired, excluded.customer_id)`
   }
-}
-
-/**
- * Even where the index exists, `create index if not exists` waits for every pull, of any account, and makes the next ones
- * wait. Two accounts that compute for the first time must not create it both.
- */
-async function ensureCustomerIndex(client: Queryable): Promise<void> {
-  const { rows } = await client.query<{ exists: boolean }>(
-    "select to_regclass('scontrino.orders_customer') is not null as exists",
-  )
-  if (rows[0]?.exists === true) return
-  await client.query('select pg_advisory_xact_lock(2, 0)')
-  await client.query('create index if not exists orders_customer on orders (account_id, customer_id)')
 }
 
 /** Sorts of a whole ledger spill to disk at the default of 4 MB. */

@@ -2,23 +2,22 @@ import { instantArray, numberArray, textArray } from './arrays.ts'
 import type { Queryable } from './database.ts'
 import { markMonthsOf } from './dirty-months.ts'
 
-/** An e-mail address and when its customer last gave it. */
+/** A customer's address. `emailAt`: when it was last heard; null while it is the only one ever heard. */
 export interface Address {
-  readonly email: string
-  readonly at: Date
+  readonly email: string | null
+  readonly emailAt: Date | null
 }
 
 /** Whether `a` decides a customer's address rather than `b`: the newer, on a tie the greater, whatever came first. */
-export function isNewer(a: Address, b: Address | null): boolean {
-  if (b === null || a.at.getTime() !== b.at.getTime()) return b === null || a.at > b.at
-  return a.email > b.email
+export function isNewer(a: { email: string; at: Date }, b: { email: string; at: Date }): boolean {
+  return a.at.getTime() === b.at.getTime() ? a.email > b.email : a.at > b.at
 }
 
 /** Creates customers. @returns their ids, in order. */
 export async function insertCustomers(
   client: Queryable,
   accountId: number,
-  addresses: readonly (Address | null)[],
+  addresses: readonly Address[],
 ): Promise<number[]> {
   if (addresses.length === 0) return []
   const { rows } = await client.query<{ id: number }>(
@@ -33,55 +32,49 @@ export async function insertCustomers(
     [
       accountId,
       numberArray(ids),
-      textArray(addresses.map((address) => address?.email)),
-      instantArray(addresses.map((address) => address?.at)),
+      textArray(addresses.map(({ email }) => email)),
+      instantArray(addresses.map(({ emailAt }) => emailAt)),
     ],
   )
   return ids
 }
 
 /**
- * Stores addresses that are newer than the stored ones. A changed address marks its customer dirty, since the profile
- * under the old one is to be cleared; who had none was anonymous, so all their months are told anew.
+ * Stores addresses. A changed one marks its customer dirty, since the profile under the old one is to be cleared; who had
+ * none was anonymous, so all their months are told anew.
  */
 export async function updateAddresses(
   client: Queryable,
   { accountId, timezone, fresh }: { accountId: number; timezone: string; fresh: boolean },
-  customers: readonly { customerId: number; address: Address }[],
+  customers: readonly (Address & { customerId: number })[],
 ): Promise<void> {
   if (customers.length === 0) return
   const { rows } = await client.query<{ id: number }>(
-    `with newer as materialized (
+    `with changed as materialized (
        select n.id, n.email, to_timestamp(n.at / 1000.0) as at, stored.place, stored.email as former
        from unnest($2::bigint[], $3::text[], $4::float8[]) as n (id, email, at)
        cross join lateral (
          select c.ctid as place, c.email, c.email_at from customers c
          where c.account_id = $1 and c.customer_id = n.id offset 0
        ) stored
-       where stored.email_at is null
-         or (to_timestamp(n.at / 1000.0), n.email collate "C") > (stored.email_at, stored.email collate "C")
+       where (stored.email, stored.email_at) is distinct from (n.email, to_timestamp(n.at / 1000.0))
      ),
-     changed as (
-       update customers c set email = n.email, email_at = n.at from newer n where c.account_id = $1 and c.ctid = n.place
+     updated as (
+       update customers c set email = n.email, email_at = n.at from changed n where c.account_id = $1 and c.ctid = n.place
      ),
      marked as (
        insert into dirty_customers (account_id, customer_id)
-       select $1, id from newer where email is distinct from former
+       select $1, id from changed where email is distinct from former
        on conflict do nothing
      )
-     select id from newer where former is null`,
+     select id from changed where former is null`,
     [
       accountId,
       numberArray(customers.map(({ customerId }) => customerId)),
-      textArray(customers.map(({ address }) => address.email)),
-      instantArray(customers.map(({ address }) => address.at)),
+      textArray(customers.map(({ email }) => email)),
+      instantArray(customers.map(({ emailAt }) => emailAt)),
     ],
   )
-  if (!fresh)
-    await markMonthsOf(
-      client,
-      accountId,
-      timezone,
-      rows.map((row) => row.id),
-    )
+  const wereAnonymous = rows.map((row) => row.id)
+  if (!fresh) await markMonthsOf(client, accountId, timezone, wereAnonymous)
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { OrderCustomer } from '../core/order.ts'
 import type { LockedAccount } from './account.ts'
 import { numberArray, textArray } from './arrays.ts'
-import { type Address, insertCustomers, isNewer, updateAddresses } from './customers.ts'
+import { ensureCustomerIndex } from './customer-index.ts'
+import { insertCustomers, isNewer, updateAddresses } from './customers.ts'
 import type { Queryable } from './database.ts'
 import { emailOf, identityKeys, kindOf, textOf } from './identity-keys.ts'
 import { mergeCustomers } from './merges.ts'
@@ -14,34 +15,17 @@ export interface Identified {
   readonly at: Date
 }
 
-/** A customer as this process knows it. The stored address may be newer, when another process wrote it. */
+/** A customer as this page knows it. */
 interface KnownCustomer {
   /** Null until it is stored. */
   customerId: number | null
-  address: Address | null
+  email: string | null
+  /** When the address was last heard. Null: it is the only one ever heard, and the orders tell when, should it matter. */
+  emailAt: Date | null
+  /** When this page last heard the only address. */
+  heardAt: Date | null
   mergedInto: KnownCustomer | null
 }
-
-/** Identities looked up before, kept between pages. Only merges and erasures change where one points; they raise the version. */
-export interface IdentityCache {
-  version: number
-  readonly byIdentity: Map<string, KnownCustomer>
-  /** Identities of one customer share one object: merging and addressing change it. */
-  readonly byId: Map<number, KnownCustomer>
-}
-
-/** Creates an empty cache: one per account and process. */
-export function createIdentityCache(): IdentityCache {
-  return { version: -1, byIdentity: new Map(), byId: new Map() }
-}
-
-/** Empties a cache; needed after a rolled-back page, whose new customers never came to be. */
-export function clearIdentityCache(cache: IdentityCache): void {
-  cache.byIdentity.clear()
-  cache.byId.clear()
-}
-
-const CACHE_LIMIT = 250_000
 
 /** The account whose records are resolved, inside a transaction that holds its lock. */
 interface Resolving {
@@ -58,22 +42,20 @@ interface Resolving {
  */
 export async function resolveCustomers(
   client: Queryable,
-  cache: IdentityCache,
   account: Resolving,
   sourceId: number,
   records: readonly Identified[],
-): Promise<(number | null)[]> {
+): Promise<Resolved[]> {
   const { accountId, locked } = account
   const keysOf = records.map((record) => identityKeys(record.customer, sourceId))
-  if (keysOf.every((keys) => keys.length === 0)) return keysOf.map(() => null)
   if (locked.hasErasures) await dropErased(client, accountId, keysOf)
-  refreshCache(cache, locked.identityVersion)
-  await lookUp(client, cache, accountId, keysOf)
+  if (keysOf.every((keys) => keys.length === 0)) return keysOf.map(() => ANONYMOUS)
+  const byIdentity = await lookUp(client, accountId, keysOf)
 
   const created: KnownCustomer[] = []
   const linked: [key: string, customer: KnownCustomer][] = []
   const merges: [from: KnownCustomer, into: KnownCustomer][] = []
-  const heardFrom = new Set<KnownCustomer>()
+  const readdressed = new Set<KnownCustomer>()
   const found: (KnownCustomer | null)[] = []
   for (const [index, keys] of keysOf.entries()) {
     const record = records[index]
@@ -81,27 +63,36 @@ export async function resolveCustomers(
       found.push(null)
       continue
     }
-    const known = [...new Set(keys.map((key) => current(cache.byIdentity.get(key))).filter((one) => one !== null))]
-    const customer = known.length < 2 ? (known[0] ?? create(created)) : merge(known, merges)
+    const known = [...new Set(keys.map((key) => current(byIdentity.get(key))).filter((one) => one !== null))]
+    const customer =
+      known.length < 2 ? (known[0] ?? create(created)) : await merge(client, accountId, known, merges, readdressed)
     for (const key of keys) {
-      if (cache.byIdentity.has(key)) continue
-      cache.byIdentity.set(key, customer)
+      if (byIdentity.has(key)) continue
+      byIdentity.set(key, customer)
       linked.push([key, customer])
     }
     const email = emailOf(keys)
-    const heard = email !== null && hear(customer, { email, at: record.at })
-    if (customer.customerId !== null && (heard || known.length > 1)) heardFrom.add(customer)
+    if (email !== null && (await hear(client, accountId, customer, email, record.at))) readdressed.add(customer)
     found.push(customer)
   }
 
-  await storeCreated(client, cache, accountId, created)
+  await storeCreated(client, accountId, created)
   await storeMerges(client, account, merges)
   await storeIdentities(client, accountId, linked)
-  await storeAddresses(client, account, heardFrom)
-  const ids = found.map((customer) => current(customer)?.customerId ?? null)
-  if (merges.length > 0) clearIdentityCache(cache)
-  return ids
+  await storeAddresses(client, account, readdressed)
+  return found.map((customer, index) => ({
+    customerId: current(customer)?.customerId ?? null,
+    addressed: emailOf(keysOf[index] ?? []) !== null,
+  }))
 }
+
+/** The customer of a record, and whether the record itself carried an address. */
+export interface Resolved {
+  readonly customerId: number | null
+  readonly addressed: boolean
+}
+
+const ANONYMOUS: Resolved = { customerId: null, addressed: false }
 
 function current<T extends KnownCustomer | null | undefined>(customer: T): KnownCustomer | null {
   let at: KnownCustomer | null = customer ?? null
@@ -110,29 +101,69 @@ function current<T extends KnownCustomer | null | undefined>(customer: T): Known
 }
 
 function create(created: KnownCustomer[]): KnownCustomer {
-  const customer: KnownCustomer = { customerId: null, address: null, mergedInto: null }
+  const customer: KnownCustomer = { customerId: null, email: null, emailAt: null, heardAt: null, mergedInto: null }
   created.push(customer)
   return customer
 }
 
 /** Merges several known customers into the oldest; the address that was heard last stays. */
-function merge(known: readonly KnownCustomer[], merges: [KnownCustomer, KnownCustomer][]): KnownCustomer {
+async function merge(
+  client: Queryable,
+  accountId: number,
+  known: readonly KnownCustomer[],
+  merges: [KnownCustomer, KnownCustomer][],
+  readdressed: Set<KnownCustomer>,
+): Promise<KnownCustomer> {
   const age = (customer: KnownCustomer) => customer.customerId ?? Number.MAX_SAFE_INTEGER
   const oldest = known.reduce((a, b) => (age(b) < age(a) ? b : a))
   for (const other of known) {
     if (other === oldest) continue
+    const heardAt = other.emailAt ?? (await lastHeard(client, accountId, other))
     other.mergedInto = oldest
     merges.push([other, oldest])
-    if (other.address !== null) hear(oldest, other.address)
+    if (other.email !== null && (await hear(client, accountId, oldest, other.email, heardAt))) readdressed.add(oldest)
   }
   return oldest
 }
 
-/** @returns whether this address is news. */
-function hear(customer: KnownCustomer, address: Address): boolean {
-  if (!isNewer(address, customer.address)) return false
-  customer.address = address
+/**
+ * Lets the newest record decide a customer's address, on a tie the greater address, so that the order of reading does
+ * not matter. The only address a customer ever had needs no date: most never have another, and a date for each would be
+ * written with every order. @returns whether the stored customer changes.
+ */
+async function hear(
+  client: Queryable,
+  accountId: number,
+  customer: KnownCustomer,
+  email: string,
+  at: Date,
+): Promise<boolean> {
+  if (customer.email === null || (customer.email === email && customer.emailAt === null)) {
+    const isNews = customer.email === null
+    customer.email = email
+    if (customer.heardAt === null || at > customer.heardAt) customer.heardAt = at
+    return isNews
+  }
+  customer.emailAt ??= await lastHeard(client, accountId, customer)
+  if (isNewer({ email, at }, { email: customer.email, at: customer.emailAt })) {
+    customer.email = email
+    customer.emailAt = at
+  }
   return true
+}
+
+/** When the only address of a customer was last heard: in this page, or on a stored record that carried it. */
+async function lastHeard(client: Queryable, accountId: number, customer: KnownCustomer): Promise<Date> {
+  await ensureCustomerIndex(client)
+  const { rows } = await client.query<{ at: Date | null }>(
+    `select greatest(
+       (select max(placed_at) from orders where account_id = $1 and customer_id = $2 and addressed),
+       (select max(refunded_at) from refunds
+        where account_id = $1 and customer_id = $2 and order_external_id = '' and addressed)) as at`,
+    [accountId, customer.customerId],
+  )
+  const stored = rows[0]?.at ?? new Date(0)
+  return customer.heardAt !== null && customer.heardAt > stored ? customer.heardAt : stored
 }
 
 /** Orders that carry an erased address stay anonymous: an erased person is never created again. */
@@ -148,14 +179,9 @@ async function dropErased(client: Queryable, accountId: number, keysOf: string[]
   }
 }
 
-function refreshCache(cache: IdentityCache, version: number): void {
-  if (version !== cache.version || cache.byIdentity.size > CACHE_LIMIT) clearIdentityCache(cache)
-  cache.version = version
-}
-
-async function lookUp(client: Queryable, cache: IdentityCache, accountId: number, keysOf: string[][]): Promise<void> {
-  const unknown = [...new Set(keysOf.flat())].filter((key) => !cache.byIdentity.has(key))
-  if (unknown.length === 0) return
+/** The stored customers behind a page's identities. OFFSET 0 keeps the planner on the keys. */
+async function lookUp(client: Queryable, accountId: number, keysOf: string[][]): Promise<Map<string, KnownCustomer>> {
+  const wanted = [...new Set(keysOf.flat())]
   const { rows } = await client.query<{ key: string; customerId: number; email: string | null; emailAt: Date | null }>(
     `select i.kind || E'\\n' || i.value as key, c.customer_id as "customerId", c.email, c.email_at as "emailAt"
      from unnest($2::text[], $3::text[]) as wanted (kind, value)
@@ -166,34 +192,23 @@ async function lookUp(client: Queryable, cache: IdentityCache, accountId: number
      cross join lateral (
        select * from customers where account_id = $1 and customers.customer_id = i.customer_id offset 0
      ) c`,
-    [accountId, textArray(unknown.map(kindOf)), textArray(unknown.map(textOf))],
+    [accountId, textArray(wanted.map(kindOf)), textArray(wanted.map(textOf))],
   )
+  // Identities of one customer must share one object: merging and addressing change it.
+  const byId = new Map<number, KnownCustomer>()
+  const byIdentity = new Map<string, KnownCustomer>()
   for (const { key, customerId, email, emailAt } of rows) {
-    const address = email === null || emailAt === null ? null : { email, at: emailAt }
-    const customer = cache.byId.get(customerId) ?? { customerId, address, mergedInto: null }
-    cache.byId.set(customerId, customer)
-    cache.byIdentity.set(key, customer)
+    const customer = byId.get(customerId) ?? { customerId, email, emailAt, heardAt: null, mergedInto: null }
+    byId.set(customerId, customer)
+    byIdentity.set(key, customer)
   }
+  return byIdentity
 }
 
-async function storeCreated(
-  client: Queryable,
-  cache: IdentityCache,
-  accountId: number,
-  created: readonly KnownCustomer[],
-): Promise<void> {
+async function storeCreated(client: Queryable, accountId: number, created: readonly KnownCustomer[]): Promise<void> {
   const lasting = created.filter((customer) => customer.mergedInto === null)
-  const ids = await insertCustomers(
-    client,
-    accountId,
-    lasting.map((customer) => customer.address),
-  )
-  for (const [index, customer] of lasting.entries()) {
-    const customerId = ids[index]
-    if (customerId === undefined) continue
-    customer.customerId = customerId
-    cache.byId.set(customerId, customer)
-  }
+  const ids = await insertCustomers(client, accountId, lasting)
+  for (const [index, customer] of lasting.entries()) customer.customerId = ids[index] ?? null
 }
 
 async function storeMerges(
@@ -231,12 +246,12 @@ async function storeIdentities(
 async function storeAddresses(
   client: Queryable,
   { accountId, timezone, locked }: Resolving,
-  heardFrom: Iterable<KnownCustomer>,
+  readdressed: Iterable<KnownCustomer>,
 ): Promise<void> {
-  const customers = [...new Set([...heardFrom].map((customer) => current(customer)))].flatMap((customer) =>
-    customer?.customerId == null || customer.address === null
+  const customers = [...new Set([...readdressed].map((customer) => current(customer)))].flatMap((customer) =>
+    customer?.customerId == null || customer.email === null
       ? []
-      : [{ customerId: customer.customerId, address: customer.address }],
+      : [{ customerId: customer.customerId, email: customer.email, emailAt: customer.emailAt }],
   )
   await updateAddresses(client, { accountId, timezone, fresh: locked.fresh }, customers)
 }

@@ -8,7 +8,9 @@ import type { Database } from './database.ts'
 export async function withLock<T>(db: Database, name: string, work: () => Promise<T>): Promise<T | null> {
   const key = createHash('sha256').update(name).digest().readBigInt64BE(0).toString()
   return db.session(async (session) => {
-    const { rows } = await session.query<{ locked: boolean }>('select pg_try_advisory_lock($1::bigint) as locked', [key])
+    const { rows } = await session.query<{ locked: boolean }>('select pg_try_advisory_lock($1::bigint) as locked', [
+      key,
+    ])
     if (rows[0]?.locked !== true) return null
     try {
       return await work()

@@ -1,16 +1,18 @@
 import { numberArray } from './arrays.ts'
+import { ensureCustomerIndex } from './customer-index.ts'
 import type { Queryable } from './database.ts'
 import { markMonthsOf } from './dirty-months.ts'
 
 /**
  * Moves everything of the customers `from` to the customers `into` (already chosen so that no `into` is itself merged
- * away) and marks both sides and all their months dirty. Raises the account's identity version: caches elsewhere drop.
+ * away) and marks both sides and all their months dirty. The address is the caller's to choose.
  */
 export async function mergeCustomers(
   client: Queryable,
   { accountId, timezone, fresh }: { accountId: number; timezone: string; fresh: boolean },
   pairs: readonly { from: number; into: number }[],
 ): Promise<void> {
+  await ensureCustomerIndex(client)
   const values = [accountId, numberArray(pairs.map((p) => p.from)), numberArray(pairs.map((p) => p.into))]
   const pair = 'unnest($2::bigint[], $3::bigint[]) as m (old_id, new_id)'
   for (const table of ['customer_identities', 'orders', 'refunds', 'profile_states']) {
@@ -27,19 +29,8 @@ export async function mergeCustomers(
     `delete from dirty_customers t using ${pair} where t.account_id = $1 and t.customer_id = m.old_id`,
     values,
   )
-  // The address that was heard last stays; the other's profile is cleared by the computation.
   await client.query(
-    `with gone as (
-       delete from customers t using ${pair} where t.account_id = $1 and t.customer_id = m.old_id
-       returning m.new_id, t.email, t.email_at
-     ),
-     heard as (
-       select distinct on (new_id) * from gone where email_at is not null
-       order by new_id, email_at desc, email collate "C" desc
-     )
-     update customers c set email = h.email, email_at = h.email_at
-     from heard h where c.account_id = $1 and c.customer_id = h.new_id
-       and (c.email_at is null or (h.email_at, h.email collate "C") > (c.email_at, c.email collate "C"))`,
+    `delete from customers t using ${pair} where t.account_id = $1 and t.customer_id = m.old_id`,
     values,
   )
   await client.query(
@@ -52,5 +43,4 @@ export async function mergeCustomers(
     const into = pairs.map((pair) => pair.into)
     await markMonthsOf(client, accountId, timezone, into)
   }
-  await client.query('update accounts set identity_version = identity_version + 1 where account_id = $1', [accountId])
 }

@@ -5,14 +5,13 @@ import { type LedgerAccount, type LockedAccount, lockAccount, openSource } from 
 import { booleanArray, instantArray, numberArray, textArray, toStorable } from './arrays.ts'
 import type { Database, Queryable } from './database.ts'
 import { saveDeadLetters } from './dead-letters.ts'
-import { clearIdentityCache, createIdentityCache, resolveCustomers } from './identity.ts'
+import { type Resolved, resolveCustomers } from './identity.ts'
 import { refundsFingerprint, saveCustomerRefunds, saveOrderRefunds } from './refunds.ts'
 
 /** The ledger's side of pulling, for one account. */
 export function createOrderStore(db: Database, account: LedgerAccount): OrderStore {
   const { accountId } = account
   const { timezone } = account.settings
-  const identities = createIdentityCache()
   const sourceIds = new Map<string, number>()
 
   async function sourceIdOf(key: string): Promise<number> {
@@ -37,21 +36,16 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
 
     async saveOrderPage(source, page, readSince) {
       const sourceId = await sourceIdOf(source)
-      try {
-        return await db.transaction(async (client) => {
-          const counts = await saveRecords(client, await lockAccount(client, accountId), sourceId, page)
-          await saveDeadLetters(client, accountId, sourceId, page.rejected)
-          if (page.completesReread === true) await resolveDeadLetters(client, accountId, sourceId, readSince)
-          await client.query(
-            'update sources set cursor = $3, cursor_saved_at = now() where account_id = $1 and source_id = $2',
-            [accountId, sourceId, JSON.stringify(page.cursor)],
-          )
-          return counts
-        })
-      } catch (error) {
-        clearIdentityCache(identities)
-        throw error
-      }
+      return db.transaction(async (client) => {
+        const counts = await saveRecords(client, await lockAccount(client, accountId), sourceId, page)
+        await saveDeadLetters(client, accountId, sourceId, page.rejected)
+        if (page.completesReread === true) await resolveDeadLetters(client, accountId, sourceId, readSince)
+        await client.query(
+          'update sources set cursor = $3, cursor_saved_at = now() where account_id = $1 and source_id = $2',
+          [accountId, sourceId, JSON.stringify(page.cursor)],
+        )
+        return counts
+      })
     },
   }
 
@@ -63,7 +57,7 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
   ): Promise<PageCounts> {
     const orders = latestPerId(page.orders)
     const refunds = latestPerId(page.refunds)
-    const customers = await resolveCustomers(client, identities, { accountId, timezone, locked }, sourceId, [
+    const customers = await resolveCustomers(client, { accountId, timezone, locked }, sourceId, [
       ...orders.map((order) => ({ customer: order.customer, at: order.placedAt })),
       ...refunds.map((refund) => ({ customer: refund.customer, at: refund.refundedAt })),
     ])
@@ -92,14 +86,14 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
     fresh: boolean,
     sourceId: number,
     orders: readonly SourceOrder[],
-    customers: readonly (number | null)[],
+    customers: readonly Resolved[],
   ): Promise<Set<string>> {
     if (orders.length === 0) return new Set()
     const values = [
       accountId,
       sourceId,
       textArray(orders.map((o) => o.externalId)),
-      numberArray(customers.slice(0, orders.length)),
+      numberArray(orders.map((_, at) => customers[at]?.customerId)),
       instantArray(orders.map((o) => o.placedAt)),
       instantArray(orders.map((o) => o.updatedAt)),
       textArray(orders.map((o) => o.currency)),
@@ -115,6 +109,7 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
       numberArray(orders.map((o) => o.giftCardMinor)),
       textArray(orders.map((o) => o.state)),
       booleanArray(orders.map((o) => o.test)),
+      booleanArray(orders.map((_, at) => customers[at]?.addressed === true)),
       textArray(orders.map((o) => o.channel)),
     ]
     if (fresh && (await insertAll(client, values))) return new Set(orders.map((o) => o.externalId))
@@ -189,6 +184,7 @@ const COLUMNS = [
   'gift_card_minor',
   'state',
   'test',
+  'addressed',
   'channel',
 ]
 const list = (prefix: string) => COLUMNS.map((column) => `${prefix}.${column}`).join(', ')
@@ -197,13 +193,13 @@ const INCOMING = `
   select $1::integer as account_id, $2::integer as source_id, external_id, customer_id,
     to_timestamp(placed_ms / 1000.0) as placed_at, to_timestamp(updated_ms / 1000.0) as updated_at, currency,
     total_minor, refunded_minor, refunds_fingerprint, subtotal_minor, discount_minor, tax_minor, shipping_minor,
-    tip_minor, duties_minor, gift_card_minor, state, test, channel
+    tip_minor, duties_minor, gift_card_minor, state, test, addressed, channel
   from unnest($3::text[], $4::bigint[], $5::float8[], $6::float8[], $7::text[], $8::bigint[], $9::bigint[],
     $10::uuid[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],
-    $17::bigint[], $18::text[], $19::boolean[], $20::text[])
+    $17::bigint[], $18::text[], $19::boolean[], $20::boolean[], $21::text[])
     as t (external_id, customer_id, placed_ms, updated_ms, currency, total_minor, refunded_minor,
       refunds_fingerprint, subtotal_minor, discount_minor, tax_minor, shipping_minor, tip_minor, duties_minor,
-      gift_card_minor, state, test, channel)`
+      gift_card_minor, state, test, addressed, channel)`
 
 /**
  * Stale writes lose: `incoming.updated_at >= stored.updated_at`, and only different content is written. What changed
@@ -241,9 +237,9 @@ marked_customers as (
 ),
 marked_months as (
   insert into dirty_months (account_id, month)
-  select $1, date_trunc('month', placed_at at time zone $21)::date from compared
+  select $1, date_trunc('month', placed_at at time zone $22)::date from compared
   union
-  select $1, date_trunc('month', former_placed_at at time zone $21)::date from compared where known
+  select $1, date_trunc('month', former_placed_at at time zone $22)::date from compared where known
   on conflict do nothing
 )
 select external_id as id from compared`

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { CustomerRefund, OrderRefund, SourceOrder } from '../core/order.ts'
-import { instantArray, numberArray, textArray } from './arrays.ts'
+import { booleanArray, instantArray, numberArray, textArray } from './arrays.ts'
 import type { Queryable } from './database.ts'
+import type { Resolved } from './identity.ts'
 
 /** Identifies a list of refunds whatever its order (a UUID); null for none. */
 export function refundsFingerprint(refunds: readonly OrderRefund[]): string | null {
@@ -51,7 +52,7 @@ export async function saveCustomerRefunds(
   timezone: string,
   sourceId: number,
   refunds: readonly CustomerRefund[],
-  customers: readonly (number | null)[],
+  customers: readonly Resolved[],
 ): Promise<number> {
   if (refunds.length === 0) return 0
   const { rows } = await client.query<{ count: number }>(UPSERT, [
@@ -59,11 +60,12 @@ export async function saveCustomerRefunds(
     sourceId,
     timezone,
     textArray(refunds.map((refund) => refund.externalId)),
-    numberArray(customers),
+    numberArray(customers.map(({ customerId }) => customerId)),
     instantArray(refunds.map((refund) => refund.refundedAt)),
     instantArray(refunds.map((refund) => refund.updatedAt)),
     numberArray(refunds.map((refund) => refund.amountMinor)),
     textArray(refunds.map((refund) => refund.currency)),
+    booleanArray(customers.map(({ addressed }) => addressed)),
   ])
   return rows[0]?.count ?? 0
 }
@@ -72,9 +74,9 @@ export async function saveCustomerRefunds(
 const UPSERT = `
 with incoming as materialized (
   select external_id, customer_id, to_timestamp(refunded_ms / 1000.0) as refunded_at,
-    to_timestamp(updated_ms / 1000.0) as updated_at, amount_minor, currency
-  from unnest($4::text[], $5::bigint[], $6::float8[], $7::float8[], $8::bigint[], $9::text[])
-    as t (external_id, customer_id, refunded_ms, updated_ms, amount_minor, currency)
+    to_timestamp(updated_ms / 1000.0) as updated_at, amount_minor, currency, addressed
+  from unnest($4::text[], $5::bigint[], $6::float8[], $7::float8[], $8::bigint[], $9::text[], $10::boolean[])
+    as t (external_id, customer_id, refunded_ms, updated_ms, amount_minor, currency, addressed)
 ),
 compared as materialized (
   select n.*, stored.external_id is not null as known, stored.place,
@@ -85,18 +87,18 @@ compared as materialized (
   ) stored on true
   where stored.external_id is null
     or (n.updated_at >= stored.updated_at
-      and (n.customer_id, n.refunded_at, n.updated_at, n.amount_minor, n.currency) is distinct from
-        (stored.customer_id, stored.refunded_at, stored.updated_at, stored.amount_minor, stored.currency))
+      and (n.customer_id, n.refunded_at, n.updated_at, n.amount_minor, n.currency, n.addressed) is distinct from
+        (stored.customer_id, stored.refunded_at, stored.updated_at, stored.amount_minor, stored.currency, stored.addressed))
 ),
 inserted as (
   insert into refunds
-    (account_id, source_id, order_external_id, external_id, customer_id, refunded_at, updated_at, amount_minor, currency)
-  select $1, $2, '', external_id, customer_id, refunded_at, updated_at, amount_minor, currency
+    (account_id, source_id, order_external_id, external_id, customer_id, refunded_at, updated_at, amount_minor, currency, addressed)
+  select $1, $2, '', external_id, customer_id, refunded_at, updated_at, amount_minor, currency, addressed
   from compared where not known
 ),
 updated as (
   update refunds r set customer_id = n.customer_id, refunded_at = n.refunded_at, updated_at = n.updated_at,
-    amount_minor = n.amount_minor, currency = n.currency
+    amount_minor = n.amount_minor, currency = n.currency, addressed = n.addressed
   from compared n
   where n.known and r.account_id = $1 and r.ctid = n.place
 ),

@@ -16,10 +16,11 @@ export function createRemoteAccountStore(db: Database, { accountId }: LedgerAcco
     },
 
     async saveRemoteAccount({ id, keyFingerprint }) {
-      await db.query(
-        'update accounts set remote_account_id = $2, remote_key_fingerprint = $3 where account_id = $1',
-        [accountId, id, keyFingerprint],
-      )
+      await db.query('update accounts set remote_account_id = $2, remote_key_fingerprint = $3 where account_id = $1', [
+        accountId,
+        id,
+        keyFingerprint,
+      ])
     },
 
     async forgetRemoteStates() {

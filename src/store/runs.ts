@@ -33,12 +33,18 @@ export function createRunStore(db: Database, { accountId }: LedgerAccount): RunS
     },
 
     async loadRunsOf(jobIds) {
-      const { rows } = await db.query<Run>(`${SELECT} and job_id = any ($2::text[]) order by run_id`, [accountId, jobIds])
+      const { rows } = await db.query<Run>(`${SELECT} and job_id = any ($2::text[]) order by run_id`, [
+        accountId,
+        jobIds,
+      ])
       return rows
     },
 
     async loadRuns(limit) {
-      const { rows } = await db.query<Run>(`${SELECT} order by started_at desc, run_id desc limit $2`, [accountId, limit])
+      const { rows } = await db.query<Run>(`${SELECT} order by started_at desc, run_id desc limit $2`, [
+        accountId,
+        limit,
+      ])
       return rows
     },
   }
