@@ -14,7 +14,7 @@ export const NOTHING = '00000000-0000-0000-0000-000000000000'
  */
 export function desiredSql(settings: AccountSettings): string {
   const type = "case when a.order_count > 1 then 'r' else 'n' end"
-  const band = settings.bands === null ? "''" : `(${bandSql(settings.bands, settings.currency)})`
+  const band = settings.bands === null ? null : `(${bandSql(settings.bands, settings.currency)})`
   const values: Readonly<Record<PropertyName, string | null>> = {
     aov: 'a.aov_minor',
     aov_12m: "coalesce(a.aov_12m_minor::text, '')",
@@ -27,7 +27,7 @@ export function desiredSql(settings: AccountSettings): string {
     last_order_at: 'extract(epoch from a.last_order_at)',
     avg_days_between_orders: "coalesce(a.avg_days_between_orders_tenths::text, '')",
     customer_type: type,
-    aov_segment: `${type}, ${band}`,
+    aov_segment: band === null ? null : `${type}, ${band}`,
     aov_updated_at: null,
   }
   const parts = (settings.profiles.properties.toSorted() as PropertyName[])
