@@ -63,7 +63,7 @@ describe('the ledger’s customer aggregates', () => {
           expect(await storedOf(account)).toEqual(expectedOf(records, account.settings, NOW))
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 
@@ -88,7 +88,7 @@ describe('the ledger’s customer aggregates', () => {
         await computeAll(aggregates, late ?? NOW)
         expect(await storedOf(account)).toEqual(expectedOf(all, account.settings, late ?? NOW))
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 
@@ -111,7 +111,7 @@ describe('the ledger’s customer aggregates', () => {
           expect(await storedOf(account)).toEqual(expectedOf(records, account.settings, now))
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 

@@ -146,7 +146,7 @@ describe('identity', () => {
         expect(await filledProfiles(account)).toEqual(addressesWithOrders(received, expected))
         await expectMonths(account, received, expected)
       }),
-      { numRuns: 80 },
+      { numRuns: 50 },
     )
   })
 
@@ -163,7 +163,7 @@ describe('identity', () => {
         const expected = expectedCustomers(received, new Set(erased))
         expect(byOrders(await storedCustomers(account))).toEqual(byOrders(expected))
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     )
   })
 

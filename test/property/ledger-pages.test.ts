@@ -161,7 +161,7 @@ describe('saving pages', () => {
         await createOrderStore(ledger.db, once).saveOrderPage('shop', pageOf(list, list.length), new Date(0))
         expect(await dumpRecords(ledger.db, account)).toEqual(await dumpRecords(ledger.db, once))
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 
@@ -181,7 +181,7 @@ describe('saving pages', () => {
         expect(await dumpRecords(ledger.db, accounts[0])).toEqual(await dumpRecords(ledger.db, accounts[1]))
         await expectLedger(accounts[1], other)
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 
@@ -202,7 +202,7 @@ describe('saving pages', () => {
         )
         expect([counts.changed, rows[0]]).toEqual([0, { customers: 0, months: 0 }])
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     )
   })
 

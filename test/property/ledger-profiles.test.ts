@@ -145,7 +145,7 @@ describe('what profiles should hold', () => {
         }
         expect(present.size).toBeGreaterThanOrEqual(former.size)
       }),
-      { numRuns: 80 },
+      { numRuns: 50 },
     )
   })
 })
@@ -172,7 +172,7 @@ describe('a segment’s forecast', () => {
           })
         }
       }),
-      { numRuns: 80 },
+      { numRuns: 50 },
     )
   })
 })

@@ -119,7 +119,7 @@ describe('profile states', () => {
         const desired = await desiredOf(account)
         expect({ ...fillOf(desired), ...Object.fromEntries(pushed.held) }).toEqual(desired)
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 
@@ -136,7 +136,7 @@ describe('profile states', () => {
           if (Array.isArray(result)) for (const profile of result) started.add(profile.email)
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 

@@ -72,7 +72,7 @@ describe('the store’s numbers', () => {
           }
         },
       ),
-      { numRuns: 80 },
+      { numRuns: 50 },
     )
   })
 
@@ -86,7 +86,7 @@ describe('the store’s numbers', () => {
           expect(await loadMonths(ledger.db, account, definition)).toEqual(model.periods)
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     )
   })
 
