@@ -62,6 +62,13 @@ export function createJobQueues(backend: JobBackend): JobQueues {
     return (await queueOf(name).getJob(id)) ?? null
   }
 
+  /** The state is asked first: a job that has ended since is told a moment late, never without its result. */
+  async function look(name: JobName, id: string): Promise<SeenJob | null> {
+    const state = await queueOf(name).getJobState(id)
+    const job = await find(name, id)
+    return job === null ? null : { job, state }
+  }
+
   /** Whether the job was put in; else it was there. @throws ConflictError when what is there was asked for differently. */
   async function put(job: JobName, id: string, data: JobData, request: AccountRequest): Promise<boolean> {
     const existing = await find(job, id)
@@ -97,20 +104,19 @@ export function createJobQueues(backend: JobBackend): JobQueues {
 
     findJob: (name, id) =>
       askQueue(async () => {
-        const job = await find(name, id)
-        return job === null ? null : toStatus(name, job, find)
+        const seen = await look(name, id)
+        return seen === null ? null : toStatus(name, seen, look)
       }),
 
     findFamily: (name, id) =>
       askQueue(async () => {
-        const job = await find(name, id)
-        if (job === null) return []
-        const children = job.data.flow === undefined || name !== 'sync' ? [] : familyOf(job.data.flow)
-        const found = await Promise.all(
-          children.map(async (child) => ({ ...child, job: await find(child.name, child.id) })),
-        )
-        const statuses = found.flatMap((child) => (child.job === null ? [] : [toStatus(child.name, child.job, find)]))
-        return Promise.all([...statuses, toStatus(name, job, find)])
+        const seen = await look(name, id)
+        if (seen === null) return []
+        const { flow } = seen.job.data
+        const before = flow === undefined || name !== 'sync' ? [] : familyOf(flow)
+        const found = await Promise.all(before.map(async (one) => ({ ...one, seen: await look(one.name, one.id) })))
+        const present = found.flatMap((one) => (one.seen === null ? [] : [{ name: one.name, seen: one.seen }]))
+        return Promise.all([...present, { name, seen }].map((one) => toStatus(one.name, one.seen, look)))
       }),
 
     hasUnfinishedSync: (account) =>
@@ -153,13 +159,17 @@ function sameRequest(stored: JobData, wanted: JobData, sources: readonly string[
   return plain(stored) === plain(wanted) && (pulls === undefined || pulls.join() === sources.join())
 }
 
-async function toStatus(
-  name: JobName,
-  job: Job<JobData>,
-  find: (name: JobName, id: string) => Promise<Job<JobData> | null>,
-): Promise<JobStatus> {
-  const state = await job.getState()
-  const at = name === 'sync' && state === 'waiting-children' ? await currentStep(job, find) : { job, state }
+interface SeenJob {
+  readonly job: Job<JobData>
+  /** In BullMQ's words. */
+  readonly state: string
+}
+
+type Look = (name: JobName, id: string) => Promise<SeenJob | null>
+
+async function toStatus(name: JobName, seen: SeenJob, look: Look): Promise<JobStatus> {
+  const { job, state } = seen
+  const at = name === 'sync' && state === 'waiting-children' ? await currentStep(seen, look) : seen
   return {
     job: name,
     id: job.id ?? '',
@@ -178,15 +188,11 @@ function resumesAt({ data, delay, processedOn, timestamp }: Job<JobData>): Date 
 }
 
 /** The step of a sync that is under way, or waits. */
-async function currentStep(
-  sync: Job<JobData>,
-  find: (name: JobName, id: string) => Promise<Job<JobData> | null>,
-): Promise<{ job: Job<JobData>; state: string }> {
+async function currentStep({ job: sync }: SeenJob, look: Look): Promise<SeenJob> {
   const { flow } = sync.data
   for (const { name, id } of flow === undefined ? [] : familyOf(flow)) {
-    const job = await find(name, id)
-    const state = (await job?.getState()) ?? 'unknown'
-    if (job !== null && ['active', 'waiting', 'delayed'].includes(state)) return { job, state }
+    const seen = await look(name, id)
+    if (seen !== null && ['active', 'waiting', 'delayed'].includes(seen.state)) return seen
   }
   return { job: sync, state: 'active' }
 }
