@@ -1,0 +1,6 @@
+import { describe } from 'vitest'
+import { testJobs } from '../support/jobs-suite.ts'
+import { redisUrl } from '../support/redis.ts'
+
+// A database of its own: other files' workers must not take these jobs.
+describe.skipIf(redisUrl === null)('jobs on Redis', () => testJobs(`${redisUrl}/5`))
