@@ -8,6 +8,7 @@ import { readCustomerRows } from '../store/customer-lines.ts'
 import { loadDeadLetters } from '../store/dead-letters.ts'
 import { loadStoreReport } from '../store/report.ts'
 import type { Container } from './container.ts'
+import { settleRun } from './open-runs.ts'
 import { readSamples } from './samples.ts'
 
 /** The facade both doors use, over an open container. */
@@ -59,7 +60,8 @@ export function createApplication(container: Container): Application {
       const runs = await Promise.all(
         accountsFor(account === undefined ? {} : { account }).map(async ({ key }) => {
           const services = await container.account(key)
-          return (await services.runs.loadRuns(limit)).map((run) => ({ ...run, account: key }))
+          const stored = await services.runs.loadRuns(limit)
+          return Promise.all(stored.map(async (run) => ({ ...(await settleRun(queues, run)), account: key })))
         }),
       )
       return runs

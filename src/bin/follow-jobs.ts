@@ -1,12 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { startWorkers } from '../../jobs/worker.ts'
 import type { JobStatus, QueuedJob } from '../app/application.ts'
-import { throwIfAborted } from '../core/errors.ts'
+import { StoreError, throwIfAborted } from '../core/errors.ts'
 import type { Container } from './container.ts'
 
 /** Whoever waits at a terminal is told, instead of waiting longer than this for a job that was told to come back. */
 const LONGEST_WAIT_MS = 120_000
 const LOOK_EVERY_MS = 150
+/** A database or Redis that restarts is back by then; the workers wait for it too. */
+const LONGEST_SILENCE_MS = 60_000
 /** Jobs in hand get this long to end or give themselves back. */
 export const GRACE_MS = 8_000
 
@@ -28,10 +30,25 @@ export async function followJobs(
     signal: AbortSignal.any([signal, stop.signal]),
   })
   const told = new Map<string, string>()
+  let heardAt = performance.now()
+  const look = async () => {
+    try {
+      const families = await Promise.all(jobs.map(({ job, id }) => queues.findFamily(job, id)))
+      heardAt = performance.now()
+      return families
+    } catch (error) {
+      if (!(error instanceof StoreError) || performance.now() - heardAt > LONGEST_SILENCE_MS) throw error
+      return null
+    }
+  }
   try {
     for (;;) {
       throwIfAborted(signal, 'working')
-      const families = await Promise.all(jobs.map(({ job, id }) => queues.findFamily(job, id)))
+      const families = await look()
+      if (families === null) {
+        await delay(1_000, undefined, { signal }).catch(() => undefined)
+        continue
+      }
       for (const status of families.flat()) {
         const now = JSON.stringify(status)
         if (told.get(status.id) === now) continue

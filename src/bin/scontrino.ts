@@ -11,10 +11,17 @@ import { playDemo } from './demo.ts'
 import { serve } from './serve.ts'
 import { openSession } from './session.ts'
 
+/** Containers are killed ten seconds after they were asked to stop. */
+const LAST_MOMENT_MS = 9_500
+
 const stopping = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   // The second signal ends the process at once.
-  process.once(name, () => stopping.abort())
+  process.once(name, () => {
+    stopping.abort()
+    // A statement that runs for longer would hold its connection, and the connection the process.
+    setTimeout(() => process.exit(130), LAST_MOMENT_MS).unref()
+  })
 }
 
 const version = readVersion()
