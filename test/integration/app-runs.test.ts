@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { settleRun } from '../../src/bin/open-runs.ts'
+import type { Run } from '../../src/core/ledger.ts'
+import { openRig, type Rig, type Shop } from '../support/account-rig.ts'
+import { ended, enqueue, type JobProcess, openJobProcess } from '../support/job-rig.ts'
+
+let rig: Rig
+let process: JobProcess
+let shop: Shop
+beforeAll(async () => {
+  rig = await openRig()
+  shop = await rig.openShop()
+  process = await openJobProcess({ databaseUrl: rig.url, redisUrl: null })
+})
+afterAll(async () => {
+  await process.close()
+  await rig.close()
+})
+
+async function openRun(job: string, jobId: string): Promise<Run> {
+  const { runs } = shop.services
+  await runs.startRun({ job, jobId, trigger: 'cli', attempt: 1 })
+  const [run] = await runs.loadRunsOf([jobId])
+  if (run === undefined) throw new Error('there is no run')
+  return run
+}
+
+describe('a run that the ledger calls running', () => {
+  it('is running while its job waits or works', async () => {
+    const { id } = await enqueue(process, 'compute-aggregates', shop)
+    expect(await settleRun(process.queues, await openRun('compute-aggregates', id))).toMatchObject({ state: 'running' })
+  })
+
+  it('has failed when its job is no longer in the queue', async () => {
+    const run = await openRun('push-profiles', 'push-profiles.lost.1')
+    expect(await settleRun(process.queues, run)).toMatchObject({ state: 'failed', errorCode: 'E_ABORTED' })
+  })
+
+  it('is as its job ended when that could not be written down', async () => {
+    process.work(shop)
+    const queued = await enqueue(process, 'compute-aggregates', shop)
+    await ended(process, queued)
+    const run = await openRun('compute-aggregates', queued.id)
+    expect(run.state).toBe('running')
+    expect(await settleRun(process.queues, run)).toMatchObject({ state: 'done', counts: { customers: 0 } })
+  })
+
+  it('has failed as its job did', async () => {
+    const queued = await enqueue(process, 'pull-orders', shop, { sources: ['gone'] })
+    await ended(process, queued)
+    const run = await openRun('pull-orders', queued.id)
+    expect(await settleRun(process.queues, run)).toMatchObject({ state: 'failed', errorCode: 'E_CONFIG' })
+  })
+})
