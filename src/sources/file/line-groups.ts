@@ -155,7 +155,8 @@ function merge(sum: Mutable<RowValues>, line: RowValues): void {
     sum.refundedAt = line.refundedAt
   }
   if (line.placedAt < sum.placedAt) sum.placedAt = line.placedAt
-  if (line.changedAt !== null && (sum.changedAt === null || line.changedAt > sum.changedAt)) sum.changedAt = line.changedAt
+  if (line.changedAt !== null && (sum.changedAt === null || line.changedAt > sum.changedAt))
+    sum.changedAt = line.changedAt
   for (const key of ['email', 'customerId', 'phone', 'country', 'channel'] as const) {
     if (sum[key] === '' && line[key] !== '') sum[key] = detach(line[key])
   }

@@ -7,7 +7,8 @@ const COLUMN_MEANINGS = {
   order: 'The order’s number or id. With `rows: lines`, rows with the same one make one order.',
   placedAt:
     'When the order was placed: 2026-11-21T10:00:00Z or 2026-11-21 10:00. Of several lines the earliest counts.',
-  updatedAt: 'When the order last changed; an older version never replaces a newer one. Without it the file always wins.',
+  updatedAt:
+    'When the order last changed; an older version never replaces a newer one. Without it the file always wins.',
   email: 'The customer’s e-mail address. An order without one is kept as anonymous.',
   customer: 'The shop’s own customer id.',
   phone: 'The customer’s phone number.',
