@@ -13,7 +13,7 @@ export interface SourceConfig {
 }
 
 /** Where and with which key an account's Klaviyo is reached. Holds a secret: never log it. */
-export interface KlaviyoAccess {
+interface KlaviyoAccess {
   readonly apiKey: string
   /** Without a slash at the end. */
   readonly baseUrl: string

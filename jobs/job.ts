@@ -3,7 +3,7 @@ import type { JobName } from '../src/core/job-names.ts'
 import type { JobData } from './job-data.ts'
 
 /** What a job's work is given. */
-export interface JobWork {
+interface JobWork {
   readonly services: AccountServices
   readonly data: JobData
   readonly onProgress: OnProgress

@@ -78,7 +78,9 @@ async function performAlone(
     const error = toScontrinoError(thrown, `performing ${definition.name}`)
     const { action } = dispose(error)
     const last = action === 'fail' || (action === 'retry' && attempt >= (job.opts.attempts ?? 1))
-    log[last ? 'error' : 'warn']({ err: error, action }, last ? 'job failed' : 'job will come back')
+    // Giving work back at the end of a process is how it should be.
+    const level = last ? 'error' : action === 'requeue' ? 'info' : 'warn'
+    log[level]({ err: error, action }, last ? 'job failed' : 'job will come back')
     if (error instanceof AuthError && connector !== null) await pauseRefused(services, connector, error)
     if (last) {
       const { code, message } = error

@@ -11,7 +11,7 @@ export interface ExchangeRate {
 }
 
 /** Which of our properties are written, and under which names. */
-export interface ProfileSettings {
+interface ProfileSettings {
   /** `create`: unknown customers become profiles, which Klaviyo bills. `update-existing`: nobody is created. */
   readonly mode: 'create' | 'update-existing'
   /** Put before every property name; lower-case ASCII, digits and `_`. Empty by default. */

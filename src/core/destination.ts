@@ -13,7 +13,7 @@ export interface RemoteAccount {
 }
 
 /** Takes profiles, one by one or in batches, and answers per item. */
-export interface ProfileDestination {
+interface ProfileDestination {
   /** Batches beyond these are refused by the remote. */
   readonly batchLimits: BatchLimits
   /** Bytes a profile takes in a batch, as serialised. */
@@ -30,7 +30,7 @@ export interface ProfileDestination {
 }
 
 /** Keeps segments; nothing here decides what should be changed. */
-export interface SegmentDestination {
+interface SegmentDestination {
   /** Daily allowance of the vendor for creating and for updating segments. */
   readonly segmentQuota: { readonly createsPerDay: number; readonly updatesPerDay: number }
   /** Spec → the vendor's definition. @throws ConfigError when the vendor cannot express it. */

@@ -16,7 +16,7 @@ export interface ValuedOrder extends OrderComponents {
 }
 
 /** Why an order does not count. */
-export type NotCounted =
+type NotCounted =
   | 'test order'
   | 'draft'
   | 'failed'

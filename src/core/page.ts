@@ -4,7 +4,7 @@ import type { CustomerRefund, RejectedRecord, SourceOrder } from './order.ts'
 export type Cursor = Readonly<Record<string, unknown>>
 
 /** How far a read has come, for people. `total` is absent where the shop cannot count. */
-export interface ReadProgress {
+interface ReadProgress {
   readonly done: number
   readonly total?: number
   readonly unit: 'orders' | 'rows' | 'bytes'

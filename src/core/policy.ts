@@ -1,5 +1,5 @@
 /** Whether a component of the total belongs to an order's value. */
-export type Inclusion = 'include' | 'exclude'
+type Inclusion = 'include' | 'exclude'
 
 /** What an order is worth and which orders count. The name is pushed beside the number. */
 export interface AovPolicy {

@@ -46,7 +46,7 @@ export interface HttpRequest {
 }
 
 /** A 2xx answer. `body` is parsed JSON, or undefined when there was none. */
-export interface HttpResponse {
+interface HttpResponse {
   readonly status: number
   readonly body: unknown
 }

@@ -7,7 +7,7 @@ import {
 import type { RateWindow } from './rate-windows.ts'
 
 /** The part of a `pg` Pool that is used. */
-export interface SqlPool {
+interface SqlPool {
   query(text: string, values?: readonly unknown[]): Promise<{ rows: unknown[] }>
 }
 

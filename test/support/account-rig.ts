@@ -25,7 +25,7 @@ export interface Rig {
 }
 
 /** How a shop is wired anew: other settings, another key, other sources. */
-export interface Reopening {
+interface Reopening {
   readonly settings?: Partial<AccountSettings>
   readonly apiKey?: string
   /** Paths of files of orders by source key. */

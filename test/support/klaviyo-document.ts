@@ -24,7 +24,7 @@ const Documented = z.object({
 })
 
 /** What Klaviyo's document says about one operation. */
-export type DocumentedOperation = z.infer<typeof Entry>
+type DocumentedOperation = z.infer<typeof Entry>
 
 /** Klaviyo's own OpenAPI document, asked questions. */
 export interface KlaviyoDocument {

@@ -1,7 +1,7 @@
 import type { PendingProfile, ProfileStateStore } from '../../src/core/ledger.ts'
 
 /** How an import ends at the destination. */
-export type ImportFate = 'complete' | 'last refused' | 'cancelled midway' | 'cancelled at once'
+type ImportFate = 'complete' | 'last refused' | 'cancelled midway' | 'cancelled at once'
 
 const IN_A_WHILE = new Date('2026-06-15T12:00:00Z')
 

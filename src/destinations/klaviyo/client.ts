@@ -24,7 +24,7 @@ export interface KlaviyoClientOptions {
 }
 
 /** The variable parts of one call. */
-export interface Call {
+interface Call {
   readonly id?: string
   readonly query?: Readonly<Record<string, string>>
   readonly body?: object | string
