@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { FaultRule } from '../../src/sandbox/klaviyo/faults.ts'
+import type { CliProcess } from '../support/cli-process.ts'
+import { type HeldByKlaviyo, openRehearsal, type Rehearsal, rehearse } from '../support/rehearsal.ts'
+import { rehearsalYaml } from '../support/rehearsal-yaml.ts'
+import { makeSmallShop } from '../support/small-shop.ts'
+import { until } from '../support/until.ts'
+import { untilCompleted } from '../support/until-completed.ts'
+
+const shop = makeSmallShop()
+
+/** Everything a run ends in: what Klaviyo holds and what the ledger reports. */
+interface EndState {
+  readonly held: HeldByKlaviyo
+  readonly reports: unknown
+}
+
+async function endStateOf(rehearsal: Rehearsal): Promise<EndState> {
+  const report = await rehearsal.run('report', '--json')
+  return { held: await rehearsal.heldByKlaviyo(), reports: report.document()['reports'] }
+}
+
+function fill(rehearsal: Rehearsal): void {
+  rehearsal.write('orders.csv', shop.csv)
+  rehearsal.write('scontrino.yaml', rehearsalYaml())
+}
+
+let undisturbed: EndState
+beforeAll(async () => {
+  const rehearsal = await openRehearsal()
+  fill(rehearsal)
+  await rehearsal.run('sync')
+  undisturbed = await endStateOf(rehearsal)
+  await rehearsal.close()
+})
+
+test('the undisturbed run is what a perfect program would do', () => {
+  expect(Object.keys(undisturbed.held.profiles)).toHaveLength(shop.truth.net.customers)
+  expect(undisturbed.held.segments.flatMap(({ members }) => members).sort()).toEqual(
+    Object.keys(undisturbed.held.profiles),
+  )
+})
+
+/** Whether Klaviyo has got such a request. */
+function hasGot({ klaviyo }: Rehearsal, operation: string): boolean {
+  return (klaviyo.requestCounts().byOperation[operation] ?? 0) > 0
+}
+
+/** A moment of a sync: when it has come, and what makes it last. */
+interface Moment {
+  readonly name: string
+  readonly fault?: FaultRule
+  come(rehearsal: Rehearsal, sync: CliProcess): boolean
+}
+
+const HELD = 20_000
+const MOMENTS: readonly Moment[] = [
+  { name: 'when it has just said that it pulls', come: (_, sync) => /pulling|pull-orders/.test(sync.stderr()) },
+  { name: 'when orders are saved and nothing is computed', come: (_, sync) => sync.stderr().includes('✓ main pull') },
+  {
+    name: 'while the import is on its way',
+    fault: { kind: 'delay', delayMs: HELD, method: 'POST', path: '/api/profile-bulk-import-jobs' },
+    come: (rehearsal) => hasGot(rehearsal, 'bulk_import_profiles'),
+  },
+  {
+    name: 'when the import was accepted and its answer lost',
+    fault: { kind: 'accept-then-drop', method: 'POST', path: '/api/profile-bulk-import-jobs' },
+    come: ({ klaviyo }) => Object.keys(klaviyo.state.summary().jobs).length > 0,
+  },
+  {
+    name: 'while it asks after the import',
+    fault: { kind: 'delay', delayMs: HELD, method: 'GET', path: '/api/profile-bulk-import-jobs/' },
+    come: (rehearsal) => hasGot(rehearsal, 'get_bulk_import_profiles_job'),
+  },
+  {
+    name: 'while it reads the errors of the import',
+    fault: { kind: 'delay', delayMs: HELD, path: 'import-errors' },
+    come: (rehearsal) => hasGot(rehearsal, 'get_errors_for_bulk_import_profiles_job'),
+  },
+  {
+    name: 'when a segment was created and is not saved',
+    fault: { kind: 'accept-then-drop', method: 'POST', path: '/api/segments' },
+    come: ({ klaviyo }) => klaviyo.state.summary().segments > 0,
+  },
+  {
+    name: 'between the first segment and the second',
+    fault: { kind: 'delay', delayMs: HELD, method: 'POST', path: '/api/segments' },
+    come: (rehearsal) => hasGot(rehearsal, 'create_segment'),
+  },
+  {
+    name: 'when the tag was created and is on nothing',
+    fault: { kind: 'accept-then-drop', method: 'POST', path: '^/api/tags$' },
+    come: ({ klaviyo }) => klaviyo.state.summary().tags > 0,
+  },
+  {
+    name: 'while the tag is put on segments',
+    fault: { kind: 'delay', delayMs: HELD, method: 'POST', path: '/relationships/segments' },
+    come: (rehearsal) => hasGot(rehearsal, 'tag_segments'),
+  },
+]
+
+describe('a sync killed', () => {
+  test.each(MOMENTS)('$name ends, started again, as if nothing had happened', async ({ fault, come }) => {
+    const rehearsal = await rehearse()
+    fill(rehearsal)
+    if (fault !== undefined) rehearsal.klaviyo.faults.add(fault)
+    const sync = rehearsal.start('sync')
+    await until('the moment has come', () => come(rehearsal, sync))
+    await sync.kill('SIGKILL')
+    rehearsal.klaviyo.faults.clear()
+
+    const again = await rehearsal.run('sync', '--json')
+    expect(again.exitCode, again.stdout).toBe(0)
+    expect(await endStateOf(rehearsal)).toEqual(undisturbed)
+  })
+})
+
+describe('a worker killed', () => {
+  let rehearsal: Rehearsal
+  beforeAll(async () => {
+    rehearsal = await openRehearsal()
+    fill(rehearsal)
+  })
+  afterAll(() => rehearsal.close())
+
+  test('in the middle of a job has it finished by the next worker within 25 s', async () => {
+    const path = '/api/profile-bulk-import-jobs'
+    rehearsal.klaviyo.faults.add({ kind: 'delay', delayMs: HELD, method: 'POST', path })
+    const first = rehearsal.start('start', '--roles', 'worker,http')
+    const [, url = ''] = await first.says(/Listening on (http:\S+?),/)
+    const answer = await fetch(`${url}/v1/jobs/sync`, { method: 'POST' })
+    expect(answer.status).toBe(202)
+    await until('the import is on its way', () => hasGot(rehearsal, 'bulk_import_profiles'))
+    await first.kill('SIGKILL')
+
+    const startedAt = performance.now()
+    const second = rehearsal.start('start', '--roles', 'worker,http')
+    const [, next = ''] = await second.says(/Listening on (http:\S+?),/)
+    const { pathname } = new URL(answer.headers.get('location') ?? '', url)
+    await untilCompleted(next + pathname)
+    expect(performance.now() - startedAt).toBeLessThan(25_000)
+    await second.kill('SIGTERM')
+    expect(await endStateOf(rehearsal)).toEqual(undisturbed)
+  })
+})

@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest'
+import { type Rehearsal, rehearse, SECRET_KEY } from '../support/rehearsal.ts'
+import { rehearsalYaml } from '../support/rehearsal-yaml.ts'
+import { makeSmallShop } from '../support/small-shop.ts'
+
+async function openShop(): Promise<Rehearsal> {
+  const rehearsal = await rehearse()
+  rehearsal.write('orders.csv', makeSmallShop({ customers: 20 }).csv)
+  rehearsal.write('scontrino.yaml', rehearsalYaml({ segments: [] }))
+  return rehearsal
+}
+
+const ONE_MORE = 'X1,2026-11-01T00:00:00Z,2026-11-01T00:00:00Z,new@example.org,,IT,80,,,,,,,placed,false,web'
+
+interface Runs {
+  readonly pauses: readonly { readonly connector: string; readonly reason: string }[]
+}
+
+test('a refused key ends with 77 and pauses the connector, until check sees that it works again', async () => {
+  const { run, klaviyo } = await openShop()
+  klaviyo.faults.add({ kind: 'auth', path: '/api/profile-bulk-import-jobs' })
+  const refused = await run('sync', '--json')
+  expect(refused.exitCode).toBe(77)
+  expect(refused.document()).toMatchObject({ error: { code: 'E_AUTH', message: expect.stringContaining('401') } })
+
+  const { pauses } = (await run('runs', '--json')).document<Runs>()
+  expect(pauses).toEqual([expect.objectContaining({ account: 'main', connector: 'klaviyo' })])
+
+  const before = klaviyo.requestCounts().total
+  const paused = await run('sync', '--json')
+  expect([paused.exitCode, klaviyo.requestCounts().total]).toEqual([77, before])
+  expect(paused.document()).toMatchObject({ error: { message: expect.stringContaining('scontrino check') } })
+
+  const check = await run('check')
+  expect([check.exitCode, check.stdout]).toEqual([0, expect.stringContaining('works again: resumed')])
+  const synced = await run('sync', '--json')
+  expect([synced.exitCode, klaviyo.state.summary().profiles]).toEqual([0, expect.any(Number)])
+  expect(klaviyo.state.summary().profiles).toBeGreaterThan(10)
+})
+
+test('another key resumes a paused connector by itself', async () => {
+  const { run, klaviyo, variables } = await openShop()
+  variables['KLAVIYO_API_KEY'] = 'pk_wrong_77b2c0e1'
+  const refused = await run('sync')
+  expect([refused.exitCode, refused.stdout + refused.stderr]).toEqual([77, expect.not.stringContaining('pk_wrong')])
+  variables['KLAVIYO_API_KEY'] = SECRET_KEY
+  expect((await run('sync')).exitCode).toBe(0)
+  expect(klaviyo.state.summary().profiles).toBeGreaterThan(10)
+})
+
+test('check with a refused key ends with 77 and says what to do', async () => {
+  const { run, variables } = await openShop()
+  variables['KLAVIYO_API_KEY'] = 'pk_wrong_77b2c0e1'
+  const { exitCode, document } = await run('check', '--json')
+  expect(exitCode).toBe(77)
+  expect(document()).toMatchObject({
+    accounts: [
+      {
+        findings: expect.arrayContaining([
+          expect.objectContaining({ level: 'problem', subject: 'klaviyo key', action: expect.any(String) }),
+        ]),
+      },
+    ],
+  })
+})
+
+test('a Klaviyo that is down ends with 69 after some tries, and is caught up with later', async () => {
+  const { run, append, klaviyo } = await openShop()
+  await run('sync')
+  append('orders.csv', `${ONE_MORE}\n`)
+  klaviyo.faults.add({ kind: 'drop', path: '/api/profile-import', times: 4 })
+  const { exitCode, document } = await run('sync', '--json')
+  expect([exitCode, document()]).toMatchObject([69, { error: { code: 'E_REMOTE_UNAVAILABLE' } }])
+  expect((await run('sync', '--json')).document()).toMatchObject({ summary: [{ profiles: { pushed: 1 } }] })
+})
+
+test('a Klaviyo that asks to come back tomorrow ends with 75 at once, and the work is kept', async () => {
+  const { run, klaviyo } = await openShop()
+  klaviyo.faults.add({ kind: 'status', status: 429, retryAfterSeconds: 86_400, path: '/api/profile-bulk-import-jobs' })
+  const startedAt = performance.now()
+  const { exitCode, document, stdout } = await run('sync', '--json')
+  expect([exitCode, stdout]).toEqual([75, expect.stringContaining('E_RATE_LIMITED')])
+  expect(performance.now() - startedAt).toBeLessThan(30_000)
+  expect(document()).toMatchObject({ jobs: expect.arrayContaining([expect.objectContaining({ state: 'delayed' })]) })
+})
+
+test('a database that does not answer ends with 69', async () => {
+  const { run, variables } = await openShop()
+  variables['DATABASE_URL'] = 'postgres://someone:secret-word@127.0.0.1:1/nothing'
+  const { exitCode, stdout, stderr, document } = await run('report', '--json')
+  expect(exitCode).toBe(69)
+  expect(document()).toMatchObject({ error: { code: 'E_STORE' } })
+  expect(stdout + stderr).not.toContain('secret-word')
+})
+
+test('a configuration that is wrong ends with 78, every problem with its line', async () => {
+  const { run, write } = await openShop()
+  const wrong = rehearsalYaml()
+    .replace('timezone: Europe/Rome', 'timezone: Europe/Roma')
+    .replace('currency: EUR', 'currency: EURO')
+    .replace('policy: net', 'policy: neto')
+  write('scontrino.yaml', wrong)
+  const { exitCode, stderr } = await run('sync')
+  expect(exitCode).toBe(78)
+  const lineOf = (text: string) => wrong.split('\n').findIndex((line) => line.includes(text)) + 1
+  for (const [text, path] of [
+    ['EURO', 'accounts.main.currency'],
+    ['Roma', 'accounts.main.timezone'],
+    ['neto', 'accounts.main.aov'],
+  ] as const) {
+    expect(stderr).toContain(`scontrino.yaml:${lineOf(text)} ${path}`)
+  }
+})
+
+test('with --json the problems of a configuration are the document', async () => {
+  const { run, write } = await openShop()
+  write('scontrino.yaml', rehearsalYaml().replace('currency: EUR', 'currency: EURO'))
+  const { exitCode, document } = await run('plan', '--json')
+  expect(exitCode).toBe(78)
+  expect(document()).toMatchObject({
+    error: { code: 'E_CONFIG', problems: [{ path: 'accounts.main.currency', line: 4 }] },
+  })
+})
+
+test('a reference to an unset variable ends with 78 and names it', async () => {
+  const { run, variables } = await openShop()
+  delete variables['KLAVIYO_API_KEY']
+  const { exitCode, stderr } = await run('sync')
+  expect([exitCode, stderr]).toEqual([78, expect.stringContaining('KLAVIYO_API_KEY')])
+})
+
+test('an account or source that is not configured ends with 78 and tells those there are', async () => {
+  const { run } = await openShop()
+  const [account, source] = [await run('sync', '--account', 'other'), await run('sync', '--source', 'till')]
+  expect([account.exitCode, account.stderr]).toEqual([78, expect.stringContaining('main')])
+  expect([source.exitCode, source.stderr]).toEqual([78, expect.stringContaining('shop')])
+})
+
+test('a command line that cannot be used ends with 64, in JSON too', async () => {
+  const { run } = await openShop()
+  const [unknown, option, none] = [await run('synk'), await run('sync', '--sauce'), await run('customers', '--json')]
+  expect([unknown.exitCode, option.exitCode, none.exitCode]).toEqual([64, 64, 64])
+  expect(option.stderr).toContain('--sauce')
+  expect(none.document()).toMatchObject({ error: { code: 'E_USAGE' } })
+})
+
+test('a profile that Klaviyo refuses is listed with its reason, and pushed again after retry', async () => {
+  const { run, klaviyo } = await openShop()
+  klaviyo.faults.add({ kind: 'row-error', rows: 1 })
+  const synced = await run('sync', '--json')
+  expect([synced.exitCode, synced.document()]).toMatchObject([0, { summary: [{ profiles: { refused: 1 } }] }])
+  const rejects = (await run('rejects', '--json')).document()
+  expect(rejects).toMatchObject({ accounts: [{ refused: [{ email: expect.stringContaining('@'), code: 'invalid' }] }] })
+  expect((await run('retry', '--json')).document()).toMatchObject({ accounts: [{ refused: 1 }] })
+  expect((await run('sync', '--json')).document()).toMatchObject({ summary: [{ profiles: { pushed: 1, refused: 0 } }] })
+  expect((await run('rejects', '--json')).document()).toMatchObject({ accounts: [{ refused: [] }] })
+})
