@@ -7,7 +7,7 @@ import { BAND_PROPERTY_NAMES, type PropertyName } from './property-names.ts'
 type Settings = Pick<AccountSettings, 'currency' | 'policy' | 'bands' | 'profiles'>
 
 /** `low` below the first border, `high` above the second, `mid` between them, both ends included. Major units. */
-export function bandOf(aov: number, bands: readonly [number, number]): 'low' | 'mid' | 'high' {
+function bandOf(aov: number, bands: readonly [number, number]): 'low' | 'mid' | 'high' {
   if (aov < bands[0]) return 'low'
   return aov > bands[1] ? 'high' : 'mid'
 }

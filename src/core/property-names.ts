@@ -1,4 +1,4 @@
-import type { NumericProperty, TextProperty } from './segment.ts'
+import type { NumericProperty } from './segment.ts'
 
 /** Every profile property we can write, without the account's prefix. All are on by default. */
 export const PROPERTY_NAMES = [
@@ -30,15 +30,6 @@ export const NUMERIC_PROPERTY_NAMES = [
   'net_revenue',
   'avg_days_between_orders',
 ] as const satisfies readonly (NumericProperty & PropertyName)[]
-
-/** Properties a segment may compare as text. */
-export const TEXT_PROPERTY_NAMES = [
-  'customer_type',
-  'aov_band',
-  'aov_segment',
-  'aov_currency',
-  'aov_policy',
-] as const satisfies readonly (TextProperty & PropertyName)[]
 
 /** Values of `customer_type`: one counted order, or more. */
 export const CUSTOMER_TYPES = ['new', 'recurring'] as const

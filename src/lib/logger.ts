@@ -4,7 +4,7 @@ import { ConfigError, RemoteRejectedError, ScontrinoError } from '../core/errors
 export type { Logger } from 'pino'
 
 /** From loudest to quietest; `silent` writes nothing. */
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** Nothing of ours logs these; the list is for the day somebody does by mistake. Up to three levels deep. */
@@ -31,7 +31,7 @@ export function createLogger(level: LogLevel, stream: DestinationStream = destin
  * An error as it may be logged: name, message and stack of any error, code and context of ours, causes alike.
  * Other enumerable fields are left out: on foreign errors they hold requests with keys and bodies.
  */
-export function serializeError(error: unknown): unknown {
+function serializeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error }
   const own = error instanceof ScontrinoError ? { code: error.code, context: error.context } : {}
   return {

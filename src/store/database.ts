@@ -81,7 +81,7 @@ const ignore = () => undefined
 const PASSING = /^(08|53|57P|40001|40P01)/
 
 /** Turns what node-postgres throws into our errors. Messages of Postgres name columns, never values, unless `detail` is read. */
-export function toStoreError(thrown: unknown): ScontrinoError {
+function toStoreError(thrown: unknown): ScontrinoError {
   if (thrown instanceof Error && !('context' in thrown)) {
     const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''
     const lost =

@@ -1,7 +1,7 @@
 import type { Database } from '../../src/store/database.ts'
 
 /** Thrown in the middle of a transaction, as if the process had died there. */
-export class Crash extends Error {}
+class Crash extends Error {}
 
 /** The same database, whose every transaction breaks before its `statements`-th statement. */
 export function crashingDatabase(db: Database, statements: number): Database {

@@ -73,7 +73,7 @@ const refunds: fc.Arbitrary<OrderRefund[]> = fc.oneof(
 )
 
 /** An order in all its parts except who bought it and its id. */
-export const anyOrderContent: fc.Arbitrary<Omit<SourceOrder, 'externalId' | 'customer'>> = fc
+const anyOrderContent: fc.Arbitrary<Omit<SourceOrder, 'externalId' | 'customer'>> = fc
   .record({
     placedAt: anyInstant,
     updatedAt: anyInstant,
@@ -102,7 +102,7 @@ export const anyOrderContent: fc.Arbitrary<Omit<SourceOrder, 'externalId' | 'cus
   }))
 
 /** Refunds that name no order, without their ids. */
-export const anyRefundContent: fc.Arbitrary<Omit<CustomerRefund, 'externalId' | 'customer'>> = fc.record({
+const anyRefundContent: fc.Arbitrary<Omit<CustomerRefund, 'externalId' | 'customer'>> = fc.record({
   refundedAt: anyInstant,
   updatedAt: anyInstant,
   currency: orderCurrency,

@@ -4,7 +4,7 @@ import { MAX_TAGGED_AT_ONCE, OPERATIONS } from './limits.ts'
 import { documentOf, reference, tag } from './schema.ts'
 
 /** The tag that marks segments as ours in Klaviyo. */
-export const OUR_TAG = 'scontrino'
+const OUR_TAG = 'scontrino'
 
 /** Ids of the segments that carry our tag; empty when the account has no such tag. */
 export async function fetchTaggedIds(client: KlaviyoClient, signal: AbortSignal): Promise<ReadonlySet<string>> {
