@@ -17,9 +17,15 @@ export type Disposition =
   /** Repeating will not help. */
   | { readonly action: 'fail' }
 
+/** A sync that waited longer would keep the next ones from pulling; they will do what this one leaves. */
+const LONGEST_WAIT_IN_SYNC_MS = 15 * 60_000
+
 /** Decides by the error's class alone: will repeating help, and may it cost an attempt? */
-export function dispose(error: ScontrinoError): Disposition {
-  if (error instanceof RateLimitedError) return { action: 'delay', delayMs: error.delayMs }
+export function dispose(error: ScontrinoError, { inSync = false }: { inSync?: boolean } = {}): Disposition {
+  if (error instanceof RateLimitedError) {
+    const tooLong = inSync && error.delayMs > LONGEST_WAIT_IN_SYNC_MS
+    return tooLong ? { action: 'fail' } : { action: 'delay', delayMs: error.delayMs }
+  }
   if (error instanceof AbortedError) return { action: 'requeue' }
   if (error instanceof RemoteUnavailableError || error instanceof StoreError) return { action: 'retry' }
   return { action: 'fail' }

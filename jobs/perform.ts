@@ -76,7 +76,7 @@ async function performAlone(
     outcome = await definition.work({ services, data, onProgress: reporter(job), keep, signal })
   } catch (thrown) {
     const error = toScontrinoError(thrown, `performing ${definition.name}`)
-    const { action } = dispose(error)
+    const { action } = dispose(error, { inSync: data.flow !== undefined })
     const last = action === 'fail' || (action === 'retry' && attempt >= (job.opts.attempts ?? 1))
     // Giving work back at the end of a process is how it should be.
     const level = last ? 'error' : action === 'requeue' ? 'info' : 'warn'
@@ -102,7 +102,7 @@ async function performAlone(
 /** Gives the job back to BullMQ in the way its error asks for. */
 async function give(job: Job<JobData>, token: string | undefined, thrown: unknown): Promise<never> {
   const error = toScontrinoError(thrown, 'performing a job')
-  const disposition = dispose(error)
+  const disposition = dispose(error, { inSync: job.data.flow !== undefined })
   switch (disposition.action) {
     case 'delay':
       return comeBack(job, token, disposition.delayMs)

@@ -34,7 +34,8 @@ export async function checkAccount(services: AccountServices, signal: AbortSigna
       ]
     })
     const paused = (await pauses.loadPauses()).find((pause) => pause.connector === connector)
-    if (paused === undefined || found.some((finding) => finding.level === 'problem')) return found
+    // A problem with a code is one that work would fail with too; others do not keep a connector paused.
+    if (paused === undefined || found.some(({ level, code }) => level === 'problem' && code !== undefined)) return found
     await pauses.resume(connector)
     return [...found, { level: 'note', subject, message: `was paused (${paused.reason}) and works again: resumed` }]
   }

@@ -38,6 +38,12 @@ describe('what becomes of a job', () => {
     },
   )
 
+  it('is a failure when a sync would have to wait so long that it kept the next from pulling', () => {
+    const inSync = { inSync: true }
+    expect(dispose(new RateLimitedError('x', 15 * 60_000), inSync)).toEqual({ action: 'delay', delayMs: 900_000 })
+    expect(dispose(new RateLimitedError('x', 15 * 60_000 + 1), inSync)).toEqual({ action: 'fail' })
+  })
+
   it('is decided for every error there is', () => {
     const classes = Object.values(errors).filter(
       (one) => typeof one === 'function' && one.prototype instanceof ScontrinoError,
