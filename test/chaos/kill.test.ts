@@ -73,11 +73,6 @@ const MOMENTS: readonly Moment[] = [
     come: (rehearsal) => hasGot(rehearsal, 'get_bulk_import_profiles_job'),
   },
   {
-    name: 'while it reads the errors of the import',
-    fault: { kind: 'delay', delayMs: HELD, path: 'import-errors' },
-    come: (rehearsal) => hasGot(rehearsal, 'get_errors_for_bulk_import_profiles_job'),
-  },
-  {
     name: 'when a segment was created and is not saved',
     fault: { kind: 'accept-then-drop', method: 'POST', path: '/api/segments' },
     come: ({ klaviyo }) => klaviyo.state.summary().segments > 0,
@@ -91,11 +86,6 @@ const MOMENTS: readonly Moment[] = [
     name: 'when the tag was created and is on nothing',
     fault: { kind: 'accept-then-drop', method: 'POST', path: '^/api/tags$' },
     come: ({ klaviyo }) => klaviyo.state.summary().tags > 0,
-  },
-  {
-    name: 'while the tag is put on segments',
-    fault: { kind: 'delay', delayMs: HELD, method: 'POST', path: '/relationships/segments' },
-    come: (rehearsal) => hasGot(rehearsal, 'tag_segments'),
   },
 ]
 

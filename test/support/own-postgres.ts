@@ -5,7 +5,7 @@ import { until } from './until.ts'
 /** A Postgres of one test, to be taken away in the middle. */
 export interface OwnPostgres {
   readonly url: string
-  /** Ends the server at once, as a fast shutdown does; resolves when nobody answers any more. */
+  /** Ends the server at once, as a fast shutdown does; resolves when it is gone. */
   stop(): Promise<void>
   /** Starts it again at the same address. */
   start(): Promise<void>
@@ -24,7 +24,8 @@ export async function openOwnPostgres(): Promise<OwnPostgres> {
     async stop() {
       const pid = await readPostmasterPid(folder.path)
       if (pid !== null) process.kill(pid, 'SIGINT')
-      await until('the server is gone', async () => !(await answers(url)))
+      // It goes on refusing politely for a moment; its file goes last.
+      await until('the server is gone', async () => (await readPostmasterPid(folder.path)) === null)
     },
     async start() {
       holds.push(await open())

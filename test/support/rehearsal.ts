@@ -125,7 +125,7 @@ export async function openRehearsal(options: KlaviyoSandboxOptions = {}): Promis
       return {
         profiles: Object.fromEntries(
           profiles
-            .map(({ attributes }) => [String(attributes['email']), timeless(attributes['properties'])] as const)
+            .map(({ attributes }) => [String(attributes['email']), ours(attributes['properties'])] as const)
             .sort(([a], [b]) => (a < b ? -1 : 1)),
         ),
         segments: segments
@@ -147,7 +147,8 @@ export async function openRehearsal(options: KlaviyoSandboxOptions = {}): Promis
   }
 }
 
-function timeless(properties: unknown): Record<string, unknown> {
-  const { aov_updated_at: _, ...rest } = properties as Record<string, unknown>
+/** Without what says when it was sent, and what Klaviyo adds to every profile. */
+function ours(properties: unknown): Record<string, unknown> {
+  const { aov_updated_at: _, company_id: __, ...rest } = properties as Record<string, unknown>
   return rest
 }
