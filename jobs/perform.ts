@@ -9,6 +9,7 @@ import type { JobDefinition, JobOutcome } from './job.ts'
 import { type JobData, parseJobData } from './job-data.ts'
 import { pauseRefused, refusePaused } from './paused-connectors.ts'
 import { askQueue } from './queue-failure.ts'
+import { whileHeld } from './while-held.ts'
 
 /** What performing a job needs around it. */
 export interface JobContext {
@@ -43,8 +44,8 @@ export async function perform(
 async function attempt(definition: JobDefinition, context: JobContext, job: Job<JobData>): Promise<JobOutcome | null> {
   const data = parseJobData(job.data)
   const services = await context.servicesOf(data.account)
-  return services.exclusively(definition.exclusiveKind(data), () =>
-    performAlone(definition, services, job, data, context),
+  return services.exclusively(definition.exclusiveKind(data), (lost) =>
+    performAlone(definition, services, job, data, context, lost),
   )
 }
 
@@ -53,7 +54,8 @@ async function performAlone(
   services: AccountServices,
   job: Job<JobData>,
   data: JobData,
-  { logger, signal }: JobContext,
+  { logger, signal: stopping }: JobContext,
+  lost: AbortSignal,
 ): Promise<JobOutcome> {
   const attempt = job.attemptsMade + 1
   const runId = await services.runs.startRun({
@@ -73,7 +75,9 @@ async function performAlone(
   let outcome: JobOutcome
   try {
     await refusePaused(services, connector)
-    outcome = await definition.work({ services, data, onProgress: reporter(job), keep, signal })
+    outcome = await whileHeld({ lost, stopping }, (signal) =>
+      definition.work({ services, data, onProgress: reporter(job), keep, signal }),
+    )
   } catch (thrown) {
     const error = toScontrinoError(thrown, `performing ${definition.name}`)
     const { action } = dispose(error, { inSync: data.flow !== undefined })

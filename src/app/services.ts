@@ -29,8 +29,11 @@ export interface AccountServices {
   readonly segments: SegmentStateStore
   readonly runs: RunStore
   readonly pauses: PauseStore
-  /** Runs `work` while nobody else, in any process, does the same kind of work for this account; null: somebody does. */
-  exclusively<T>(kind: string, work: () => Promise<T>): Promise<T | null>
+  /**
+   * Runs `work` while nobody else, in any process, does the same kind of work for this account; null: somebody does.
+   * The signal fires when that can no longer be promised: the work has to stop.
+   */
+  exclusively<T>(kind: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | null>
 }
 
 /** How far a running job is, for people: `pulling shop`, 5000 of 18532 orders. */

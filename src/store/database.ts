@@ -15,8 +15,8 @@ export interface Database extends Queryable {
   readonly pool: pg.Pool
   /** Runs `work` in one transaction (read committed): committed when it returns, rolled back when it throws. */
   transaction<T>(work: (client: Queryable) => Promise<T>): Promise<T>
-  /** Runs `work` on one connection of its own, without a transaction. */
-  session<T>(work: (client: Queryable) => Promise<T>): Promise<T>
+  /** Runs `work` on one connection of its own, without a transaction. `lost` fires when that connection breaks. */
+  session<T>(work: (client: Queryable, lost: AbortSignal) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -59,16 +59,16 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
     },
     async session(work) {
       const client = await run(() => pool.connect())
-      let broken = false
-      const noteBroken = () => {
-        broken = true
-      }
-      client.on('error', noteBroken)
+      const lost = new AbortController()
+      const noteLoss = () => lost.abort()
+      client.on('error', noteLoss)
+      client.on('end', noteLoss)
       try {
-        return await work({ query: (text, values) => run(() => client.query(text, values)) })
+        return await work({ query: (text, values) => run(() => client.query(text, values)) }, lost.signal)
       } finally {
-        client.off('error', noteBroken)
-        client.release(broken)
+        client.off('error', noteLoss)
+        client.off('end', noteLoss)
+        client.release(lost.signal.aborted)
       }
     },
     close: () => pool.end(),
