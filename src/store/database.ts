@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import pg from 'pg'
-import { type ScontrinoError, StoreError, toScontrinoError } from '../core/errors.ts'
+import { BugError, type ScontrinoError, StoreError, toScontrinoError } from '../core/errors.ts'
 
 /** What store functions need: a pool, or one client inside a transaction. */
 export interface Queryable {
@@ -80,10 +80,16 @@ const ignore = () => undefined
 /** SQLSTATE classes and codes after which the same statement may succeed: design §9. */
 const PASSING = /^(08|53|57P|40001|40P01)/
 
-/** Turns what node-postgres throws into our errors. Messages of Postgres name columns, never values, unless `detail` is read. */
+/** Messages of this class repeat the value that was refused, which may be an address: not even a cause may carry them. */
+const ABOUT_A_VALUE = /^22[0-9A-Z]{3}$/
+
+/** Turns what node-postgres throws into our errors. Other messages name columns; values are in `detail`, never read. */
 function toStoreError(thrown: unknown): ScontrinoError {
   if (thrown instanceof Error && !('context' in thrown)) {
     const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''
+    if (ABOUT_A_VALUE.test(code)) {
+      return new BugError(`the database refused a value (SQLSTATE ${code})`, { sqlstate: code })
+    }
     const lost =
       /ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN/.test(code) || /terminat|timeout|not queryable/i.test(thrown.message)
     if (PASSING.test(code) || lost) {
