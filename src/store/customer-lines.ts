@@ -1,3 +1,4 @@
+import { throwIfAborted } from '../core/errors.ts'
 import type { CustomerAggregate } from '../core/ledger.ts'
 import type { LedgerAccount } from './account.ts'
 import type { Queryable } from './database.ts'
@@ -9,14 +10,18 @@ export interface CustomerRow extends CustomerAggregate {
 
 const PAGE = 5_000
 
-/** Every identified customer with a counted order, by address, in pages; memory stays that of one page. */
+/**
+ * Every identified customer with a counted order, by address, in pages; memory stays that of one page.
+ * @throws AbortedError when stopped between pages: an end without one means that the list is whole.
+ */
 export async function* readCustomerRows(
   db: Queryable,
   { accountId }: LedgerAccount,
   signal: AbortSignal,
 ): AsyncGenerator<readonly CustomerRow[]> {
   let after = ''
-  while (!signal.aborted) {
+  for (;;) {
+    throwIfAborted(signal, 'reading customers')
     const { rows } = await db.query<CustomerRow>(
       `select p.email, a.order_count as "orderCount", a.revenue_minor as "revenueMinor", a.aov_minor as "aovMinor",
          a.order_count_12m as "orderCount12m", a.revenue_12m_minor as "revenue12mMinor", a.aov_12m_minor as "aov12mMinor",
