@@ -7,9 +7,10 @@ import {
   type WorkerOptions,
   withBackend,
 } from 'bullmq'
-import { Redis } from 'ioredis'
 import pg from 'pg'
+import { connectRedis } from './connect-redis.ts'
 import type { JobData } from './job-data.ts'
+import { askQueue } from './queue-failure.ts'
 
 /** The parts of BullMQ that jobs use, on whichever store keeps them. */
 export interface JobBackend {
@@ -20,7 +21,7 @@ export interface JobBackend {
   close(): Promise<void>
 }
 
-/** Where jobs are kept: Redis when its address is given, else the ledger's own Postgres. */
+/** Where jobs are kept: Redis when its address is given, else the ledger's own Postgres. @throws StoreError */
 export async function createJobBackend(urls: { databaseUrl: string; redisUrl: string | null }): Promise<JobBackend> {
   return urls.redisUrl === null ? createPostgresJobs(urls.databaseUrl) : createRedisJobs(urls.redisUrl)
 }
@@ -34,8 +35,12 @@ async function createPostgresJobs(databaseUrl: string): Promise<JobBackend> {
   const migrating = new bound.Queue('migrations', {
     connection: { connectionString: databaseUrl, max: 1, migrate: true },
   })
-  await migrating.waitUntilReady()
-  await migrating.close()
+  migrating.on('error', () => undefined)
+  try {
+    await askQueue(() => migrating.waitUntilReady())
+  } finally {
+    await migrating.close().catch(() => undefined)
+  }
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: POOL_SIZE,
@@ -60,9 +65,7 @@ const PREFIX = 'scontrino'
 
 async function createRedisJobs(redisUrl: string): Promise<JobBackend> {
   // Workers wait for ever on their blocking connection, so BullMQ asks for unlimited retries.
-  const connection = new Redis(redisUrl, { maxRetriesPerRequest: null, lazyConnect: true })
-  connection.on('error', () => undefined)
-  await connection.connect()
+  const connection = await connectRedis(redisUrl, { maxRetriesPerRequest: null }, () => undefined)
   const shared = { connection, prefix: PREFIX }
   return {
     createQueue: (name) => new Queue<JobData>(name, shared),

@@ -1,9 +1,9 @@
-import { Redis } from 'ioredis'
 import type { Config } from '../../config/config.ts'
 import { type Environment, loadEnvironment, readVariables } from '../../config/environment.ts'
 import type { Variables } from '../../config/interpolate.ts'
 import { loadConfig } from '../../config/load.ts'
 import { createJobBackend, type JobBackend } from '../../jobs/backend.ts'
+import { connectRedis } from '../../jobs/connect-redis.ts'
 import { createJobQueues, type JobQueues } from '../../jobs/queues.ts'
 import { ConfigError } from '../core/errors.ts'
 import { createLogger, type Logger, type LogLevel } from '../lib/logger.ts'
@@ -37,7 +37,10 @@ export interface ContainerOptions {
   readonly signal: AbortSignal
 }
 
-/** Reads the configuration, brings the ledger up to date and connects to everything. Nothing stays open when it throws. */
+/**
+ * Reads the configuration, brings the ledger up to date and connects to everything. Nothing stays open when it throws.
+ * @throws ConfigError, StoreError
+ */
 export async function openContainer({
   configPath,
   variables = readVariables(),
@@ -99,10 +102,10 @@ export async function openContainer({
     if (environment.redisUrl === null) {
       return createRateLimiter({ kind: 'postgres', pool: ledger.pool as never, schema: 'scontrino' })
     }
-    const client = new Redis(environment.redisUrl, { lazyConnect: true, maxRetriesPerRequest: 3 })
-    client.on('error', (error: Error) => logger.warn({ reason: error.message }, 'Redis does not answer'))
+    const client = await connectRedis(environment.redisUrl, { maxRetriesPerRequest: 3 }, ({ message }) =>
+      logger.warn({ reason: message }, 'Redis does not answer'),
+    )
     releases.add(() => client.disconnect())
-    await client.connect()
     return createRateLimiter({ kind: 'redis', client })
   }
 }

@@ -102,6 +102,15 @@ test('a database that does not answer ends with 69', async () => {
   expect(stdout + stderr).not.toContain('secret-word')
 })
 
+test('a Redis that does not answer ends with 69 and is named without its password', async () => {
+  const { run, variables } = await openShop()
+  variables['REDIS_URL'] = 'redis://someone:secret-word@127.0.0.1:1'
+  const { exitCode, stdout, stderr, document } = await run('runs', '--json')
+  expect(exitCode).toBe(69)
+  expect(document()).toMatchObject({ error: { code: 'E_STORE', message: expect.stringContaining('Redis') } })
+  expect(stdout + stderr).not.toMatch(/secret-word|\n {4}at /)
+})
+
 test('a configuration that is wrong ends with 78, every problem with its line', async () => {
   const { run, write } = await openShop()
   const wrong = rehearsalYaml()
