@@ -14,7 +14,7 @@ export interface Workers {
 }
 
 /** Jobs of one kind that run at once in a process: one account does not wait for another. */
-const CONCURRENCY = 4
+export const CONCURRENCY = 4
 /** A job whose process was killed is taken up again after this time, and a third of it until somebody looks. */
 const LOCK_MS = 15_000
 

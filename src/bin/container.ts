@@ -5,7 +5,9 @@ import { loadConfig } from '../../config/load.ts'
 import { createJobBackend, type JobBackend } from '../../jobs/backend.ts'
 import { connectRedis } from '../../jobs/connect-redis.ts'
 import { createJobQueues, type JobQueues } from '../../jobs/queues.ts'
+import { CONCURRENCY } from '../../jobs/worker.ts'
 import { ConfigError } from '../core/errors.ts'
+import { JOB_NAMES } from '../core/job-names.ts'
 import { createLogger, type Logger, type LogLevel } from '../lib/logger.ts'
 import { createRateLimiter, type RateLimiter } from '../lib/rate-limiter.ts'
 import { SOURCE_TYPES } from '../sources/registry.ts'
@@ -13,6 +15,9 @@ import { type Database, migrate, openDatabase } from '../store/database.ts'
 import { startEmbeddedPostgres } from '../store/postgres-server/embedded-postgres.ts'
 import { type OpenAccount, openAccountServices } from './account-services.ts'
 import { createReleases } from './releases.ts'
+
+/** Every job at work holds a lock, and with it a connection; a few more for what people ask meanwhile. */
+const MOST_LOCKS = CONCURRENCY * JOB_NAMES.length + 4
 
 /** Everything a process has open, and how to give it back. */
 export interface Container {
@@ -58,7 +63,7 @@ export async function openContainer({
     await migrate(databaseUrl)
     const ledger = openDatabase(databaseUrl)
     releases.add(() => ledger.close())
-    const locks = openDatabase(databaseUrl, { maxConnections: 24 })
+    const locks = openDatabase(databaseUrl, { maxConnections: MOST_LOCKS })
     releases.add(() => locks.close())
     const limiter = await openLimiter(ledger)
     const backend = await createJobBackend({ databaseUrl, redisUrl: environment.redisUrl })
