@@ -111,6 +111,21 @@ test('a Redis that does not answer ends with 69 and is named without its passwor
   expect(stdout + stderr).not.toMatch(/secret-word|\n {4}at /)
 })
 
+test('check finds a database or a Redis that does not answer, and says what to do', async () => {
+  const { run, variables } = await openShop()
+  const findings = { level: 'problem', code: 'E_STORE', action: expect.any(String) }
+  variables['REDIS_URL'] = 'redis://someone:secret-word@127.0.0.1:1'
+  const redis = await run('check', '--json')
+  expect([redis.exitCode, redis.document()]).toMatchObject([69, { stores: [{ ...findings, subject: 'redis' }] }])
+  variables['DATABASE_URL'] = 'postgres://someone:secret-word@127.0.0.1:1/nothing'
+  const postgres = await run('check', '--json')
+  expect([postgres.exitCode, postgres.document()]).toMatchObject([
+    69,
+    { stores: [{ ...findings, subject: 'postgres' }] },
+  ])
+  expect(redis.stdout + redis.stderr + postgres.stdout + postgres.stderr).not.toContain('secret-word')
+})
+
 test('a configuration that is wrong ends with 78, every problem with its line', async () => {
   const { run, write } = await openShop()
   const wrong = rehearsalYaml()

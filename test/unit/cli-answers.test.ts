@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { StoreError } from '../../src/core/errors.ts'
 import { createCli } from '../support/cli.ts'
 import { REPORT } from '../support/cli-ledger.ts'
 
@@ -50,6 +51,31 @@ describe('check', () => {
     )
     expect(exitCode).toBe(expected)
     expect(document()).toEqual({ accounts: [{ account: 'main', findings }], problems: codes.length })
+  })
+
+  it.each([
+    ['postgres', {}],
+    ['redis', { store: 'redis' }],
+  ])('finds that %s is away', async (subject, context) => {
+    const open = async () => {
+      throw new StoreError('connect ECONNREFUSED', context)
+    }
+    const finding = { level: 'problem', subject, message: 'connect ECONNREFUSED', code: 'E_STORE' }
+    const { exitCode, document } = await createCli({ context: { open } }).run('check', '--json')
+    expect(exitCode).toBe(69)
+    expect(document()).toEqual({
+      accounts: [],
+      stores: [{ ...finding, action: expect.stringContaining('_URL') }],
+      problems: 1,
+    })
+  })
+
+  it('shows what to do about a store that is away', async () => {
+    const open = async () => {
+      throw new StoreError('connect ECONNREFUSED', { store: 'redis' })
+    }
+    const { stdout } = await createCli({ context: { open } }).run('check')
+    expect(stdout).toMatch(/problem\s+redis\s+connect ECONNREFUSED\n\s+→ .*REDIS_URL[\s\S]*Problems: 1/)
   })
 })
 

@@ -1,3 +1,4 @@
+import { StoreError } from '../../core/errors.ts'
 import type { Finding } from '../../core/finding.ts'
 import { defineCommand, REMOTE_EXITS } from '../command.ts'
 import { EXIT_CODES, exitCodeOf } from '../exit-codes.ts'
@@ -15,24 +16,45 @@ export const checkCommand = defineCommand<{ account?: string }>({
   exitCodes: REMOTE_EXITS,
   async run(invocation) {
     const { context, options, output } = invocation
-    const accounts = await withSession(invocation, async ({ application }) => {
-      const checked: { account: string; findings: readonly Finding[] }[] = []
-      for (const { key } of selectAccounts(application, options.account)) {
-        checked.push({ account: key, findings: await application.check(key, context.signal) })
-      }
-      return checked
-    })
-    const problems = accounts.flatMap(({ findings }) => findings.filter(({ level }) => level === 'problem'))
+    const accounts: { account: string; findings: readonly Finding[] }[] = []
+    // What no account could be looked at without.
+    const stores: Finding[] = []
+    try {
+      await withSession(invocation, async ({ application }) => {
+        for (const { key } of selectAccounts(application, options.account)) {
+          accounts.push({ account: key, findings: await application.check(key, context.signal) })
+        }
+      })
+    } catch (error) {
+      if (!(error instanceof StoreError) || context.signal.aborted) throw error
+      stores.push(toFinding(error))
+    }
+    const problems = [...stores, ...accounts.flatMap(({ findings }) => findings)].filter(
+      ({ level }) => level === 'problem',
+    )
     const verdict = problems.length === 0 ? 'No problem was found.' : `Problems: ${problems.length}`
+    const parts = accounts.map(({ account, findings }) => renderFindings(account, findings, output.paint))
+    if (stores.length > 0) parts.push(renderFindings('stores', stores, output.paint))
     return {
-      document: { accounts, problems: problems.length },
-      text: [...accounts.map(({ account, findings }) => renderFindings(account, findings, output.paint)), verdict].join(
-        '\n\n',
-      ),
+      document: { accounts, ...(stores.length === 0 ? {} : { stores }), problems: problems.length },
+      text: [...parts, verdict].join('\n\n'),
       exitCode: toExitCode(problems),
     }
   },
 })
+
+/** Who throws it for Redis says so in the context. */
+function toFinding({ code, context, message }: StoreError): Finding {
+  const isRedis = context['store'] === 'redis'
+  const setting = isRedis ? 'REDIS_URL' : 'DATABASE_URL (unset: the embedded server)'
+  return {
+    level: 'problem',
+    subject: isRedis ? 'redis' : 'postgres',
+    message,
+    action: `see that the server runs and that ${setting} is right, then check again`,
+    code,
+  }
+}
 
 /** A refused key comes first, because nothing else can be judged without it. */
 function toExitCode(problems: readonly Finding[]): number {
