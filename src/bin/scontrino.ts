@@ -16,8 +16,9 @@ const LAST_MOMENT_MS = 9_500
 
 const stopping = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
-  // The second signal ends the process at once.
-  process.once(name, () => {
+  process.on(name, () => {
+    // The second signal, of either kind, ends the process at once.
+    if (stopping.signal.aborted) process.exit(130)
     stopping.abort()
     // A statement that runs for longer would hold its connection, and the connection the process.
     setTimeout(() => process.exit(130), LAST_MOMENT_MS).unref()

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { openDatabase } from '../../src/store/database.ts'
 import { type Rehearsal, rehearse, SECRET_KEY } from '../support/rehearsal.ts'
 import { rehearsalYaml } from '../support/rehearsal-yaml.ts'
 import { makeSmallShop } from '../support/small-shop.ts'
+import { until } from '../support/until.ts'
 
 async function openShop(): Promise<Rehearsal> {
   const rehearsal = await rehearse()
@@ -124,6 +126,29 @@ test('check finds a database or a Redis that does not answer, and says what to d
     { stores: [{ ...findings, subject: 'postgres' }] },
   ])
   expect(redis.stdout + redis.stderr + postgres.stdout + postgres.stderr).not.toContain('secret-word')
+})
+
+test('a second signal of another kind ends the process at once with 130', async () => {
+  const { run, start, databaseUrl } = await openShop()
+  await run('runs')
+  const database = openDatabase(databaseUrl)
+  onTestFinished(() => database.close())
+  await database.transaction(async (holder) => {
+    // A statement that waits for this lock waits on after the first signal.
+    await holder.query('lock table runs in access exclusive mode')
+    const cli = start('runs')
+    await until('the process waits for the table', async () => {
+      const { rows } = await holder.query(
+        `select 1 from pg_locks join pg_database d on d.oid = database
+         where not granted and relation = 'runs'::regclass and datname = current_database()`,
+      )
+      return rows.length > 0
+    })
+    process.kill(cli.pid, 'SIGTERM')
+    const stoppedAt = performance.now()
+    expect((await cli.kill('SIGINT')).exitCode).toBe(130)
+    expect(performance.now() - stoppedAt).toBeLessThan(5_000)
+  })
 })
 
 test('a configuration that is wrong ends with 78, every problem with its line', async () => {
