@@ -6,7 +6,7 @@ import type { JobDefinition } from './job.ts'
 export const pullOrdersJob: JobDefinition = {
   name: 'pull-orders',
   connectorOf: (data) => data.source ?? null,
-  exclusiveKind: (data) => `pull-orders ${data.source}`,
+  exclusiveKind: (data) => pullKind(data.source ?? ''),
   async work({ services, data, onProgress, keep, signal }) {
     const source = services.sources.get(data.source ?? '')
     if (source === undefined) {
@@ -20,4 +20,9 @@ export const pullOrdersJob: JobDefinition = {
     )
     return { done: true, counts }
   },
+}
+
+/** What excludes others from moving a source's cursor, for `exclusively`. */
+export function pullKind(source: string): string {
+  return `pull-orders ${source}`
 }

@@ -96,7 +96,10 @@ export interface Application {
     account: string,
     limit: number,
   ): Promise<{ deadLetters: readonly DeadLetter[]; refused: readonly RefusedProfile[] }>
-  /** Makes refused profiles pending again and has dead letters' sources read from the beginning at the next pull. */
+  /**
+   * Makes refused profiles pending again and has dead letters' sources read from the beginning at the next pull.
+   * @throws StoreError naming the sources that a running pull kept from that
+   */
   retryRejects(account: string): Promise<{ refused: number; sources: readonly string[] }>
   plan(account: string, signal: AbortSignal): Promise<SegmentPlan>
   /** Findings about everything the account needs. A successful look at a paused connector resumes it. */

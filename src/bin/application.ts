@@ -9,6 +9,7 @@ import { loadDeadLetters } from '../store/dead-letters.ts'
 import { loadStoreReport } from '../store/report.ts'
 import type { Container } from './container.ts'
 import { settleRun } from './open-runs.ts'
+import { retryRejects } from './retry-rejects.ts'
 import { readSamples } from './samples.ts'
 
 /** The facade both doors use, over an open container. */
@@ -91,11 +92,7 @@ export function createApplication(container: Container): Application {
     },
 
     async retryRejects(account) {
-      const { ledgerAccount, profiles, orders, sources } = await container.account(account)
-      const letters = await loadDeadLetters(container.ledger, ledgerAccount.accountId, 1_000_000)
-      const withLetters = [...new Set(letters.map(({ source }) => source))].filter((source) => sources.has(source))
-      for (const source of withLetters) await orders.resetCursor(source)
-      return { refused: await profiles.retryRefused(), sources: withLetters }
+      return retryRejects(container.ledger, await container.account(account))
     },
 
     async plan(account, signal) {
@@ -136,7 +133,7 @@ async function checkStores(container: Container): Promise<Finding[]> {
     level: ok ? 'ok' : 'problem',
     subject: name,
     message: name === 'postgres' ? `${where} ${message}` : message,
-    ...(ok ? {} : { action: 'see that the server runs and that its address is right' }),
+    ...(ok ? {} : { action: 'see that the server runs and that its address is right', code: 'E_STORE' }),
   }))
 }
 
