@@ -121,8 +121,9 @@ export function createJobQueues(backend: JobBackend): JobQueues {
 
     hasUnfinishedSync: (account) =>
       askQueue(async () => {
-        const jobs = await queueOf('sync').getJobs([...UNFINISHED])
-        return jobs.some((job) => job?.data.account === account)
+        // Ids alone, in one question: they name the account, and there may be many jobs of many accounts.
+        const ids = await queueOf('sync').getRanges([...UNFINISHED], 0, -1)
+        return ids.some((id) => id.slice(0, id.lastIndexOf('.')) === `sync.${account}`)
       }),
 
     countJobs: () =>

@@ -165,6 +165,15 @@ export function testJobs(redisUrl: string | null): void {
       await ended(front, queued)
       expect(await front.queues.hasUnfinishedSync(key)).toBe(false)
     })
+
+    it('is not taken for one of an account whose key begins alike', async () => {
+      const shop = await openShop()
+      const { key } = shop.services.settings
+      const sources = ['shop']
+      await front.queues.enqueue('sync', { account: `${key}.attic`, sources, trigger: 'cli' })
+      expect(await front.queues.hasUnfinishedSync(`${key}.attic`)).toBe(true)
+      expect(await front.queues.hasUnfinishedSync(key)).toBe(false)
+    })
   })
 
   describe('a refused key', () => {
