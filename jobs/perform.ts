@@ -1,8 +1,8 @@
 import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq'
 import type { AccountServices, OnProgress } from '../src/app/services.ts'
-import { AuthError, toScontrinoError } from '../src/core/errors.ts'
+import { AuthError, type ScontrinoError, toScontrinoError } from '../src/core/errors.ts'
 import type { Logger } from '../src/lib/logger.ts'
-import { dispose } from './disposition.ts'
+import { type Disposition, dispose } from './disposition.ts'
 import { toFailureText } from './failure-text.ts'
 import { finishRun } from './finish-run.ts'
 import type { JobDefinition, JobOutcome } from './job.ts'
@@ -33,7 +33,9 @@ export async function perform(
   job: Job<JobData>,
   token: string | undefined,
 ): Promise<object> {
-  const outcome = await attempt(definition, context, job).catch((error: unknown) => give(job, token, error))
+  const outcome = await attempt(definition, context, job).catch((error: unknown) =>
+    give(definition, context, job, token, error),
+  )
   if (outcome === null) return comeBack(job, token, EXCLUDED_DELAY_MS)
   if (!outcome.done) return comeBack(job, token, outcome.delayMs, outcome.counts)
   if (outcome.failure !== undefined) throw new UnrecoverableError(toFailureText(outcome.failure))
@@ -57,16 +59,15 @@ async function performAlone(
   { logger, signal: stopping }: JobContext,
   lost: AbortSignal,
 ): Promise<JobOutcome> {
-  const attempt = job.attemptsMade + 1
   const runId = await services.runs.startRun({
     job: definition.name,
     jobId: job.id ?? '',
     ...(data.source === undefined ? {} : { source: data.source }),
     trigger: data.trigger,
-    attempt,
+    attempt: job.attemptsMade + 1,
   })
   const connector = definition.connectorOf(data)
-  const log = logger.child({ job: definition.name, jobId: job.id, account: data.account, source: data.source })
+  const log = logOf(logger, definition, job)
   let done = data.counts
   const keep = (counts: Readonly<Record<string, number>>): Promise<void> => {
     done = { ...counts }
@@ -80,15 +81,14 @@ async function performAlone(
     )
   } catch (thrown) {
     const error = toScontrinoError(thrown, `performing ${definition.name}`)
-    const { action } = dispose(error, { inSync: data.flow !== undefined })
-    const last = action === 'fail' || (action === 'retry' && attempt >= (job.opts.attempts ?? 1))
-    // Giving work back at the end of a process is how it should be.
-    const level = last ? 'error' : action === 'requeue' ? 'info' : 'warn'
-    log[level]({ err: error, action }, last ? 'job failed' : 'job will come back')
-    if (error instanceof AuthError && connector !== null) await pauseRefused(services, connector, error)
-    if (last) {
+    // Why the job failed is worth more than why that could not be written down.
+    if (error instanceof AuthError && connector !== null) {
+      await pauseRefused(services, connector, error).catch((unwritten: unknown) =>
+        log.error({ err: unwritten, connector }, 'the pause of this connector could not be noted'),
+      )
+    }
+    if (judge(error, job).last) {
       const { code, message } = error
-      // Why the job failed is worth more than why that could not be written down.
       await finishRun(services.runs, runId, { counts: { ...done }, failure: { code, message } }).catch(
         (unwritten: unknown) => log.error({ err: unwritten }, 'the end of this run could not be noted'),
       )
@@ -103,10 +103,30 @@ async function performAlone(
   return outcome
 }
 
-/** Gives the job back to BullMQ in the way its error asks for. */
-async function give(job: Job<JobData>, token: string | undefined, thrown: unknown): Promise<never> {
-  const error = toScontrinoError(thrown, 'performing a job')
+/** What becomes of the job, and whether this was its last attempt. */
+function judge(error: ScontrinoError, job: Job<JobData>): { disposition: Disposition; last: boolean } {
   const disposition = dispose(error, { inSync: job.data.flow !== undefined })
+  const { action } = disposition
+  return {
+    disposition,
+    last: action === 'fail' || (action === 'retry' && job.attemptsMade + 1 >= (job.opts.attempts ?? 1)),
+  }
+}
+
+/** Logs the error, wherever it came from, and gives the job back to BullMQ in the way the error asks for. */
+async function give(
+  definition: JobDefinition,
+  { logger }: JobContext,
+  job: Job<JobData>,
+  token: string | undefined,
+  thrown: unknown,
+): Promise<never> {
+  const error = toScontrinoError(thrown, `performing ${definition.name}`)
+  const { disposition, last } = judge(error, job)
+  const { action } = disposition
+  // Giving work back at the end of a process is how it should be.
+  const level = last ? 'error' : action === 'requeue' ? 'info' : 'warn'
+  logOf(logger, definition, job)[level]({ err: error, action }, last ? 'job failed' : 'job will come back')
   switch (disposition.action) {
     case 'delay':
       return comeBack(job, token, disposition.delayMs)
@@ -118,6 +138,10 @@ async function give(job: Job<JobData>, token: string | undefined, thrown: unknow
     case 'fail':
       throw new UnrecoverableError(toFailureText(error))
   }
+}
+
+function logOf(logger: Logger, { name }: JobDefinition, { id, data }: Job<JobData>): Logger {
+  return logger.child({ job: name, jobId: id, account: data.account, source: data.source })
 }
 
 /** Without `counts` those kept before stay. */

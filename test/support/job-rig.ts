@@ -5,7 +5,7 @@ import type { JobStatus, QueuedJob } from '../../src/app/application.ts'
 import type { AccountServices } from '../../src/app/services.ts'
 import { ConfigError } from '../../src/core/errors.ts'
 import type { JobName } from '../../src/core/job-names.ts'
-import { createLogger } from '../../src/lib/logger.ts'
+import { createLogger, type Logger } from '../../src/lib/logger.ts'
 import type { Shop } from './account-rig.ts'
 import { until } from './until.ts'
 
@@ -24,7 +24,7 @@ export interface JobProcess {
 /** Opens one; `lockMs` as short as a test can stand it. */
 export async function openJobProcess(
   urls: { databaseUrl: string; redisUrl: string | null },
-  { lockMs = 15_000 }: { lockMs?: number } = {},
+  { lockMs = 15_000, logger = createLogger('silent') }: { lockMs?: number; logger?: Logger } = {},
 ): Promise<JobProcess> {
   const backend = await createJobBackend(urls)
   const queues = createJobQueues(backend)
@@ -39,11 +39,7 @@ export async function openJobProcess(
         if (shop === undefined) throw new ConfigError(`there is no account ${account}`, [])
         return shop.services
       }
-      const workers = startWorkers(
-        backend,
-        { servicesOf, logger: createLogger('silent'), signal: stopping.signal },
-        { lockMs },
-      )
+      const workers = startWorkers(backend, { servicesOf, logger, signal: stopping.signal }, { lockMs })
       started.push(workers)
       return workers
     },
