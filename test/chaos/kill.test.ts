@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { FaultRule } from '../../src/sandbox/klaviyo/faults.ts'
 import type { CliProcess } from '../support/cli-process.ts'
@@ -103,6 +104,37 @@ describe('a sync killed', () => {
     expect(again.exitCode, again.stdout).toBe(0)
     expect(await endStateOf(rehearsal)).toEqual(undisturbed)
   })
+})
+
+/** After so many requests to Klaviyo each sync is killed; a sync makes about fifteen. */
+const deaths = fc.array(fc.integer({ min: 1, max: 16 }), { minLength: 1, maxLength: 3 })
+
+test('syncs killed again and again, wherever, end as if nothing had happened', async () => {
+  await fc.assert(
+    fc.asyncProperty(deaths, async (requests) => {
+      const rehearsal = await openRehearsal()
+      try {
+        fill(rehearsal)
+        for (const more of requests) {
+          const enough = rehearsal.klaviyo.requestCounts().total + more
+          const sync = rehearsal.start('sync')
+          let hasEnded = false
+          void sync.ended.then(() => {
+            hasEnded = true
+          })
+          await until('it is time', () => hasEnded || rehearsal.klaviyo.requestCounts().total >= enough)
+          await sync.kill('SIGKILL')
+        }
+        const last = await rehearsal.run('sync', '--json')
+        expect(last.exitCode, last.stdout).toBe(0)
+        expect(await endStateOf(rehearsal)).toEqual(undisturbed)
+      } finally {
+        await rehearsal.close()
+      }
+    }),
+    // Shrinking would play the whole job many times more; seed and deaths of the failure are printed.
+    { numRuns: 3, endOnFailure: true },
+  )
 })
 
 describe('a worker killed', () => {
