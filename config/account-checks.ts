@@ -1,6 +1,6 @@
 import type { ExchangeRate } from '../src/core/account.ts'
 import { BAND_PROPERTY_NAMES } from '../src/core/property-names.ts'
-import type { SegmentSpec } from '../src/core/segment.ts'
+import { PREDICTIVE_PROPERTIES, type SegmentSpec } from '../src/core/segment.ts'
 import type { AccountInput } from './account-schema.ts'
 import type { KeyPath } from './key-path.ts'
 
@@ -87,8 +87,7 @@ function propertiesNotWritten({ hasBands, profiles, segments }: AccountParts): C
   return segments.flatMap((segment, index) => {
     const asked = new Set(segment?.all.flatMap(({ any }) => any.map(({ property }) => property)))
     return [...asked].flatMap((property): Clash[] => {
-      // Klaviyo computes this one itself.
-      if (segment?.basis === 'predictive' && property === 'aov') return []
+      if (segment?.basis === 'predictive' && isPredictive(property)) return []
       const path = ['segments', index, 'where']
       if (written !== null && !written.includes(property)) {
         return [{ path, message: `${property} is not written`, hint: 'add it to profiles.properties' }]
@@ -97,6 +96,10 @@ function propertiesNotWritten({ hasBands, profiles, segments }: AccountParts): C
       return [{ path, message: `${property} is not written without bands`, hint: 'add bands: [200, 500]' }]
     })
   })
+}
+
+function isPredictive(name: string): boolean {
+  return (PREDICTIVE_PROPERTIES as readonly string[]).includes(name)
 }
 
 function isBandProperty(name: string): boolean {

@@ -107,9 +107,7 @@ export const segmentSchema = z
     basis: z
       .enum(['property', 'predictive'])
       .default('property')
-      .describe(
-        'property: our own properties. predictive: Klaviyo’s own average order value, where the account has it.',
-      ),
+      .describe('property: our own properties. predictive: Klaviyo’s own figures, where the account has them.'),
   })
   .transform((input): SegmentSpec => ({ key: input.key, name: input.name, all: input.where, basis: input.basis }))
 

@@ -2,6 +2,13 @@
 export type NumericProperty = 'aov' | 'aov_12m' | 'order_count' | 'net_revenue' | 'avg_days_between_orders'
 export type TextProperty = 'customer_type' | 'aov_band' | 'aov_segment' | 'aov_currency' | 'aov_policy'
 
+/** Numbers that a `predictive` segment can ask about: Klaviyo computes them itself, whatever we write. */
+export const PREDICTIVE_PROPERTIES = [
+  'aov',
+  'order_count',
+  'avg_days_between_orders',
+] as const satisfies NumericProperty[]
+
 export type NumericOperator = 'gt' | 'gte' | 'lt' | 'lte' | 'eq' | 'between'
 
 /** One question about a profile. `value` in major units of the account's currency; `between` includes both ends. */
@@ -24,7 +31,7 @@ export interface SegmentSpec {
   readonly key: string
   readonly name: string
   readonly all: readonly { readonly any: readonly SegmentCondition[] }[]
-  /** `property`: our own properties. `predictive`: Klaviyo's own average order value, where the account has it. */
+  /** `property`: our own properties. `predictive`: Klaviyo's own figures, where the account has them. */
   readonly basis: 'property' | 'predictive'
 }
 

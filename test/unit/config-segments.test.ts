@@ -187,8 +187,13 @@ describe('a segment', () => {
     expect(complaintsAbout(BANDS + segments)).toEqual([])
   })
 
-  test('may rest on Klaviyo’s own average order value without ours', () => {
-    const segment = '{ key: a, name: A, where: { aov: { gt: 1 } }, basis: predictive }'
-    expect(complaintsAbout(`profiles: { properties: [order_count] }\nsegments: [${segment}]`)).toEqual([])
+  test.each(['aov', 'order_count', 'avg_days_between_orders'])('may rest on Klaviyo’s own %s without ours', (name) => {
+    const segment = `{ key: a, name: A, where: { ${name}: { gt: 1 } }, basis: predictive }`
+    expect(complaintsAbout(`profiles: { properties: [net_revenue] }\nsegments: [${segment}]`)).toEqual([])
+    expect(
+      complaintsAbout(
+        `profiles: { properties: [net_revenue] }\nsegments: [${segment.replace('predictive', 'property')}]`,
+      ),
+    ).toEqual([`segments[0].where: ${name} is not written`])
   })
 })

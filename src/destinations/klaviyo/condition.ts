@@ -1,4 +1,4 @@
-import type { NumericOperator, SegmentCondition } from '../../core/segment.ts'
+import type { NumericOperator, PREDICTIVE_PROPERTIES, SegmentCondition } from '../../core/segment.ts'
 
 /** Klaviyo's numeric operators; there is no `between` for profile properties. */
 type WireOperator = 'equals' | 'greater-than' | 'greater-than-or-equal' | 'less-than' | 'less-than-or-equal'
@@ -33,22 +33,32 @@ export function propertyBasis(prefix: string): Basis {
   }
 }
 
-/** What Klaviyo computes itself, and the number of orders from which on it has a value. */
-const DIMENSIONS: Partial<Record<SegmentCondition['property'], { dimension: string; fromOrders: number }>> = {
+interface Dimension {
+  readonly dimension: string
+  /** The number of orders from which on Klaviyo has a value. */
+  readonly fromOrders: number
+}
+
+/** What Klaviyo computes itself. */
+const DIMENSIONS: Record<(typeof PREDICTIVE_PROPERTIES)[number], Dimension> = {
   aov: { dimension: 'average_order_value', fromOrders: 1 },
   order_count: { dimension: 'historic_number_of_orders', fromOrders: 1 },
   avg_days_between_orders: { dimension: 'average_days_between_orders', fromOrders: 2 },
 }
 
+function dimensionOf(property: SegmentCondition['property']): Dimension | undefined {
+  return (DIMENSIONS as Partial<Record<SegmentCondition['property'], Dimension>>)[property]
+}
+
 /** Klaviyo's own figures. They take numeric filters only, so presence is asked as a number of orders. */
 export const predictiveBasis: Basis = {
   toCondition(property, filter) {
-    const known = DIMENSIONS[property]
+    const known = dimensionOf(property)
     if (known === undefined || filter.type !== 'numeric') return null
     return { type: 'profile-predictive-analytics', dimension: known.dimension, filter }
   },
   toPresence(property) {
-    const known = DIMENSIONS[property]
+    const known = dimensionOf(property)
     if (known === undefined) return null
     return predictiveBasis.toCondition('order_count', {
       type: 'numeric',
