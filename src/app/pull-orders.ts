@@ -35,6 +35,7 @@ export async function pullOrders(
 
   async function save(page: OrderPage): Promise<void> {
     const saved = await orders.saveOrderPage(source.name, page, readSince)
+    Object.assign(counts, countedAgain(page))
     counts.orders += saved.orders
     counts.refunds += saved.refunds
     counts.changed += saved.changed
@@ -58,6 +59,12 @@ export async function pullOrders(
     await saving
   }
   return counts
+}
+
+/** What this reading counts anew from its first page on; `changed` and `pages` tell of work that was done. */
+function countedAgain({ startsOver, repeatsRejected }: OrderPage): Partial<PullCounts> {
+  if (startsOver) return { orders: 0, refunds: 0, rejected: 0, skipped: 0 }
+  return repeatsRejected ? { rejected: 0 } : {}
 }
 
 function inSourceUnits({ progress }: OrderPage): { done?: number; total?: number; unit?: string } {

@@ -24,5 +24,12 @@ export interface OrderPage {
   readonly cursor: Cursor
   /** True on a page that ends a complete re-read: dead letters of this source that did not come again are resolved. */
   readonly completesReread?: boolean
+  /**
+   * True on the first page of a reading that began at the source's beginning: what an interrupted reading counted comes
+   * again. To be said whenever it is so, also where the given cursor pointed to the middle.
+   */
+  readonly startsOver?: true
+  /** True on the first page of a reading that goes on in the middle, yet names the dead letters before it again. */
+  readonly repeatsRejected?: true
   readonly progress?: ReadProgress
 }

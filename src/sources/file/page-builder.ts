@@ -3,7 +3,7 @@ import type { OrderPage } from '../../core/page.ts'
 import type { Outcome } from './row-outcomes.ts'
 
 /** What a page holds besides the rows' outcomes. */
-type PageFrame = Pick<OrderPage, 'cursor' | 'completesReread' | 'progress'>
+type PageFrame = Pick<OrderPage, 'cursor' | 'completesReread' | 'startsOver' | 'repeatsRejected' | 'progress'>
 
 /** Gathers outcomes into one page at a time. */
 export interface PageBuilder {

@@ -62,11 +62,17 @@ async function* readInput(
   const isWhole = async (): Promise<boolean> => !(await input.file?.hasGrown())
   let rowsDone = 0
   let rowsInPage = 0
+  let opening = openingOf(input, skipRows)
 
+  const take = (frame: { cursor: Cursor; completesReread?: true }): OrderPage => {
+    const taken = page.take({ ...frame, ...opening, progress: progressOf(input, reading) })
+    rowsInPage = 0
+    opening = {}
+    return taken
+  }
   const takePage = (): OrderPage => {
     throwIfAborted(signal, `reading ${fileName}`)
-    rowsInPage = 0
-    return page.take({ cursor: toCursor(input, config, byOrder ? rowsDone : 0), progress: progressOf(input, reading) })
+    return take({ cursor: toCursor(input, config, byOrder ? rowsDone : 0) })
   }
 
   for await (const rows of readRows(reading.chunks, layout, isWhole)) {
@@ -89,12 +95,17 @@ async function* readInput(
     const reason = 'the file is empty: expected at least one row'
     page.add({ kind: 'rejected', rejected: { place: fileName, reason } })
   }
-  yield page.take({
+  yield take({
     cursor: toCursor(input, config, rowsDone, reading.digest()),
-    progress: progressOf(input, reading),
     // What comes through a pipe may be another part each time: it says nothing about dead letters of former parts.
     ...(input.file !== null && { completesReread: true }),
   })
+}
+
+/** What the first page tells. What comes through a pipe is another part each time: it repeats nothing. */
+function openingOf(input: FileInput, skipRows: number): Pick<OrderPage, 'startsOver' | 'repeatsRejected'> {
+  if (input.file === null) return {}
+  return skipRows === 0 ? { startsOver: true } : { repeatsRejected: true }
 }
 
 function progressOf(input: FileInput, reading: ByteReading): NonNullable<OrderPage['progress']> {
