@@ -15,7 +15,7 @@ export interface UnlinkedRefund {
 }
 
 /**
- * The oracle: one customer's aggregates straight from the definitions, for tests, `explain` and readers. The ledger
+ * The oracle: one customer's aggregates straight from the definitions, for tests and readers. The ledger
  * computes the same in SQL for all dirty customers at once. Null when no order counts: such a customer has no AOV.
  */
 export function aggregateCustomer(

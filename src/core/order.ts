@@ -62,7 +62,7 @@ export interface CustomerRefund {
   readonly customer: OrderCustomer | null
 }
 
-/** A record that could not be read: what, where, why. Its content is kept so that a person can mend it and retry. */
+/** A record that could not be read: where and why. Only this is kept, not the record: it is to be mended where it came from. */
 export interface RejectedRecord {
   /** Stable within the source, so that reading it again is the same dead letter: `orders.csv:17`, `order 4711`. */
   readonly place: string

@@ -1,5 +1,4 @@
 import type { Finding } from './finding.ts'
-import type { SourceOrder } from './order.ts'
 import type { Cursor, OrderPage } from './page.ts'
 
 /** A shop we pull from. One folder under `src/sources/` each. */
@@ -10,6 +9,4 @@ export interface Source {
   check(signal: AbortSignal): Promise<readonly Finding[]>
   /** Pages in order, from `cursor` (null: from the beginning). The caller saves each page with its cursor. */
   readOrders(from: Cursor | null, signal: AbortSignal): AsyncIterable<OrderPage>
-  /** One order as it is now, null when the shop no longer has it. Absent where the shop cannot be asked. */
-  fetchOrder?(externalId: string, signal: AbortSignal): Promise<SourceOrder | null>
 }
