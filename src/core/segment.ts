@@ -41,8 +41,6 @@ export interface RemoteSegment {
   readonly name: string
   /** The vendor's own definition, to be compared, never interpreted here. */
   readonly definition: unknown
-  readonly active: boolean
-  readonly processing: boolean
   /** Whether it carries our tag. */
   readonly tagged: boolean
 }

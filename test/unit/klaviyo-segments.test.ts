@@ -60,11 +60,11 @@ describe('fetchSegments', () => {
     expect(await klaviyo.destination().fetchSegments({ ids: [], names: [] }, signal)).toEqual([])
   })
 
-  it('tells active from processing, and keeps the definition as it is', async () => {
+  it('keeps the definition as it is', async () => {
     klaviyo.answer('GET /api/tags', 200, page([]))
-    klaviyo.answer('GET /api/segments', 200, page([segment('S1', 'a', { is_active: false, is_processing: true })]))
+    klaviyo.answer('GET /api/segments', 200, page([segment('S1', 'a')]))
     expect(await klaviyo.destination().fetchSegments({ ids: ['S1'], names: [] }, signal)).toEqual([
-      { id: 'S1', name: 'a', definition, active: false, processing: true, tagged: false },
+      { id: 'S1', name: 'a', definition, tagged: false },
     ])
   })
 })

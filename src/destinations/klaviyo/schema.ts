@@ -85,8 +85,6 @@ export const segment = reference.extend({
   attributes: z.object({
     name: z.string().nullish(),
     definition: z.unknown().optional(),
-    is_active: z.boolean(),
-    is_processing: z.boolean(),
   }),
 })
 

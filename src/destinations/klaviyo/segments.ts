@@ -16,16 +16,13 @@ export async function fetchSegments(
   const filters = [...anyFilters('id', [...wanted.ids, ...taggedIds]), ...anyFilters('name', wanted.names)]
   const found = new Map<string, RemoteSegment>()
   for (const filter of filters) {
-    const fields = 'name,definition,is_active,is_processing'
-    const query = { filter, 'fields[segment]': fields, 'page[size]': '10' }
+    const query = { filter, 'fields[segment]': 'name,definition', 'page[size]': '10' }
     for await (const page of client.readPages(OPERATIONS.listSegments, segment, { query, signal })) {
       for (const { id, attributes } of page) {
         found.set(id, {
           id,
           name: attributes.name ?? '',
           definition: attributes.definition,
-          active: attributes.is_active,
-          processing: attributes.is_processing,
           tagged: taggedIds.has(id),
         })
       }
@@ -66,7 +63,7 @@ export async function deleteSegment(client: KlaviyoClient, id: string, signal: A
   }
 }
 
-/** Members now. Not final for a quarter of an hour after a change, whatever `processing` says. */
+/** Members now. Not final for a quarter of an hour after a change, whatever `is_processing` says. */
 export async function fetchMemberCount(client: KlaviyoClient, id: string, signal: AbortSignal): Promise<number | null> {
   const query = { 'additional-fields[segment]': 'profile_count', 'fields[segment]': 'profile_count' }
   const { data } = await client.call(OPERATIONS.countMembers, documentOf(countedSegment), { id, query, signal })
