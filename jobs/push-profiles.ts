@@ -1,5 +1,6 @@
 import { noticeRemoteAccount } from '../src/app/notice-remote-account.ts'
-import { NO_PUSHES, pushProfiles } from '../src/app/push-profiles.ts'
+import { NO_PUSHES } from '../src/app/push-counts.ts'
+import { pushProfiles } from '../src/app/push-profiles.ts'
 import { failedBefore } from './failed-before.ts'
 import type { JobDefinition } from './job.ts'
 
@@ -12,7 +13,7 @@ export const pushProfilesJob: JobDefinition = {
     const skipped = await failedBefore(services, data, ['compute-aggregates'])
     if (skipped !== null) return { done: true, counts: { skipped } }
     if (data.dryRun) return { done: true, counts: { pending: await services.profiles.countPending() } }
-    await noticeRemoteAccount(services, { always: false, signal })
+    await noticeRemoteAccount(services, { now: new Date(), signal })
     const step = await pushProfiles(
       { settings: services.settings, destination: services.destination.connector, profiles: services.profiles },
       {

@@ -13,7 +13,7 @@ export const syncSegmentsJob: JobDefinition = {
     const skipped = await failedBefore(services, data, ['compute-aggregates', 'push-profiles'])
     if (skipped !== null) return { done: true, counts: { skipped } }
     onProgress({ step: 'comparing segments' })
-    if (!data.dryRun) await noticeRemoteAccount(services, { always: true, signal })
+    if (!data.dryRun) await noticeRemoteAccount(services, { now: new Date(), signal })
     const { settings, segments } = services
     const destination = services.destination.connector
     const plan = await planSegments({ settings, destination, segments }, { memberCounts: false, signal })

@@ -1,6 +1,6 @@
 import type { AccountSettings } from '../core/account.ts'
 import type { Destination } from '../core/destination.ts'
-import { AuthError } from '../core/errors.ts'
+import { AuthError, RateLimitedError } from '../core/errors.ts'
 import type { SegmentForecast, SegmentState, SegmentStateStore } from '../core/ledger.ts'
 import type { FlowTrigger, RemoteSegment, SegmentSpec } from '../core/segment.ts'
 
@@ -61,6 +61,19 @@ export async function planSegments(
   const owned = new Set(states.map((state) => state.remoteId))
 
   const planned: PlannedSegment[] = []
+  let mayCount = memberCounts
+  /** Klaviyo allows fifteen counts a minute: what is beyond that stays unknown rather than keeping the plan waiting. */
+  const countMembers = async (remote: RemoteSegment | undefined): Promise<number | null> => {
+    if (!mayCount || remote === undefined) return null
+    try {
+      return await destination.fetchMemberCount(remote.id, signal)
+    } catch (error) {
+      if (!(error instanceof RateLimitedError)) throw error
+      mayCount = false
+      return null
+    }
+  }
+
   for (const spec of settings.segments) {
     const state = states.find((candidate) => candidate.key === spec.key)
     const verdict = judge(spec, state, remotes, owned, destination)
@@ -73,7 +86,7 @@ export async function planSegments(
       definition: destination.toDefinition(spec),
       former: action === 'update' || action === 'drifted' || action === 'blocked' ? formerOf(remote) : null,
       forecast: await segments.forecastSegment(spec),
-      memberCount: memberCounts && remote !== undefined ? await destination.fetchMemberCount(remote.id, signal) : null,
+      memberCount: await countMembers(remote),
       tagged: remote?.tagged ?? false,
       flows: action === 'update' || action === 'drifted' ? await flowsOf(destination, remote, signal) : [],
     })
@@ -89,7 +102,7 @@ export async function planSegments(
       definition: null,
       former: formerOf(remote),
       forecast: null,
-      memberCount: memberCounts && remote !== undefined ? await destination.fetchMemberCount(remote.id, signal) : null,
+      memberCount: await countMembers(remote),
       tagged: remote?.tagged ?? false,
       flows: await flowsOf(destination, remote, signal),
     })

@@ -104,10 +104,10 @@ export interface ProfileStateStore {
   loadOpenImports(): Promise<readonly OpenImport[]>
   /** Takes refused profiles out of an import before it is finished. */
   refuse(importId: number, refusals: readonly (ProfileRefusal & { email: string })[]): Promise<void>
-  /** Confirms the rest of an import. @returns how many profiles. */
-  completeImport(importId: number): Promise<number>
-  /** The import did not happen: its profiles are pending again. */
-  abandonImport(importId: number): Promise<void>
+  /** Notes these refusals and confirms the rest of an import, at once. @returns how many were confirmed. */
+  completeImport(importId: number, refusals: readonly (ProfileRefusal & { email: string })[]): Promise<number>
+  /** The import did not happen, or not as we know: these refusals are noted, its other profiles are pending again. */
+  abandonImport(importId: number, refusals: readonly (ProfileRefusal & { email: string })[]): Promise<void>
   /** One profile was accepted or refused outside any import. */
   confirmProfile(email: string, desired: string): Promise<void>
   refuseProfile(email: string, desired: string, refusal: { code: string; reason: string }): Promise<void>
@@ -120,8 +120,12 @@ export interface ProfileStateStore {
 /** The account at the destination that all states speak of. */
 export interface RemoteAccountStore {
   /** Null before the first push. */
-  loadRemoteAccount(): Promise<{ readonly id: string; readonly keyFingerprint: string } | null>
-  saveRemoteAccount(account: { id: string; keyFingerprint: string }): Promise<void>
+  loadRemoteAccount(): Promise<{
+    readonly id: string
+    readonly keyFingerprint: string
+    readonly checkedAt: Date
+  } | null>
+  saveRemoteAccount(account: { id: string; keyFingerprint: string; checkedAt: Date }): Promise<void>
   /** Another account holds nothing of ours: every profile is pending again, and no segment is known. */
   forgetRemoteStates(): Promise<void>
 }

@@ -33,6 +33,8 @@ export interface ImportStart {
   readonly importId: string | null
   /** Rows refused at once; the others are in the job. Indexes into the batch as given. */
   readonly refused: readonly ProfileRefusal[]
+  /** How many rows are neither refused nor in a job, when there is none: the remote went on refusing others. */
+  readonly unsent: number
 }
 
 /** Refusal code of customers who have no profile yet, under `profiles: update-existing`. */

@@ -1,5 +1,6 @@
+import { StoreError } from '../core/errors.ts'
 import type { OpenImport, PendingProfile, ProfileStateStore, RefusedProfile } from '../core/ledger.ts'
-import { ABSENT } from '../core/profile.ts'
+import { ABSENT, type ProfileRefusal } from '../core/profile.ts'
 import { type LedgerAccount, lockAccount } from './account.ts'
 import { textArray } from './arrays.ts'
 import type { Database, Queryable } from './database.ts'
@@ -64,11 +65,12 @@ export function createProfileStateStore(db: Database, account: LedgerAccount): P
     },
 
     async markPosted(importId, remoteId, nextPollAt) {
-      await db.query(
+      const posted = await db.query(
         `update import_jobs set state = 'posted', remote_id = $3, posted_at = now(), next_poll_at = $4
-         where account_id = $1 and import_id = $2`,
+         where account_id = $1 and import_id = $2 and state = 'prepared'`,
         [accountId, importId, remoteId, nextPollAt],
       )
+      if (posted.rowCount === 0) throw new StoreError('another process has posted this import at the same time')
     },
 
     async markPolled(importId, nextPollAt) {
@@ -89,30 +91,12 @@ export function createProfileStateStore(db: Database, account: LedgerAccount): P
     },
 
     async refuse(importId, refusals) {
-      if (refusals.length === 0) return
-      await db.transaction(async (client) => {
-        await client.query(
-          `update profile_states p set refused = p.in_flight, refused_code = n.code, refused_reason = n.reason,
-             refused_at = now(), import_id = null, in_flight = null
-           from unnest($3::text[], $4::text[], $5::text[]) as n (email, code, reason)
-           where p.account_id = $1 and p.import_id = $2 and p.email = n.email`,
-          [
-            accountId,
-            importId,
-            textArray(refusals.map((r) => r.email)),
-            textArray(refusals.map((r) => r.code)),
-            textArray(refusals.map((r) => r.reason)),
-          ],
-        )
-        await client.query(
-          'update import_jobs set refused = coalesce(refused, 0) + $3 where account_id = $1 and import_id = $2',
-          [accountId, importId, refusals.length],
-        )
-      })
+      await db.transaction((client) => noteRefusals(client, accountId, importId, refusals))
     },
 
-    async completeImport(importId) {
+    async completeImport(importId, refusals) {
       return db.transaction(async (client) => {
+        await noteRefusals(client, accountId, importId, refusals)
         const confirmed = await client.query(
           `update profile_states set confirmed = in_flight, confirmed_at = now(), in_flight = null, import_id = null,
              refused = null, refused_code = null, refused_reason = null, refused_at = null
@@ -124,8 +108,9 @@ export function createProfileStateStore(db: Database, account: LedgerAccount): P
       })
     },
 
-    async abandonImport(importId) {
+    async abandonImport(importId, refusals) {
       await db.transaction(async (client) => {
+        await noteRefusals(client, accountId, importId, refusals)
         await client.query(
           `update profile_states set confirmed = '${UNKNOWN}', in_flight = null, import_id = null
            where account_id = $1 and import_id = $2`,
@@ -201,6 +186,32 @@ type ProfileRow = { email: string; desired: string; orderCount: number | null } 
 
 function toPendingProfile({ email, desired, ...aggregate }: ProfileRow): PendingProfile {
   return { email, desired, aggregate: aggregate.orderCount === null ? null : aggregate }
+}
+
+async function noteRefusals(
+  client: Queryable,
+  accountId: number,
+  importId: number,
+  refusals: readonly (ProfileRefusal & { email: string })[],
+): Promise<void> {
+  if (refusals.length === 0) return
+  await client.query(
+    `update profile_states p set refused = p.in_flight, refused_code = n.code, refused_reason = n.reason,
+       refused_at = now(), import_id = null, in_flight = null
+     from unnest($3::text[], $4::text[], $5::text[]) as n (email, code, reason)
+     where p.account_id = $1 and p.import_id = $2 and p.email = n.email`,
+    [
+      accountId,
+      importId,
+      textArray(refusals.map((r) => r.email)),
+      textArray(refusals.map((r) => r.code)),
+      textArray(refusals.map((r) => r.reason)),
+    ],
+  )
+  await client.query(
+    'update import_jobs set refused = coalesce(refused, 0) + $3 where account_id = $1 and import_id = $2',
+    [accountId, importId, refusals.length],
+  )
 }
 
 async function finishImport(client: Queryable, accountId: number, importId: number, state: 'complete' | 'abandoned') {

@@ -7,20 +7,21 @@ import { NOTHING } from './profile-fingerprint.ts'
 export function createRemoteAccountStore(db: Database, { accountId }: LedgerAccount): RemoteAccountStore {
   return {
     async loadRemoteAccount() {
-      const { rows } = await db.query<{ id: string; keyFingerprint: string }>(
-        `select remote_account_id as id, remote_key_fingerprint as "keyFingerprint"
+      const { rows } = await db.query<{ id: string; keyFingerprint: string; checkedAt: Date }>(
+        `select remote_account_id as id, remote_key_fingerprint as "keyFingerprint",
+           remote_checked_at as "checkedAt"
          from accounts where account_id = $1 and remote_account_id is not null`,
         [accountId],
       )
       return rows[0] ?? null
     },
 
-    async saveRemoteAccount({ id, keyFingerprint }) {
-      await db.query('update accounts set remote_account_id = $2, remote_key_fingerprint = $3 where account_id = $1', [
-        accountId,
-        id,
-        keyFingerprint,
-      ])
+    async saveRemoteAccount({ id, keyFingerprint, checkedAt }) {
+      await db.query(
+        `update accounts set remote_account_id = $2, remote_key_fingerprint = $3, remote_checked_at = $4
+         where account_id = $1`,
+        [accountId, id, keyFingerprint, checkedAt],
+      )
     },
 
     async forgetRemoteStates() {

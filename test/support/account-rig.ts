@@ -1,4 +1,5 @@
-import { NO_PUSHES, type PushCounts, type PushStep, pushProfiles } from '../../src/app/push-profiles.ts'
+import { NO_PUSHES, type PushCounts } from '../../src/app/push-counts.ts'
+import { type PushStep, pushProfiles } from '../../src/app/push-profiles.ts'
 import { type OpenAccount, openAccountServices } from '../../src/bin/account-services.ts'
 import type { AccountSettings } from '../../src/core/account.ts'
 import type { CustomerRefund, SourceOrder } from '../../src/core/order.ts'

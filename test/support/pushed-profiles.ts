@@ -36,7 +36,7 @@ export function createPushedProfiles(states: ProfileStateStore): PushedProfiles 
     posted.delete(importId)
     if (fate === 'cancelled at once' || fate === 'cancelled midway') {
       if (fate === 'cancelled midway') sent.slice(0, Math.ceil(sent.length / 2)).forEach(take)
-      await states.abandonImport(importId)
+      await states.abandonImport(importId, [])
       return
     }
     const last = fate === 'last refused' ? sent.at(-1) : undefined
@@ -45,7 +45,7 @@ export function createPushedProfiles(states: ProfileStateStore): PushedProfiles 
       refused.set(last.email, last.desired)
       await states.refuse(importId, [{ email: last.email, index: null, code: 'invalid', reason: 'is not liked' }])
     }
-    await states.completeImport(importId)
+    await states.completeImport(importId, [])
   }
 
   return {

@@ -31,7 +31,7 @@ describe('startImport', () => {
     const result = await klaviyo
       .destination()
       .startImport([{ email: 'a@example.com', properties: { aov: 12.5, old: null } }, update('b')], signal)
-    expect(result).toEqual({ importId: 'J1', refused: [] })
+    expect(result).toEqual({ importId: 'J1', refused: [], unsent: 0 })
     expect(seen.body).toEqual({
       data: {
         type: 'profile-bulk-import-job',
@@ -69,6 +69,7 @@ describe('startImport', () => {
         { index: 1, code: 'invalid', reason: 'Invalid input.' },
         { index: 3, code: 'invalid', reason: '<address> is no address' },
       ],
+      unsent: 0,
     })
   })
 
@@ -108,14 +109,16 @@ describe('startImport', () => {
     expect(sent).toHaveLength(1)
   })
 
-  it('gives up when Klaviyo keeps finding rows', async () => {
+  it('sends nothing when Klaviyo keeps finding rows, and keeps those it found', async () => {
     const answers = Array.from({ length: 10 }, (): [number, unknown] => [
       400,
       errors({ code: 'invalid', pointer: pointer(0) }),
     ])
     const sent = onImports(...answers)
     const batch = Array.from({ length: 30 }, (_, i) => update(`p${i}`))
-    await expect(klaviyo.destination().startImport(batch, signal)).rejects.toBeInstanceOf(RemoteRejectedError)
+    const { refused, ...rest } = await klaviyo.destination().startImport(batch, signal)
+    expect(rest).toEqual({ importId: null, unsent: 20 })
+    expect(refused.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
     expect(sent).toHaveLength(10)
   })
 

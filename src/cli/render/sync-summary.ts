@@ -54,7 +54,7 @@ export function summarizeSync(jobs: readonly JobStatus[]): SyncSummary[] {
       },
       profiles: {
         pushed: count('push-profiles', 'confirmed'),
-        refused: count('push-profiles', 'refused') + count('push-profiles', 'unnamed'),
+        refused: count('push-profiles', 'refused'),
         absent: count('push-profiles', 'absent'),
         pending: count('push-profiles', 'pending'),
       },

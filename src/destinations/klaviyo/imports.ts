@@ -38,19 +38,20 @@ export async function startImport(
   for (let round = 1; rows.length > 0; round += 1) {
     try {
       const { data } = await client.call(OPERATIONS.startImport, documentOf(reference), { body: toBody(rows), signal })
-      return { importId: data.id, refused }
+      return { importId: data.id, refused, unsent: 0 }
     } catch (error) {
       const named = error instanceof RemoteRejectedError ? rowsNamed(error, rows) : new Map<Row, ProfileRefusal>()
-      if (named.size === 0 || round === MOST_ROUNDS) throw error
+      if (named.size === 0) throw error
       logger?.warn(
         { rows: rows.length, refused: named.size, round },
         'Klaviyo refused rows of an import; sending the rest',
       )
       refused.push(...named.values())
       rows = rows.filter((row) => !named.has(row))
+      if (round === MOST_ROUNDS) return { importId: null, refused, unsent: rows.length }
     }
   }
-  return { importId: null, refused }
+  return { importId: null, refused, unsent: 0 }
 }
 
 function toBody(rows: readonly Row[]): string {
@@ -70,7 +71,7 @@ function rowsNamed({ status, complaints }: RemoteRejectedError, rows: readonly R
   return named
 }
 
-/** Where an import job stands. Klaviyo keeps jobs for seven days: one it has forgotten, or soon will, is `expired`. */
+/** Where an import job stands. Klaviyo keeps jobs for seven days: one it has forgotten is `expired`. */
 export async function fetchImport(client: KlaviyoClient, importId: string, signal: AbortSignal): Promise<ImportStatus> {
   try {
     const { data } = await client.call(OPERATIONS.fetchImport, documentOf(importJob), { id: importId, signal })

@@ -19,6 +19,7 @@ create table accounts (
   -- The destination's own account behind the key, and which key that was: another account holds nothing of ours.
   remote_account_id text,
   remote_key_fingerprint text,
+  remote_checked_at timestamptz,
   -- Every property name we may have written to this account's profiles; those no longer wanted are unset.
   pushed_properties text[] not null default '{}'
 );
