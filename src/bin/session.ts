@@ -7,7 +7,7 @@ import { followJobs } from './follow-jobs.ts'
 
 /** Opens what one command of the command line works with. */
 export async function openSession(options: ContainerOptions): Promise<Session> {
-  const container = await openContainer({ logLevel: 'warn', ...options })
+  const container = await openContainer({ logLevel: 'fatal', ...options })
   return {
     application: createApplication(container),
     work: (jobs, onProgress, signal) => followJobs(container, jobs, onProgress, signal),
