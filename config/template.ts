@@ -39,7 +39,7 @@ accounts:
           email: Email
           total: Total
 
-    # Kept in Klaviyo by 'scontrino apply', after 'scontrino plan' has shown what that would change.
+    # Written by 'scontrino sync'; 'scontrino plan' shows beforehand what that would change.
     segments:
       - { key: aov-high, name: "AOV | High > €150", where: { aov: { gt: 150 } } }
       - { key: aov-mid,  name: "AOV | €50–150",     where: { aov: { between: [50, 150] } } }

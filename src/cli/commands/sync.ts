@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import type { JobRequest, JobStatus } from '../../app/application.ts'
+import type { Application, JobRequest, JobStatus, QueuedJob } from '../../app/application.ts'
 import { defineCommand, REMOTE_EXITS } from '../command.ts'
 import { type ErrorCode, exitCodeOf } from '../exit-codes.ts'
 import { accountOption } from '../option-values.ts'
@@ -20,24 +20,25 @@ export const syncCommand = defineCommand<SyncOptions>({
     new Option('-s, --source <key>', 'read only this source (default: all)'),
     new Option('--full', 'read every source from the beginning'),
     new Option('--dry-run', 'read and compute, but send nothing to Klaviyo'),
-    new Option('--strict', 'end with 65 when a record was rejected'),
+    new Option('--strict', 'end with 65 while records could not be read'),
   ],
   examples: ['sync', 'sync --account main --source shop --full', 'sync --dry-run --strict --json'],
   exitCodes: [65, ...REMOTE_EXITS],
   async run(invocation) {
     const { context, output } = invocation
     const { strict, ...request } = invocation.options
-    const jobs = await withSession(invocation, async (session) => {
+    const { jobs, open } = await withSession(invocation, async (session) => {
       const queued = await session.application.enqueue('sync', request, 'cli')
       const progress = createProgress(context.stderr)
       try {
-        return await session.work(queued, progress.show, context.signal)
+        const jobs = await session.work(queued, progress.show, context.signal)
+        return { jobs, open: strict === true ? await hasOpenRejects(session.application, queued) : false }
       } finally {
         progress.end()
       }
     })
     const summary = summarizeSync(jobs)
-    const error = findError(jobs, strict === true)
+    const error = findError(jobs, open)
     const lines = summary.map((account) => renderSyncSummary(account, output.paint))
     return {
       document: { summary, jobs, ...(error === null ? {} : { error }) },
@@ -48,15 +49,22 @@ export const syncCommand = defineCommand<SyncOptions>({
 })
 
 /** Children come first, so the first failure is the cause and not its consequence. */
-function findError(jobs: readonly JobStatus[], strict: boolean): { code: string; message: string } | null {
+function findError(jobs: readonly JobStatus[], openRejects: boolean): { code: string; message: string } | null {
   const failed = jobs.find(({ state }) => state === 'failed')
   if (failed !== undefined)
     return failed.failure ?? { code: 'E_BUG', message: `${failed.job} failed and did not say why` }
   const waiting = jobs.find(({ state }) => state === 'delayed')
   if (waiting !== undefined) return toldToWait(waiting)
-  const rejected = summarizeSync(jobs).reduce((sum, { orders }) => sum + orders.rejected, 0)
-  if (!strict || rejected === 0) return null
-  return { code: 'E_RECORD' satisfies ErrorCode, message: `records rejected: ${rejected}` }
+  if (!openRejects) return null
+  return { code: 'E_RECORD' satisfies ErrorCode, message: 'records could not be read: see scontrino rejects' }
+}
+
+/** Also those of earlier readings: an unchanged file is not read again, and its dead letters stand. */
+async function hasOpenRejects(application: Application, queued: readonly QueuedJob[]): Promise<boolean> {
+  for (const account of new Set(queued.map((job) => job.account))) {
+    if ((await application.loadRejects(account, 1)).deadLetters.length > 0) return true
+  }
+  return false
 }
 
 /** What waits for long is left in the queue: a remote asked for it, and nobody should sit in front of it. */
