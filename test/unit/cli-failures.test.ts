@@ -163,6 +163,8 @@ describe('colours', () => {
   it('appear on a terminal', async () => {
     vi.stubEnv('NO_COLOR', undefined)
     vi.stubEnv('FORCE_COLOR', undefined)
+    // Node gives a terminal in CI no colours.
+    vi.stubEnv('CI', undefined)
     vi.stubEnv('TERM', 'xterm-256color')
     expect((await createCli({ terminal: {} }).run('check')).stdout).toContain('\u001b[32mok')
     vi.unstubAllEnvs()
