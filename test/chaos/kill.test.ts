@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { StoreReport } from '../../src/core/report.ts'
 import type { FaultRule } from '../../src/sandbox/klaviyo/faults.ts'
 import type { CliProcess } from '../support/cli-process.ts'
 import { type HeldByKlaviyo, openRehearsal, type Rehearsal, rehearse } from '../support/rehearsal.ts'
@@ -13,12 +14,11 @@ const shop = makeSmallShop()
 /** Everything a run ends in: what Klaviyo holds and what the ledger reports. */
 interface EndState {
   readonly held: HeldByKlaviyo
-  readonly reports: unknown
+  readonly report: StoreReport
 }
 
 async function endStateOf(rehearsal: Rehearsal): Promise<EndState> {
-  const report = await rehearsal.run('report', '--json')
-  return { held: await rehearsal.heldByKlaviyo(), reports: report.document()['reports'] }
+  return { held: await rehearsal.heldByKlaviyo(), report: await rehearsal.report() }
 }
 
 function fill(rehearsal: Rehearsal): void {

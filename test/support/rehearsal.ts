@@ -2,6 +2,8 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { openSession } from '../../src/bin/session.ts'
+import type { StoreReport } from '../../src/core/report.ts'
 import {
   createKlaviyoSandbox,
   type KlaviyoSandbox,
@@ -31,6 +33,8 @@ export interface Rehearsal {
   start(...args: string[]): CliProcess
   /** Asks Klaviyo's API as an integrator would. */
   ask<T = KlaviyoDocument>(method: 'GET' | 'PATCH' | 'POST', path: string, body?: object): Promise<T>
+  /** The ledger's report of the account `main`, asked for in this process: the same question as the command's, sooner. */
+  report(): Promise<StoreReport>
   /** What Klaviyo holds, without what depends on when it was sent. */
   heldByKlaviyo(): Promise<HeldByKlaviyo>
   /** Ends what still runs and takes everything away. */
@@ -117,6 +121,15 @@ export async function openRehearsal(options: KlaviyoSandboxOptions = {}): Promis
     pipe: (input, ...args) => untilEnded(start(args, input)),
     start: (...args) => start(args),
     ask,
+    async report() {
+      const { signal } = new AbortController()
+      const session = await openSession({ configPath: join(folder, 'scontrino.yaml'), variables, signal })
+      try {
+        return await session.application.report('main', { by: 'month', definition: 'period' })
+      } finally {
+        await session.close()
+      }
+    },
     async heldByKlaviyo() {
       await until('Klaviyo has worked everything off', () => klaviyo.state.isSettled())
       const profiles = await readAll('/api/profiles?page[size]=100')
