@@ -91,19 +91,22 @@ const MOMENTS: readonly Moment[] = [
 ]
 
 describe('a sync killed', () => {
-  test.each(MOMENTS)('$name ends, started again, as if nothing had happened', async ({ fault, come }) => {
-    const rehearsal = await rehearse()
-    fill(rehearsal)
-    if (fault !== undefined) rehearsal.klaviyo.faults.add(fault)
-    const sync = rehearsal.start('sync')
-    await until('the moment has come', () => come(rehearsal, sync))
-    await sync.kill('SIGKILL')
-    rehearsal.klaviyo.faults.clear()
+  test.each(MOMENTS.map((moment) => [moment.name, moment] as const))(
+    '%s ends, started again, as if nothing had happened',
+    async (_, { fault, come }) => {
+      const rehearsal = await rehearse()
+      fill(rehearsal)
+      if (fault !== undefined) rehearsal.klaviyo.faults.add(fault)
+      const sync = rehearsal.start('sync')
+      await until('the moment has come', () => come(rehearsal, sync))
+      await sync.kill('SIGKILL')
+      rehearsal.klaviyo.faults.clear()
 
-    const again = await rehearsal.run('sync', '--json')
-    expect(again.exitCode, again.stdout).toBe(0)
-    expect(await endStateOf(rehearsal)).toEqual(undisturbed)
-  })
+      const again = await rehearsal.run('sync', '--json')
+      expect(again.exitCode, again.stdout).toBe(0)
+      expect(await endStateOf(rehearsal)).toEqual(undisturbed)
+    },
+  )
 })
 
 /** After so many requests to Klaviyo each sync is killed; a sync makes about fifteen. */
