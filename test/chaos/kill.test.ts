@@ -37,6 +37,7 @@ beforeAll(async () => {
 
 test('the undisturbed run is what a perfect program would do', () => {
   expect(Object.keys(undisturbed.held.profiles)).toHaveLength(shop.truth.net.customers)
+  expect(undisturbed.held.segments.map(({ tags }) => tags)).toEqual([1, 1])
   expect(undisturbed.held.segments.flatMap(({ members }) => members).sort()).toEqual(
     Object.keys(undisturbed.held.profiles),
   )

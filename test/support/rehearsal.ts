@@ -43,7 +43,11 @@ export interface Rehearsal {
 
 /** Lists of Klaviyo's API, as far as tests look. */
 interface KlaviyoDocument {
-  readonly data: readonly { readonly id: string; readonly attributes: Readonly<Record<string, unknown>> }[]
+  readonly data: readonly {
+    readonly id: string
+    readonly attributes: Readonly<Record<string, unknown>>
+    readonly relationships?: Readonly<Record<string, { readonly data?: readonly unknown[] }>>
+  }[]
   readonly links?: { readonly next?: string | null }
 }
 
@@ -54,6 +58,8 @@ export interface HeldByKlaviyo {
     readonly name: string
     readonly definition: unknown
     readonly members: readonly string[]
+    /** How many tags it carries. */
+    readonly tags: number
   }[]
   readonly tags: readonly string[]
 }
@@ -133,7 +139,7 @@ export async function openRehearsal(options: KlaviyoSandboxOptions = {}): Promis
     async heldByKlaviyo() {
       await until('Klaviyo has worked everything off', () => klaviyo.state.isSettled())
       const profiles = await readAll('/api/profiles?page[size]=100')
-      const segments = await readAll('/api/segments?page[size]=10')
+      const segments = await readAll('/api/segments?page[size]=10&include=tags')
       const tags = await readAll('/api/tags')
       return {
         profiles: Object.fromEntries(
@@ -142,10 +148,11 @@ export async function openRehearsal(options: KlaviyoSandboxOptions = {}): Promis
             .sort(([a], [b]) => (a < b ? -1 : 1)),
         ),
         segments: segments
-          .map(({ id, attributes }) => ({
+          .map(({ id, attributes, relationships }) => ({
             name: String(attributes['name']),
             definition: attributes['definition'],
             members: (klaviyo.state.membersOf(id) ?? []).map(String).sort(),
+            tags: relationships?.['tags']?.data?.length ?? 0,
           }))
           .sort((a, b) => (a.name < b.name ? -1 : 1)),
         tags: tags.map(({ attributes }) => String(attributes['name'])),
