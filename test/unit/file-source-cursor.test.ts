@@ -79,7 +79,8 @@ describe('a reading that was interrupted', () => {
   test('is taken up behind the saved rows, and names every dead letter again', async () => {
     const source = createSource(ordersConfig(writeOrders('o.csv', manyOrders(12_000))))
     const whole = await readAllPages(source)
-    expect(whole.map((page) => page.orders.length + page.rejected.length)).toEqual([5000, 5000, 2000])
+    const sizes = whole.map((page) => page.orders.length + page.rejected.length)
+    expect(sizes.slice(0, 6)).toEqual(Array(6).fill(2000))
     const rest = await readAllPages(source, whole[0]?.cursor)
     expect(joinPages(rest).orders).toEqual(joinPages(whole.slice(1)).orders)
     expect(joinPages(rest).rejected).toEqual(joinPages(whole).rejected)
@@ -99,7 +100,7 @@ describe('a reading that was interrupted', () => {
     const path = writeOrders('l.csv', `Id,Date,Email,Qty,Price\n${rows.join('\n')}\n`)
     const source = createSource(linesConfig(path))
     const whole = await readAllPages(source)
-    expect(whole).toHaveLength(2)
+    expect(whole).toHaveLength(4)
     expect(joinPages(await readAllPages(source, whole[0]?.cursor)).orders).toHaveLength(6000)
   })
 })
