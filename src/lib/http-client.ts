@@ -10,7 +10,7 @@ import {
   ScontrinoError,
   throwIfAborted,
 } from '../core/errors.ts'
-import { type Asked, type ComplaintParser, contextOf, describe, toFailure } from './http-failure.ts'
+import { type Asked, type ComplaintParser, contextOf, describe, describeAt, toFailure } from './http-failure.ts'
 import { type Backoff, backoffMs } from './retry-timing.ts'
 import { wait } from './wait.ts'
 
@@ -43,6 +43,8 @@ export interface HttpRequest {
   readonly needs?: string
   /** Awaited before every attempt: the place of a rate limiter. */
   readonly admit?: () => Promise<void>
+  /** Awaited after an attempt that was admitted and reached nobody: no connection came about. */
+  readonly unadmit?: () => Promise<void>
 }
 
 /** A 2xx answer. `body` is parsed JSON, or undefined when there was none. */
@@ -84,6 +86,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       try {
         return await send(http, options, asked)
       } catch (error) {
+        if (isUnreached(error)) await asked.unadmit?.()
         const delayMs = repeatAfterMs(error, asked, attempt, reads)
         if (delayMs === null) throw error
         await wait(delayMs, asked.signal)
@@ -92,6 +95,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   }
 
   return { request }
+}
+
+/** What happens before a connection stands: the remote has heard and counted nothing. */
+const UNREACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+
+function isUnreached(error: unknown): boolean {
+  return error instanceof RemoteUnavailableError && UNREACHED.has(String(error.context['code']))
 }
 
 /** Null: not to be repeated here. The server's own timing is taken as it is, without backoff on top. */
@@ -110,6 +120,7 @@ function repeatAfterMs(
 async function send(http: AxiosInstance, options: HttpClientOptions, request: HttpRequest): Promise<HttpResponse> {
   const asked: Asked = {
     what: request.what,
+    origin: originOf(options.baseUrl),
     method: request.method,
     path: request.path.split('?', 1)[0] ?? '',
     needs: request.needs,
@@ -133,6 +144,11 @@ async function send(http: AxiosInstance, options: HttpClientOptions, request: Ht
     clearTimeout(timer)
     request.signal.removeEventListener('abort', stop)
   }
+}
+
+/** Without credentials that may stand in front of the host. */
+function originOf(baseUrl: string): string {
+  return URL.parse(baseUrl)?.origin ?? 'the configured address'
 }
 
 function toText(body: object | string): string {
@@ -160,7 +176,7 @@ function toResponse(asked: Asked, answer: AxiosResponse<unknown>, parseComplaint
   // The API speaks JSON: anything else under 2xx is an answer that was cut off or a page of something in between.
   if (text !== '' && !parsed.isJson) {
     throw new RemoteUnavailableError(
-      `${describe(asked)} answered ${status} with a body that is not whole JSON`,
+      `${describeAt(asked)} answered ${status} with a body that is not whole JSON`,
       contextOf(asked, { status }),
     )
   }
@@ -186,7 +202,7 @@ function toTransportFailure(
   if (signal.aborted) return new AbortedError(`${describe(asked)}: stopped`, contextOf(asked))
   if (timedOutAfterMs !== null) {
     return new RemoteUnavailableError(
-      `${describe(asked)} did not answer within ${timedOutAfterMs} ms`,
+      `${describeAt(asked)} did not answer within ${timedOutAfterMs} ms`,
       contextOf(asked, { timeoutMs: timedOutAfterMs }),
     )
   }
@@ -198,7 +214,10 @@ function toTransportFailure(
   if (!isAxiosError(error) || /^ERR_(?:INVALID|UNESCAPED|BAD_OPTION|BAD_REQUEST|NOT_SUPPORT)/.test(code)) {
     return new BugError(`${describe(asked)} could not be sent: ${code}`, contextOf(asked, { code }), { cause })
   }
-  return new RemoteUnavailableError(`${describe(asked)} failed: ${code}`, contextOf(asked, { code }), { cause })
+  const message = UNREACHED.has(code)
+    ? `${asked.what}: ${asked.origin} cannot be reached (${code})`
+    : `${describeAt(asked)} failed: ${code}`
+  return new RemoteUnavailableError(message, contextOf(asked, { code }), { cause })
 }
 
 function codeOf(error: unknown): string {

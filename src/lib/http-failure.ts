@@ -14,6 +14,8 @@ export interface Asked {
   /** `creating a Klaviyo segment`. */
   readonly what: string
   readonly method: string
+  /** `https://a.klaviyo.com`: told where nobody, or perhaps somebody else, answered. */
+  readonly origin: string
   /** Without the query, which may hold addresses. */
   readonly path: string
   /** What the credentials must allow, for the message of a refusal: `segments:write`. */
@@ -47,7 +49,8 @@ export function toFailure(
   const codes = [...new Set(complaints.map((complaint) => complaint.code))].filter((code) =>
     /^[\w.-]{1,60}$/.test(code),
   )
-  const message = `${describe(asked)} answered ${status}${codes.length > 0 ? ` (${codes.join(', ')})` : ''}`
+  const answered = `answered ${status}${codes.length > 0 ? ` (${codes.join(', ')})` : ''}`
+  const message = `${describe(asked)} ${answered}`
   const context = contextOf(asked, { status })
 
   if (status === 429 || (status === 503 && answer.retryAfter !== undefined)) {
@@ -60,13 +63,20 @@ export function toFailure(
     return new AuthError(message + needs, asked.needs === undefined ? context : { ...context, needs: asked.needs })
   }
   // A 403 that is not JSON comes from a wall in front of the API (shared addresses, maintenance), not from the API.
-  if (status === 403 || status === 408 || status >= 500) return new RemoteUnavailableError(message, context)
+  if (status === 403 || status === 408 || status >= 500) {
+    return new RemoteUnavailableError(`${describeAt(asked)} ${answered}`, context)
+  }
   return new RemoteRejectedError(message, status, complaints, context)
 }
 
 /** `creating a Klaviyo segment: POST /api/segments`. */
 export function describe(asked: Asked): string {
   return `${asked.what}: ${asked.method} ${asked.path}`
+}
+
+/** The same with the host: `creating a Klaviyo segment: POST https://a.klaviyo.com/api/segments`. */
+export function describeAt(asked: Asked): string {
+  return describe({ ...asked, path: asked.origin + asked.path })
 }
 
 /** The context of every error about a request. */

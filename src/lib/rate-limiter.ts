@@ -12,6 +12,8 @@ export interface RateLimiter {
    * @throws RateLimitedError with the time to come back when that is not enough; StoreError when the store is away.
    */
   take(key: string, windows: readonly RateWindow[], signal: AbortSignal, maxWaitMs?: number): Promise<void>
+  /** Undoes a `take` whose call reached nobody. Never throws: at worst the call stays counted. */
+  giveBack(key: string, windows: readonly RateWindow[]): Promise<void>
 }
 
 const MAX_WAIT_MS = 3_000
@@ -66,7 +68,21 @@ export function createRateLimiter(store: RateLimitStore): RateLimiter {
     }
   }
 
-  return { take }
+  async function giveBack(key: string, windows: readonly RateWindow[]): Promise<void> {
+    for (const window of windows) {
+      const limiter = limiterOf(window)
+      const name = `${key}:${nameOf(window)}`
+      try {
+        // A window that has ended meanwhile forgot the call by itself: the next one would allow one too many.
+        const counted = await limiter.get(name)
+        if (counted !== null && counted.consumedPoints > 0) await limiter.reward(name)
+      } catch {
+        return
+      }
+    }
+  }
+
+  return { take, giveBack }
 }
 
 function nameOf({ points, windowMs }: RateWindow): string {

@@ -35,6 +35,20 @@ function behaves(storeOf: () => RateLimitStore): void {
     expect(delayMs).toBeLessThanOrEqual(60_000)
   })
 
+  it('forgets calls that are given back', async () => {
+    const limiter = createRateLimiter(storeOf())
+    for (let call = 0; call < 5; call += 1) {
+      await limiter.take('given back', [LONG], signal)
+      await limiter.giveBack('given back', [LONG])
+    }
+    expect(await countGranted(storeOf(), 'given back', 10)).toBe(LONG.points)
+  })
+
+  it('allows no call more for one that was never counted', async () => {
+    await createRateLimiter(storeOf()).giveBack('uncounted', [LONG])
+    expect(await countGranted(storeOf(), 'uncounted', 10)).toBe(LONG.points)
+  })
+
   it('ends windows shorter than a second on the millisecond', async () => {
     const limiter = createRateLimiter(storeOf())
     const startedAtMs = performance.now()

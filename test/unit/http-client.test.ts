@@ -187,6 +187,35 @@ describe('createHttpClient', () => {
     })
   })
 
+  it('names the host, without what may stand in front of it, where the answer may be of something in between', async () => {
+    const { url } = await serve(answering(502, '<html>bad gateway</html>'))
+    expect(await failureOf(url.replace('//', `//someone:${SECRET}@`))).toMatchObject({
+      message: `making a thing: POST ${url}/things answered 502`,
+    })
+  })
+
+  it('is not admitted for what reached nobody', async () => {
+    let admitted = 0
+    const admit = async () => {
+      admitted += 1
+    }
+    const unadmit = async () => {
+      admitted -= 1
+    }
+    await failureOf('http://nowhere.invalid', post({ method: 'GET', admit, unadmit }))
+    expect(admitted).toBe(0)
+  })
+
+  it('stays admitted for what was answered', async () => {
+    const { url } = await serve(answering(500, ''))
+    let given = 0
+    const unadmit = async () => {
+      given += 1
+    }
+    await failureOf(url, post({ method: 'GET', unadmit }))
+    expect(given).toBe(0)
+  })
+
   it('hands on what the remote complains about', async () => {
     const { url } = await serve(answering(400, '{"errors":[]}'))
     expect(await failureOf(url)).toMatchObject({

@@ -163,7 +163,7 @@ describe('check', () => {
     klaviyo.answer('GET /api/tags', 502)
     const findings = await findingsOf({ answers: { tags: [502, ''] } })
     expect(findings.filter(({ level }) => level === 'problem')).toMatchObject([
-      { message: expect.stringContaining('GET /api/tags answered 502') },
+      { message: expect.stringContaining('/api/tags answered 502') },
     ])
   })
 

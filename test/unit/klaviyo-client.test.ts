@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { AuthError, ConfigError, ContractError, RateLimitedError } from '../../src/core/errors.ts'
 import type { RateLimiter } from '../../src/lib/rate-limiter.ts'
@@ -16,6 +17,15 @@ async function failureOf(promise: Promise<unknown>): Promise<unknown> {
     () => 'no failure',
     (error: unknown) => error,
   )
+}
+
+/** A port that was free a moment ago: nobody listens there. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
 }
 
 describe('the Klaviyo client', () => {
@@ -73,6 +83,7 @@ describe('the Klaviyo client', () => {
       async take(key, windows) {
         taken.push({ key, windows: windows.length })
       },
+      giveBack: async () => undefined,
     }
     klaviyo.answer('GET /api/accounts', 502)
     klaviyo.answer('GET /api/accounts', 200, page([account]))
@@ -89,8 +100,30 @@ describe('the Klaviyo client', () => {
     expect(JSON.stringify(taken)).not.toContain('pk_test')
   })
 
+  it('names the host that cannot be reached, and takes nothing from the limiter', async () => {
+    let taken = 0
+    const limiter: RateLimiter = {
+      async take() {
+        taken += 1
+      },
+      async giveBack() {
+        taken -= 1
+      },
+    }
+    const baseUrl = `http://127.0.0.1:${await freePort()}`
+    const failure = await failureOf(klaviyo.destination({ limiter, baseUrl }).fetchAccount(signal))
+    expect(failure).toMatchObject({
+      code: 'E_REMOTE_UNAVAILABLE',
+      message: `asking for the Klaviyo account: ${baseUrl} cannot be reached (ECONNREFUSED)`,
+    })
+    expect(taken).toBe(0)
+  })
+
   it('sends nothing that the limiter does not let through', async () => {
-    const limiter: RateLimiter = { take: () => Promise.reject(new RateLimitedError('used up', 5_000)) }
+    const limiter: RateLimiter = {
+      take: () => Promise.reject(new RateLimitedError('used up', 5_000)),
+      giveBack: async () => undefined,
+    }
     const failure = await failureOf(klaviyo.destination({ limiter }).createSegment('x', {}, signal))
     expect(failure).toMatchObject({ code: 'E_RATE_LIMITED', delayMs: 5_000 })
   })

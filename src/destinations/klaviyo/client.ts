@@ -91,6 +91,7 @@ export function createKlaviyoClient(options: KlaviyoClientOptions): KlaviyoClien
       ...(call.query === undefined ? {} : { query: call.query }),
       ...(call.body === undefined ? {} : { body: call.body }),
       admit: () => limiter.take(key, windows, call.signal, maxWaitMs),
+      unadmit: () => limiter.giveBack(key, windows),
     })
     logger?.debug({ operation: operation.name, status, durationMs: Date.now() - startedAtMs }, 'called Klaviyo')
     return body
