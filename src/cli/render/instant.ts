@@ -1,9 +1,10 @@
-/** Wall-clock time in a time zone, sortable: `2026-11-21 10:00:05`. */
+/** Wall-clock time in a time zone, with its distance from UTC then: `2026-11-21 10:00:05 +01:00`. */
 export function formatInstant(instant: Date, timezone: string): string {
   // Sweden writes dates as ISO 8601 does.
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'medium' }).format(
-    instant,
-  )
+  const wall = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'medium' })
+  const zone = new Intl.DateTimeFormat('en', { timeZone: timezone, timeZoneName: 'longOffset' })
+  const name = zone.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT'
+  return `${wall.format(instant)} ${name === 'GMT' ? '+00:00' : name.replace('GMT', '')}`
 }
 
 /** How long something took: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
