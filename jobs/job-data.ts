@@ -22,6 +22,8 @@ export const jobDataSchema = z.strictObject({
   counts: z.record(z.string(), z.number()).optional(),
   /** When it goes on after it was last told to wait, in milliseconds since the epoch. */
   resumesAtMs: z.number().optional(),
+  /** Why its last attempt ended, while it waits for the next. */
+  lastFailure: z.strictObject({ code: z.string(), message: z.string() }).optional(),
 })
 
 export type JobData = z.infer<typeof jobDataSchema>

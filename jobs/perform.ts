@@ -37,7 +37,7 @@ export async function perform(
     give(definition, context, job, token, error),
   )
   if (outcome === null) return comeBack(job, token, EXCLUDED_DELAY_MS)
-  if (!outcome.done) return comeBack(job, token, outcome.delayMs, outcome.counts)
+  if (!outcome.done) return comeBack(job, token, outcome.delayMs, { counts: outcome.counts })
   if (outcome.failure !== undefined) throw new UnrecoverableError(toFailureText(outcome.failure))
   return outcome.counts
 }
@@ -124,16 +124,19 @@ async function give(
   const error = toScontrinoError(thrown, `performing ${definition.name}`)
   const { disposition, last } = judge(error, job)
   const { action } = disposition
+  const { code, message } = error
   // Giving work back at the end of a process is how it should be.
   const level = last ? 'error' : action === 'requeue' ? 'info' : 'warn'
   logOf(logger, definition, job)[level]({ err: error, action }, last ? 'job failed' : 'job will come back')
   switch (disposition.action) {
     case 'delay':
-      return comeBack(job, token, disposition.delayMs)
+      return comeBack(job, token, disposition.delayMs, { lastFailure: { code, message } })
     case 'requeue':
       await askQueue(() => job.moveToWait(token))
       throw new WaitingError()
     case 'retry':
+      // Where the store of the jobs is what is away, the next attempt counts for more than its reason.
+      await job.updateData({ ...job.data, lastFailure: { code, message } }).catch(() => undefined)
       throw new Error(toFailureText(error), { cause: error })
     case 'fail':
       throw new UnrecoverableError(toFailureText(error))
@@ -144,16 +147,17 @@ function logOf(logger: Logger, { name }: JobDefinition, { id, data }: Job<JobDat
   return logger.child({ job: name, jobId: id, account: data.account, source: data.source })
 }
 
-/** Without `counts` those kept before stay. */
+/** Without `counts` those kept before stay; without `lastFailure` nothing failed. */
 async function comeBack(
   job: Job<JobData>,
   token: string | undefined,
   delayMs: number,
-  counts = job.data.counts,
+  kept: Pick<JobData, 'counts' | 'lastFailure'> = {},
 ): Promise<never> {
   const resumesAtMs = Date.now() + delayMs
+  const { lastFailure: _, ...data } = job.data
   await askQueue(async () => {
-    await job.updateData({ ...job.data, ...(counts === undefined ? {} : { counts: { ...counts } }), resumesAtMs })
+    await job.updateData({ ...data, ...kept, resumesAtMs })
     await job.moveToDelayed(resumesAtMs, token)
   })
   throw new DelayedError()

@@ -179,13 +179,20 @@ async function toStatus(name: JobName, seen: SeenJob, look: Look): Promise<JobSt
     progress: isProgress(at.job.progress) ? at.job.progress : null,
     result: state === 'completed' ? (job.returnvalue as Record<string, unknown>) : null,
     failure: state === 'failed' ? parseFailureText(job.failedReason) : null,
-    ...(at.state === 'delayed' ? { resumesAt: resumesAt(at.job) } : {}),
+    ...(at.state === 'delayed' ? { resumesAt: resumesAt(at.job), ...lastFailureOf(at.job) } : {}),
   }
 }
 
 /** BullMQ tells only how long a job waits, not since when: ours say so themselves, and one that is tried again began last. */
 function resumesAt({ data, delay, processedOn, timestamp }: Job<JobData>): Date {
   return new Date(Math.max(data.resumesAtMs ?? 0, (processedOn ?? timestamp) + delay))
+}
+
+function lastFailureOf({ data, attemptsMade, opts }: Job<JobData>): Pick<JobStatus, 'lastFailure'> {
+  if (data.lastFailure === undefined) return {}
+  // Being told to come back later uses up no attempt.
+  if (data.lastFailure.code === 'E_RATE_LIMITED') return { lastFailure: data.lastFailure }
+  return { lastFailure: { ...data.lastFailure, nextAttempt: attemptsMade + 1, attempts: opts.attempts ?? 1 } }
 }
 
 /** The step of a sync that is under way, or waits. */

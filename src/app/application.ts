@@ -26,6 +26,15 @@ export interface QueuedJob {
 
 export type { JobProgress } from './services.ts'
 
+/** Why a job waits for its next attempt. */
+export interface LastFailure {
+  readonly code: string
+  readonly message: string
+  /** Which attempt comes next, of how many; absent where waiting uses up none. */
+  readonly nextAttempt?: number
+  readonly attempts?: number
+}
+
 /** A job as its queue knows it. */
 export interface JobStatus {
   readonly job: JobName
@@ -39,6 +48,8 @@ export interface JobStatus {
   readonly failure: { readonly code: string; readonly message: string } | null
   /** When a delayed job goes on. */
   readonly resumesAt?: Date
+  /** Why a delayed job waits; absent when nothing failed, as while an import is under way. */
+  readonly lastFailure?: LastFailure
 }
 
 /** One line of `customers`: a customer's address and aggregates, money in minor units of the account's currency. */
@@ -54,8 +65,8 @@ export interface ReportRequest {
   readonly definition: NewDefinition
 }
 
-/** A run with the account it belongs to. */
-export interface AccountRun extends Run {
+/** A run with the account it belongs to; one that is running and delayed says until when and why. */
+export interface AccountRun extends Run, Pick<JobStatus, 'resumesAt' | 'lastFailure'> {
   readonly account: string
 }
 

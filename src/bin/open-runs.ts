@@ -1,4 +1,5 @@
 import type { JobQueues } from '../../jobs/queues.ts'
+import type { JobStatus } from '../app/application.ts'
 import { isJobName } from '../core/job-names.ts'
 import type { Run } from '../core/ledger.ts'
 
@@ -6,7 +7,10 @@ import type { Run } from '../core/ledger.ts'
  * A run as it stands. One that the ledger calls running may have ended without being able to write that down: its
  * process was killed, or the database was away. Then the queue knows.
  */
-export async function settleRun(queues: Pick<JobQueues, 'findJob'>, run: Run): Promise<Run> {
+export async function settleRun(
+  queues: Pick<JobQueues, 'findJob'>,
+  run: Run,
+): Promise<Run & Pick<JobStatus, 'resumesAt' | 'lastFailure'>> {
   if (run.state !== 'running' || !isJobName(run.job)) return run
   const status = await queues.findJob(run.job, run.jobId)
   if (status === null) {
@@ -14,7 +18,10 @@ export async function settleRun(queues: Pick<JobQueues, 'findJob'>, run: Run): P
     return { ...run, state: 'failed', errorCode: 'E_ABORTED', errorMessage }
   }
   if (status.state === 'completed') return { ...run, state: 'done', counts: status.result ?? run.counts }
-  if (status.state !== 'failed') return run
+  if (status.state !== 'failed') {
+    const { resumesAt, lastFailure } = status
+    return { ...run, ...(resumesAt && { resumesAt }), ...(lastFailure && { lastFailure }) }
+  }
   return {
     ...run,
     state: 'failed',

@@ -250,6 +250,29 @@ export function testJobs(redisUrl: string | null): void {
       expect(await shop.services.runs.loadRuns(1)).toMatchObject([{ state: 'running', attempts: 1 }])
     })
 
+    it('says why it waits, and which attempt comes next', async () => {
+      const shop = await openShop()
+      await shop.sell(oneOrderEach(3))
+      shop.klaviyo.faults.add({ kind: 'status', status: 429, retryAfterSeconds: 1, path: '/api/profile-import' })
+      shop.klaviyo.faults.add({ kind: 'html', path: '/api/profile-import', times: 100 })
+      await working(shop)
+      const queued = await enqueue(front, 'push-profiles', shop)
+      const throttled = await reaches(front, queued, 'delayed')
+      expect(throttled.lastFailure).toEqual({
+        code: 'E_RATE_LIMITED',
+        message: expect.stringMatching(/answered 429/),
+      })
+      const failed = await until('an attempt has failed', async () => {
+        const found = await front.queues.findJob(queued.job, queued.id)
+        return found?.lastFailure?.nextAttempt === undefined ? null : found
+      })
+      expect(failed.lastFailure).toMatchObject({
+        code: 'E_REMOTE_UNAVAILABLE',
+        message: expect.stringMatching(/\/api\/profile-import answered 403/),
+        attempts: 4,
+      })
+    })
+
     it('is known to wait from the sync it belongs to', async () => {
       const shop = await openShop()
       await shop.sell(oneOrderEach(3))

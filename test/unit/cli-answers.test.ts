@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { AccountRun } from '../../src/app/application.ts'
 import { StoreError } from '../../src/core/errors.ts'
 import { createCli } from '../support/cli.ts'
-import { REPORT } from '../support/cli-ledger.ts'
+import { REPORT, RUNS } from '../support/cli-ledger.ts'
 
 describe('init', () => {
   it('writes the file that --config names, below the current folder', async () => {
@@ -161,7 +162,7 @@ describe('runs', () => {
     const { exitCode, stdout } = await createCli().run('runs')
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(
-      /7 {2}2026-07-02 09:00:00 {2}main\s+pull-orders\s+shop\s+cli\s+done\s+1 min 5 s\s+18,532 orders/,
+      /7 {2}2026-07-02 09:00:00 \+01:00 {2}main\s+pull-orders\s+shop\s+cli\s+done\s+1 min 5 s\s+18,532 orders/,
     )
     expect(stdout).toMatch(/6 .* cli, attempt 2 {2}failed\s+1 min 5 s\s+E_AUTH: Klaviyo answered 401/)
   })
@@ -169,8 +170,23 @@ describe('runs', () => {
   it('shows connectors that are paused and how they go on', async () => {
     const paused = { connector: 'klaviyo', reason: 'the key was refused', pausedAt: new Date('2026-07-02T08:00:00Z') }
     const { stdout } = await createCli({ application: { loadPauses: async () => [paused] } }).run('runs', '-a', 'main')
-    expect(stdout).toContain('main: klaviyo is paused since 2026-07-02 09:00:00: the key was refused')
+    expect(stdout).toContain('main: klaviyo is paused since 2026-07-02 09:00:00 +01:00: the key was refused')
     expect(stdout).toContain('scontrino check')
+  })
+
+  it('says why and until when a run waits', async () => {
+    const [run] = RUNS
+    const waiting = {
+      ...run,
+      state: 'running',
+      finishedAt: null,
+      resumesAt: new Date('2026-07-02T08:00:09Z'),
+      lastFailure: { code: 'E_REMOTE_UNAVAILABLE', message: 'Klaviyo is away', nextAttempt: 2, attempts: 4 },
+    } as AccountRun
+    const { stdout } = await createCli({ application: { loadRuns: async () => [waiting] } }).run('runs')
+    expect(stdout).toMatch(
+      /waiting\s+–\s+E_REMOTE_UNAVAILABLE: Klaviyo is away; attempt 2 of 4 at 2026-07-02 09:00:09 \+01:00/,
+    )
   })
 
   it('keeps to its limit and answers as a document', async () => {

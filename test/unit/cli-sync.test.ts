@@ -202,6 +202,35 @@ describe('progress', () => {
     expect(stream.text()).toBe('  main pull-orders: goes on in 1 h 0 min\n')
   })
 
+  it('says why a job waits, once for each attempt, however short the wait', () => {
+    const stream = createTerminal({ isTTY: true })
+    const progress = createProgress(stream, () => 1_000_000)
+    const message = 'asking for the Klaviyo account: http://127.0.0.1:4999 cannot be reached (ECONNREFUSED)'
+    const waiting = (nextAttempt: number, waitMs: number): JobStatus => ({
+      ...pulling,
+      job: 'push-profiles',
+      progress: null,
+      state: 'delayed',
+      resumesAt: new Date(1_000_000 + waitMs),
+      lastFailure: { code: 'E_REMOTE_UNAVAILABLE', message, nextAttempt, attempts: 4 },
+    })
+    progress.show(waiting(2, 800))
+    progress.show(waiting(2, 800))
+    progress.show(waiting(3, 8_000))
+    expect(stream.text()).toBe(
+      `  main push-profiles: ${message}; trying again in 0.8 s (attempt 2 of 4)\n` +
+        `  main push-profiles: ${message}; trying again in 8.0 s (attempt 3 of 4)\n`,
+    )
+  })
+
+  it('says why a job was told to wait, in which no attempt is used', () => {
+    const stream = createTerminal()
+    const progress = createProgress(stream, () => 1_000_000)
+    const lastFailure = { code: 'E_RATE_LIMITED', message: 'creating a Klaviyo segment: no more for now' }
+    progress.show({ ...pulling, state: 'delayed', resumesAt: new Date(1_025_000), lastFailure })
+    expect(stream.text()).toBe('  main pull-orders: creating a Klaviyo segment: no more for now; goes on in 25 s\n')
+  })
+
   it('says the code of a job that failed', () => {
     const stream = createTerminal()
     createProgress(stream).show(failedJob('push-profiles', 'E_AUTH', 'Klaviyo answered 401'))

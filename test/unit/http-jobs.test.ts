@@ -142,6 +142,21 @@ describe('GET /v1/jobs/:name/:id', () => {
       progress: { step: 'pulling shop', done: 5000, total: 18532, unit: 'orders' },
       result: null,
       failure: null,
+      resumesAt: null,
+      lastFailure: null,
+    })
+  })
+
+  it('tells until when and why a job waits', async () => {
+    const { application, trigger, get } = await openJobs()
+    await trigger({ account: 'main' })
+    const message = 'asking for the Klaviyo account: https://a.klaviyo.com cannot be reached (ENOTFOUND)'
+    const lastFailure = { code: 'E_REMOTE_UNAVAILABLE', message, nextAttempt: 2, attempts: 10 }
+    application.setStatus('sync', 'main/1', { state: 'delayed', resumesAt: new Date(1_800_000_000_000), lastFailure })
+    expect((await get('/v1/jobs/sync/main%2F1')).json()).toMatchObject({
+      state: 'delayed',
+      resumesAt: '2027-01-15T08:00:00.000Z',
+      lastFailure,
     })
   })
 

@@ -50,6 +50,8 @@ describe('GET /v1/runs', () => {
         attempts: 2,
         counts: { orders: 0 },
         failure: { code: 'E_AUTH', message: 'pulling shop: answered 401' },
+        resumesAt: null,
+        lastFailure: null,
       },
       expect.objectContaining({ state: 'running', finishedAt: null, failure: null }),
     ])

@@ -1,4 +1,4 @@
-import type { JobStatus } from '../../app/application.ts'
+import type { JobStatus, LastFailure } from '../../app/application.ts'
 import type { Terminal } from '../context.ts'
 import { createPaint } from '../paint.ts'
 import { renderCounts } from './counts.ts'
@@ -8,7 +8,7 @@ import { toPlainText } from './table.ts'
 
 const BAR_WIDTH = 24
 const ERASE_LINE = '\r\u001b[2K'
-/** Shorter waits are a remote's work in progress; longer ones a person wants to know of. */
+/** Shorter waits without a failure are a remote's work in progress; longer ones a person wants to know of. */
 const LONG_WAIT_MS = 60_000
 
 /** Shows how far jobs are; `end` leaves the cursor on an empty line. */
@@ -31,7 +31,7 @@ export function createProgress(stream: Terminal, now: () => number = Date.now): 
   }
   return {
     show(status) {
-      const { account, job, id, state, progress, resumesAt } = status
+      const { account, job, id, state, progress, resumesAt, lastFailure } = status
       const key = `${job} ${id}`
       const name = `${account} ${job}`
       const waitMs = state === 'delayed' && resumesAt !== undefined ? resumesAt.getTime() - now() : 0
@@ -41,6 +41,10 @@ export function createProgress(stream: Terminal, now: () => number = Date.now): 
         tellOnce(`${key} ended`, joinWords(`${paint('red', '✗')} ${name}`, status.failure?.code ?? 'failed'))
       } else if (told.has(`${key} ended`) || job === 'sync') {
         // Events of a queue may overtake one another: what has ended goes no further. A sync only repeats its steps.
+      } else if (state === 'delayed' && lastFailure !== undefined) {
+        const { message, nextAttempt = 0 } = lastFailure
+        const when = waitMs > LONG_WAIT_MS ? resumesAt?.getTime() : ''
+        tellOnce(`${key} ${nextAttempt} ${message} ${when}`, `  ${name}: ${renderWait(lastFailure, waitMs)}`)
       } else if (waitMs > LONG_WAIT_MS) {
         tellOnce(`${key} ${resumesAt?.getTime()}`, `  ${name}: goes on in ${formatDuration(waitMs)}`)
       } else if (progress !== null && stream.isTTY === true) {
@@ -57,6 +61,13 @@ export function createProgress(stream: Terminal, now: () => number = Date.now): 
       isDrawn = false
     },
   }
+}
+
+/** `… cannot be reached (ECONNREFUSED); trying again in 8 s (attempt 2 of 4)` */
+function renderWait({ message, nextAttempt, attempts }: LastFailure, waitMs: number): string {
+  const then = nextAttempt === undefined ? 'goes on' : 'trying again'
+  const delay = waitMs < 500 ? '' : ` in ${formatDuration(waitMs)}`
+  return `${toPlainText(message)}; ${then}${delay}${nextAttempt === undefined ? '' : ` (attempt ${nextAttempt} of ${attempts})`}`
 }
 
 function renderBar({ done, total, unit }: NonNullable<JobStatus['progress']>): string {

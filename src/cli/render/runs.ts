@@ -5,7 +5,12 @@ import { formatDuration, formatInstant } from './instant.ts'
 import { NOTHING } from './number.ts'
 import { type Cell, renderTable, toPlainText } from './table.ts'
 
-const STATES: Readonly<Record<AccountRun['state'], Style>> = { running: 'yellow', done: 'green', failed: 'red' }
+const STATES: Readonly<Record<AccountRun['state'] | 'waiting', Style>> = {
+  running: 'yellow',
+  waiting: 'yellow',
+  done: 'green',
+  failed: 'red',
+}
 
 const COLUMNS = [
   { title: 'run', align: 'right' },
@@ -56,8 +61,7 @@ export function renderPauses(
 
 function toRow(run: AccountRun, zone: string): Cell[] {
   const { startedAt, finishedAt } = run
-  const outcome =
-    run.errorCode === null ? renderCounts(run.job, run.counts) : `${run.errorCode}: ${run.errorMessage ?? ''}`
+  const state = run.lastFailure === undefined ? run.state : 'waiting'
   return [
     String(run.runId),
     formatInstant(startedAt, zone),
@@ -65,8 +69,17 @@ function toRow(run: AccountRun, zone: string): Cell[] {
     run.job,
     run.source ?? NOTHING,
     run.attempts > 1 ? `${run.trigger}, attempt ${run.attempts}` : run.trigger,
-    { text: run.state, style: STATES[run.state] },
+    { text: state, style: STATES[state] },
     finishedAt === null ? NOTHING : formatDuration(finishedAt.getTime() - startedAt.getTime()),
-    outcome,
+    outcomeOf(run, zone),
   ]
+}
+
+function outcomeOf({ job, counts, errorCode, errorMessage, lastFailure, resumesAt }: AccountRun, zone: string): string {
+  if (errorCode !== null) return `${errorCode}: ${errorMessage ?? ''}`
+  if (lastFailure === undefined) return renderCounts(job, counts)
+  const { code, message, nextAttempt, attempts } = lastFailure
+  const next = nextAttempt === undefined ? 'goes on' : `attempt ${nextAttempt} of ${attempts}`
+  const when = resumesAt === undefined ? 'later' : `at ${formatInstant(resumesAt, zone)}`
+  return `${code}: ${message}; ${next} ${when}`
 }

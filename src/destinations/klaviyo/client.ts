@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
-import { ConfigError, ContractError } from '../../core/errors.ts'
+import { ConfigError, ContractError, RateLimitedError } from '../../core/errors.ts'
 import { createHttpClient, type HttpClientOptions } from '../../lib/http-client.ts'
 import type { Logger } from '../../lib/logger.ts'
 import type { RateLimiter } from '../../lib/rate-limiter.ts'
@@ -81,6 +81,11 @@ export function createKlaviyoClient(options: KlaviyoClientOptions): KlaviyoClien
     const startedAtMs = Date.now()
     const windows = toWindows(operation.rate)
     const key = `klaviyo:${fingerprint}:${operation.name}`
+    const inWords = (error: unknown) => {
+      if (!(error instanceof RateLimitedError)) throw error
+      const message = `${operation.what}: the calls that Klaviyo allows are used up for now`
+      throw new RateLimitedError(message, error.delayMs, error.context)
+    }
     const maxWaitMs = operation.method === 'GET' ? LONGEST_READ_WAIT_MS : undefined
     const { status, body } = await http.request({
       method: operation.method,
@@ -90,7 +95,7 @@ export function createKlaviyoClient(options: KlaviyoClientOptions): KlaviyoClien
       needs: operation.scopes.join(', '),
       ...(call.query === undefined ? {} : { query: call.query }),
       ...(call.body === undefined ? {} : { body: call.body }),
-      admit: () => limiter.take(key, windows, call.signal, maxWaitMs),
+      admit: () => limiter.take(key, windows, call.signal, maxWaitMs).catch(inWords),
       unadmit: () => limiter.giveBack(key, windows),
     })
     logger?.debug({ operation: operation.name, status, durationMs: Date.now() - startedAtMs }, 'called Klaviyo')

@@ -4,7 +4,7 @@ import { JOB_NAMES, type JobName } from '../../core/job-names.ts'
 import type { HttpApplication } from '../application.ts'
 import { type ProblemDetails, sendProblem } from '../problem.ts'
 import type { HttpApp } from '../type-provider.ts'
-import { countsSchema, failureSchema } from './outcome.ts'
+import { countsSchema, failureSchema, lastFailureSchema } from './outcome.ts'
 
 const name = z.string().min(1, 'expected a name').max(100, 'expected at most 100 characters')
 
@@ -62,6 +62,10 @@ const statusSchema = z
       .describe('How far it is; null before it starts.'),
     result: countsSchema.nullable().describe('What it did, by count; null until completed.'),
     failure: failureSchema.nullable().describe('Why it failed; null unless failed.'),
+    resumesAt: z.string().meta({ format: 'date-time' }).nullable().describe('When it goes on; null unless delayed.'),
+    lastFailure: lastFailureSchema
+      .nullable()
+      .describe('Why it is delayed; null when nothing failed, as while Klaviyo works on an import.'),
   })
   .describe('The job as its queue knows it now.')
 
@@ -142,11 +146,20 @@ function toQueued(queued: QueuedJob): QueuedJob & { url: string } {
   return { ...queued, url: urlOf(queued.job, queued.id) }
 }
 
-function toStatus({ progress, result, failure, ...status }: JobStatus): z.input<typeof statusSchema> {
+function toStatus({
+  progress,
+  result,
+  failure,
+  resumesAt,
+  lastFailure,
+  ...status
+}: JobStatus): z.input<typeof statusSchema> {
   return {
     ...status,
     progress: progress === null ? null : { ...progress },
     result: result === null ? null : { ...result },
     failure: failure === null ? null : { ...failure },
+    resumesAt: resumesAt?.toISOString() ?? null,
+    lastFailure: lastFailure === undefined ? null : { ...lastFailure },
   }
 }

@@ -3,7 +3,7 @@ import type { AccountRun } from '../../app/application.ts'
 import type { HttpApplication } from '../application.ts'
 import { sendProblem } from '../problem.ts'
 import type { HttpApp } from '../type-provider.ts'
-import { countsSchema, failureSchema } from './outcome.ts'
+import { countsSchema, failureSchema, lastFailureSchema } from './outcome.ts'
 
 const LIMIT = 'expected a whole number from 1 to 500'
 
@@ -31,6 +31,8 @@ const runSchema = z.object({
   attempts: z.int(),
   counts: countsSchema.describe('What it did.'),
   failure: failureSchema.nullable(),
+  resumesAt: z.string().meta({ format: 'date-time' }).nullable().describe('When a run that waits goes on.'),
+  lastFailure: lastFailureSchema.nullable().describe('Why a run waits.'),
 })
 
 /** The history of jobs. */
@@ -58,12 +60,14 @@ export function addRunRoutes(app: HttpApp, application: HttpApplication): void {
   )
 }
 
-function toRun({ errorCode, errorMessage, ...run }: AccountRun): z.input<typeof runSchema> {
+function toRun({ errorCode, errorMessage, resumesAt, lastFailure, ...run }: AccountRun): z.input<typeof runSchema> {
   return {
     ...run,
     startedAt: run.startedAt.toISOString(),
     finishedAt: run.finishedAt?.toISOString() ?? null,
     counts: { ...run.counts },
     failure: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },
+    resumesAt: resumesAt?.toISOString() ?? null,
+    lastFailure: lastFailure === undefined ? null : { ...lastFailure },
   }
 }
