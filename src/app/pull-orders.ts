@@ -2,6 +2,7 @@ import { throwIfAborted } from '../core/errors.ts'
 import type { OrderStore, PageCounts } from '../core/ledger.ts'
 import type { OrderPage } from '../core/page.ts'
 import type { Source } from '../core/source.ts'
+import { lookUpAbsent } from './look-up-absent.ts'
 import type { OnProgress } from './services.ts'
 
 /** What a pull read and changed. */
@@ -33,7 +34,8 @@ export async function pullOrders(
   const { cursor, readSince } = await orders.beginReading(source.name)
   const counts = { ...before }
 
-  async function save(page: OrderPage): Promise<void> {
+  async function save(read: OrderPage): Promise<void> {
+    const page = await lookUpAbsent({ source, orders }, read, signal)
     const saved = await orders.saveOrderPage(source.name, page, readSince)
     Object.assign(counts, countedAgain(page))
     counts.orders += saved.orders

@@ -1,4 +1,4 @@
-import type { Cursor, OrderPage } from './page.ts'
+import type { Cursor, OrderPage, RollCall } from './page.ts'
 import type { ProfileRefusal } from './profile.ts'
 import type { SegmentSpec } from './segment.ts'
 
@@ -23,6 +23,11 @@ export interface OrderStore {
    * one never overwrites it. `readSince`: when this reading began, to resolve dead letters that did not come again.
    */
   saveOrderPage(source: string, page: OrderPage, readSince: Date): Promise<PageCounts>
+  /** Stored orders, not known as deleted, that were placed in the roll call's range and are not named in it. */
+  loadAbsent(
+    source: string,
+    rollCall: RollCall,
+  ): Promise<{ readonly absent: readonly string[]; readonly stored: number }>
 }
 
 /** What one computation did. */

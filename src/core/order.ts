@@ -71,3 +71,8 @@ export interface RejectedRecord {
   /** What was expected. Never the value. */
   readonly reason: string
 }
+
+/** The place of a dead letter that is an order of a shop; reading this order well resolves it. */
+export function placeOfOrder(externalId: string): string {
+  return `order ${externalId}`
+}

@@ -10,6 +10,13 @@ interface ReadProgress {
   readonly unit: 'orders' | 'rows' | 'bytes'
 }
 
+/** All orders placed in `[placedFrom, placedBefore)`, in any state, readable or not. */
+export interface RollCall {
+  readonly placedFrom: Date
+  readonly placedBefore: Date
+  readonly externalIds: readonly string[]
+}
+
 /** One page from a source, oldest change first. */
 export interface OrderPage {
   /** Orders with their refunds. */
@@ -29,6 +36,10 @@ export interface OrderPage {
    * again. To be said whenever it is so, also where the given cursor pointed to the middle.
    */
   readonly startsOver?: true
+  /** Ids of orders that the shop has no more (deleted, trashed): they stay in the ledger and leave every sum. */
+  readonly deleted?: readonly string[]
+  /** Every order the shop has that was placed in a range; who is stored and not named here is looked up. */
+  readonly rollCall?: RollCall
   /** True on the first page of a reading that goes on in the middle, yet names the dead letters before it again. */
   readonly repeatsRejected?: true
   readonly progress?: ReadProgress

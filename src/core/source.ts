@@ -1,5 +1,7 @@
 import type { Finding } from './finding.ts'
+import type { RejectedRecord, SourceOrder } from './order.ts'
 import type { Cursor, OrderPage } from './page.ts'
+import type { WebhookDelivery, WebhookReading } from './webhook.ts'
 
 /** A shop we pull from. One folder under `src/sources/` each. */
 export interface Source {
@@ -9,4 +11,16 @@ export interface Source {
   check(signal: AbortSignal): Promise<readonly Finding[]>
   /** Pages in order, from `cursor` (null: from the beginning). The caller saves each page with its cursor. */
   readOrders(from: Cursor | null, signal: AbortSignal): AsyncIterable<OrderPage>
+  /** These orders as the shop has them now, any number of ids. Absent where a source cannot look one up. */
+  fetchOrders?(externalIds: readonly string[], signal: AbortSignal): Promise<FetchedOrders>
+  /** Checks a delivery's signature and says what it is about; does no I/O. Absent where the platform sends none. */
+  readWebhook?(delivery: WebhookDelivery): WebhookReading
+}
+
+/** The answer to a look at single orders. Every id asked for is in exactly one of the three. */
+export interface FetchedOrders {
+  readonly orders: readonly SourceOrder[]
+  readonly rejected: readonly RejectedRecord[]
+  /** The shop has no such order (any more), and said so: nothing that merely failed. */
+  readonly missing: readonly string[]
 }

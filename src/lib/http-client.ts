@@ -28,7 +28,7 @@ export interface HttpClientOptions {
   readonly reads?: Backoff & { readonly attempts: number }
 }
 
-/** One request; only GETs are repeated, everything else is sent once. */
+/** One request; only reads are repeated, everything else is sent once. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** `/api/segments`; may carry a ready query string. */
@@ -36,6 +36,10 @@ export interface HttpRequest {
   readonly query?: Readonly<Record<string, string>>
   /** An object to be serialised, or ready JSON text. */
   readonly body?: object | string
+  /** Beside the client's own; a header of both is the request's. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** True for a POST that only asks, such as a GraphQL query: it may be repeated like a GET. */
+  readonly isRead?: true
   readonly signal: AbortSignal
   /** For messages: `creating a Klaviyo segment`. */
   readonly what: string
@@ -51,6 +55,8 @@ export interface HttpRequest {
 interface HttpResponse {
   readonly status: number
   readonly body: unknown
+  /** The text of a header, named in lower case; undefined when it is absent. */
+  header(name: string): string | undefined
 }
 
 /** Sends requests; every failure is one of our errors, never axios's. */
@@ -111,7 +117,7 @@ function repeatAfterMs(
   attempt: number,
   reads: Backoff & { readonly attempts: number },
 ): number | null {
-  if (asked.method !== 'GET' || attempt >= reads.attempts) return null
+  if ((asked.method !== 'GET' && asked.isRead !== true) || attempt >= reads.attempts) return null
   if (error instanceof RemoteUnavailableError) return backoffMs(attempt, reads)
   if (error instanceof RateLimitedError && error.delayMs <= LONGEST_WAIT_MS) return error.delayMs
   return null
@@ -135,6 +141,7 @@ async function send(http: AxiosInstance, options: HttpClientOptions, request: Ht
       method: request.method,
       url: toUrl(options.baseUrl, request),
       ...(request.body === undefined ? {} : { data: toText(request.body) }),
+      ...(request.headers === undefined ? {} : { headers: { ...request.headers } }),
       signal: deadline.signal,
     })
     return toResponse(asked, answer, options.parseComplaints)
@@ -180,7 +187,11 @@ function toResponse(asked: Asked, answer: AxiosResponse<unknown>, parseComplaint
       contextOf(asked, { status }),
     )
   }
-  return { status, body: parsed.body }
+  const header = (name: string) => {
+    const value: unknown = answer.headers[name]
+    return typeof value === 'string' ? value : undefined
+  }
+  return { status, body: parsed.body, header }
 }
 
 function parseJson(text: string): { isJson: boolean; body: unknown } {

@@ -29,6 +29,21 @@ export async function saveDeadLetters(
   )
 }
 
+/** What stood at these places has been read well since, or is gone. */
+export async function resolveDeadLetters(
+  client: Queryable,
+  accountId: number,
+  sourceId: number,
+  places: readonly string[],
+): Promise<void> {
+  if (places.length === 0) return
+  await client.query(
+    `update dead_letters set resolved_at = now()
+     where account_id = $1 and source_id = $2 and resolved_at is null and place = any($3::text[])`,
+    [accountId, sourceId, textArray(places)],
+  )
+}
+
 /** Dead letters still open, by source and place. */
 export async function loadDeadLetters(db: Queryable, accountId: number, limit: number): Promise<DeadLetter[]> {
   const { rows } = await db.query<DeadLetter>(

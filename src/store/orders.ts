@@ -1,10 +1,11 @@
 import type { OrderStore, PageCounts } from '../core/ledger.ts'
-import type { SourceOrder } from '../core/order.ts'
+import { placeOfOrder, type SourceOrder } from '../core/order.ts'
 import type { Cursor, OrderPage } from '../core/page.ts'
 import { type LedgerAccount, type LockedAccount, lockAccount, openSource } from './account.ts'
 import { booleanArray, instantArray, numberArray, textArray, toStorable } from './arrays.ts'
 import type { Database, Queryable } from './database.ts'
-import { saveDeadLetters } from './dead-letters.ts'
+import { resolveDeadLetters, saveDeadLetters } from './dead-letters.ts'
+import { markDeleted } from './deleted-orders.ts'
 import { type Resolved, resolveCustomers } from './identity.ts'
 import { refundsFingerprint, saveCustomerRefunds, saveOrderRefunds } from './refunds.ts'
 
@@ -38,14 +39,25 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
       const sourceId = await sourceIdOf(source)
       return db.transaction(async (client) => {
         const counts = await saveRecords(client, await lockAccount(client, accountId), sourceId, page)
+        const read = [...page.orders.map((order) => order.externalId), ...(page.deleted ?? [])]
+        await resolveDeadLetters(client, accountId, sourceId, read.map(placeOfOrder))
         await saveDeadLetters(client, accountId, sourceId, page.rejected)
-        if (page.completesReread === true) await resolveDeadLetters(client, accountId, sourceId, readSince)
+        if (page.completesReread === true) await resolveUnseen(client, accountId, sourceId, readSince)
         await client.query(
           'update sources set cursor = $3, cursor_saved_at = now() where account_id = $1 and source_id = $2',
           [accountId, sourceId, JSON.stringify(page.cursor)],
         )
         return counts
       })
+    },
+
+    async loadAbsent(source, { placedFrom, placedBefore, externalIds }) {
+      const { rows } = await db.query<{ id: string; named: boolean }>(
+        `select o.external_id as id, o.external_id = any($5::text[]) as named from orders o
+         where o.account_id = $1 and o.source_id = $2 and o.placed_at >= $3 and o.placed_at < $4 and o.state <> 'deleted'`,
+        [accountId, await sourceIdOf(source), placedFrom, placedBefore, textArray(externalIds.map(toStorable))],
+      )
+      return { absent: rows.filter((row) => !row.named).map((row) => row.id), stored: rows.length }
     },
   }
 
@@ -71,10 +83,11 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
       refunds,
       customers.slice(orders.length),
     )
+    const deleted = await markDeleted(client, accountId, timezone, sourceId, page.deleted ?? [])
     return {
       orders: orders.length,
       refunds: refunds.length,
-      changed: changedOrders.size + changedRefunds,
+      changed: changedOrders.size + changedRefunds + deleted,
       rejected: page.rejected.length,
       skipped: page.skipped,
     }
@@ -154,12 +167,7 @@ function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && error.cause instanceof Error && 'code' in error.cause && error.cause.code === '23505'
 }
 
-async function resolveDeadLetters(
-  client: Queryable,
-  accountId: number,
-  sourceId: number,
-  readSince: Date,
-): Promise<void> {
+async function resolveUnseen(client: Queryable, accountId: number, sourceId: number, readSince: Date): Promise<void> {
   await client.query(
     `update dead_letters set resolved_at = now()
      where account_id = $1 and source_id = $2 and resolved_at is null and last_seen_at < $3`,

@@ -1,0 +1,144 @@
+import type { Cursor, OrderPage, RollCall } from '../core/page.ts'
+import type { FetchedOrders } from '../core/source.ts'
+import type { Feed, Mapped, OrderNamed } from './feed.ts'
+import { type FeedPosition, readFeed } from './read-feed.ts'
+import { parseShopCursor, type ShopCursor } from './shop-cursor.ts'
+
+/** A shop as the reader sees it: what it lists, and how far its clock and its lists can be trusted. */
+export interface Shop<Order> {
+  /** Fingerprint of the settings that change what records mean: another one begins at the beginning again. */
+  readonly meaning: string
+  /** The shop's own clock, from an answer's `Date` header. */
+  fetchNow(signal: AbortSignal): Promise<Date>
+  /** Orders in any state by when they were placed; this never changes, so a census by it is complete. */
+  readonly placed: Feed<Order>
+  /** Orders by when they last changed. */
+  readonly changed: Feed<Order>
+  /** What changes an order without moving its changed instant, by name: refunds, the trash. */
+  readonly named: Readonly<Record<string, Feed<OrderNamed>>>
+  /** One outcome per record, in order; may ask the shop for more, once per page rather than per record. */
+  mapOrders(records: readonly Order[], signal: AbortSignal): Promise<readonly Mapped[]>
+  fetchOrders(externalIds: readonly string[], signal: AbortSignal): Promise<FetchedOrders>
+  readonly timing: Timing
+}
+
+/** How a shop is read over time. */
+export interface Timing {
+  /** What changed less long ago than this is left to the next reading: its transaction may still be under way. */
+  readonly safetyMs: number
+  /** How far before the end of the last window the next one begins. */
+  readonly lookBackMs: number
+  /** Orders placed within `reachMs` are read again every `everyMs`, for changes that move no instant. */
+  readonly sweep: { readonly everyMs: number; readonly reachMs: number }
+  /** Orders placed before this are not read. */
+  readonly since: Date
+}
+
+const CHANGED = 'changed'
+
+/**
+ * Pages of a shop from a saved cursor. From the beginning: a census of all orders by when they were placed, then
+ * everything that changed since the census began. Later: the changes since the last time, what the named feeds name,
+ * and, when it is due, a sweep, that is a census of the recent ones. Interrupted anywhere it goes on where it was.
+ */
+export async function* readShop<Order>(
+  shop: Shop<Order>,
+  from: Cursor | null,
+  signal: AbortSignal,
+): AsyncGenerator<OrderPage> {
+  const { timing } = shop
+  const nowMs = (await shop.fetchNow(signal)).getTime()
+  const known = parseShopCursor(from, shop.meaning)
+  let cursor = known ?? beginning(shop, nowMs)
+  let opening: Pick<OrderPage, 'startsOver'> = known === null ? { startsOver: true } : {}
+  let isSaved = true
+
+  const toPage = (page: Partial<OrderPage>): OrderPage => {
+    const whole: OrderPage = { orders: [], refunds: [], rejected: [], skipped: 0, ...page, cursor, ...opening }
+    opening = {}
+    isSaved = true
+    return whole
+  }
+
+  if (cursor.census !== null) yield* takeCensus(cursor.census)
+  yield* readChanged()
+  for (const [name, feed] of Object.entries(shop.named)) yield* readNamed(name, feed)
+  if (nowMs - cursor.censusAtMs >= timing.sweep.everyMs) {
+    const fromMs = floor(Math.max(timing.since.getTime(), nowMs - timing.sweep.reachMs), shop.placed.precisionMs)
+    cursor = { ...cursor, censusAtMs: nowMs }
+    yield* takeCensus({ fromMs, seen: [], beforeMs: nowMs })
+  }
+  if (!isSaved) yield toPage({})
+
+  /** Every order placed in the census's range, with a roll call: who is stored and not named has left the shop. */
+  async function* takeCensus(census: NonNullable<ShopCursor['census']>): AsyncGenerator<OrderPage> {
+    let placedFrom = new Date(census.fromMs)
+    let done = 0
+    for await (const step of readFeed(shop.placed, census, new Date(census.beforeMs), signal)) {
+      const { fromMs, seen } = step.position
+      const isEnd = fromMs >= census.beforeMs
+      const rollCall: RollCall = { placedFrom, placedBefore: new Date(fromMs), externalIds: step.passed }
+      placedFrom = rollCall.placedBefore
+      cursor = { ...cursor, census: isEnd ? null : { fromMs, seen: [...seen], beforeMs: census.beforeMs } }
+      const mapped = await shop.mapOrders(step.records, signal)
+      done += step.records.length
+      const progress = { done, unit: 'orders' as const, ...(step.total !== undefined && { total: step.total }) }
+      yield toPage({ ...sort(mapped), rollCall, progress })
+    }
+  }
+
+  async function* readChanged(): AsyncGenerator<OrderPage> {
+    for await (const records of readWindow(CHANGED, shop.changed)) {
+      yield toPage(sort(await shop.mapOrders(records, signal)))
+    }
+  }
+
+  async function* readNamed(name: string, feed: Feed<OrderNamed>): AsyncGenerator<OrderPage> {
+    for await (const records of readWindow(name, feed)) {
+      const ids = [...new Set(records.map((record) => record.orderId))]
+      const { orders, rejected, missing } = await shop.fetchOrders(ids, signal)
+      yield toPage({ orders, rejected, deleted: missing })
+    }
+  }
+
+  /** What a feed has new, step by step; `cursor` already says so when a step is given. */
+  async function* readWindow<T>(name: string, feed: Feed<T>): AsyncGenerator<readonly T[]> {
+    const before = new Date(floor(nowMs - timing.safetyMs, feed.precisionMs))
+    const start = startOf(cursor.changes[name], feed, timing, cursor.censusAtMs)
+    for await (const { records, position } of readFeed(feed, start, before, signal)) {
+      const isDone = position.fromMs >= before.getTime()
+      const change = { fromMs: position.fromMs, seen: [...position.seen], isDone }
+      cursor = { ...cursor, changes: { ...cursor.changes, [name]: change } }
+      isSaved = false
+      if (records.length > 0) yield records
+    }
+  }
+}
+
+/** A window that was read to its end is followed by one that overlaps it; one that was not goes on where it stopped. */
+function startOf<T>(
+  change: ShopCursor['changes'][string] | undefined,
+  feed: Feed<T>,
+  { lookBackMs }: Timing,
+  censusAtMs: number,
+): FeedPosition {
+  if (change !== undefined && !change.isDone) return change
+  const fromMs = change?.fromMs ?? censusAtMs
+  return { fromMs: Math.max(0, floor(fromMs - lookBackMs, feed.precisionMs)), seen: [] }
+}
+
+function beginning<Order>({ meaning, placed, timing }: Shop<Order>, nowMs: number): ShopCursor {
+  const fromMs = floor(timing.since.getTime(), placed.precisionMs)
+  return { v: 1, meaning, census: { fromMs, seen: [], beforeMs: nowMs }, censusAtMs: nowMs, changes: {} }
+}
+
+function sort(mapped: readonly Mapped[]): Pick<OrderPage, 'orders' | 'rejected'> {
+  return {
+    orders: mapped.flatMap((one) => (one.kind === 'order' ? [one.order] : [])),
+    rejected: mapped.flatMap((one) => (one.kind === 'rejected' ? [one.rejected] : [])),
+  }
+}
+
+function floor(ms: number, stepMs: number): number {
+  return Math.floor(ms / stepMs) * stepMs
+}
