@@ -1,3 +1,4 @@
+import { ingestWebhooks } from '../src/app/ingest-webhooks.ts'
 import { NO_PULLS, pullOrders } from '../src/app/pull-orders.ts'
 import { ConfigError } from '../src/core/errors.ts'
 import type { JobDefinition } from './job.ts'
@@ -12,10 +13,13 @@ export const pullOrdersJob: JobDefinition = {
     if (source === undefined) {
       throw new ConfigError(`the account ${data.account} has no source ${data.source}`, [])
     }
+    // What webhooks named and no job of theirs came to: its queue may have been lost.
+    const { orders, inbox } = services
+    await ingestWebhooks({ source: source.connector, orders, inbox }, { onProgress, signal })
     // A full refresh that comes back goes on where it was.
     const full = data.full && data.counts === undefined
     const counts = await pullOrders(
-      { source: source.connector, orders: services.orders },
+      { source: source.connector, orders },
       { counts: { ...NO_PULLS, ...data.counts }, full, onProgress, onCounts: (now) => keep({ ...now }), signal },
     )
     return { done: true, counts }

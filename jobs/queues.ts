@@ -8,6 +8,7 @@ import { parseFailureText } from './failure-text.ts'
 import { familyOf, type JobData, jobDataSchema } from './job-data.ts'
 import { askQueue } from './queue-failure.ts'
 import { syncFlow } from './sync.ts'
+import { createWebhookWaker, type WakeWebhooks } from './webhook-flow.ts'
 
 /** What a job is asked to do for one account. */
 export type AccountRequest = Omit<JobRequest, 'account'> & {
@@ -24,6 +25,8 @@ export interface JobQueues {
   findJob(job: JobName, id: string): Promise<JobStatus | null>
   /** A job and, before it, the jobs it waits for, in the order in which they run. Empty: no such job. */
   findFamily(job: JobName, id: string): Promise<readonly JobStatus[]>
+  /** Has received events of a source's webhooks worked off within a second. */
+  wakeWebhooks: WakeWebhooks
   /** Whether a sync of the account is waiting or running. */
   hasUnfinishedSync(account: string): Promise<boolean>
   /** Jobs by queue and state, for metrics. */
@@ -91,7 +94,7 @@ export function createJobQueues(backend: JobBackend): JobQueues {
         dryRun: request.dryRun ?? false,
         trigger: request.trigger,
       })
-      const targets = job === 'pull-orders' ? request.sources : [undefined]
+      const targets = job === 'pull-orders' || job === 'ingest-webhook' ? request.sources : [undefined]
       const queued: QueuedJob[] = []
       for (const source of targets) {
         const id = jobId(job, request.account, source, key)
@@ -101,6 +104,8 @@ export function createJobQueues(backend: JobBackend): JobQueues {
       }
       return queued
     },
+
+    wakeWebhooks: createWebhookWaker(flows, optionsFor('webhook')),
 
     findJob: (name, id) =>
       askQueue(async () => {

@@ -1,5 +1,6 @@
 import type { JobName } from '../src/core/job-names.ts'
 import { computeAggregatesJob } from './compute-aggregates.ts'
+import { ingestWebhookJob } from './ingest-webhook.ts'
 import type { JobDefinition } from './job.ts'
 import { pullOrdersJob } from './pull-orders.ts'
 import { pushProfilesJob } from './push-profiles.ts'
@@ -8,6 +9,7 @@ import { syncSegmentsJob } from './sync-segments.ts'
 
 /** Every kind of job. */
 export const JOBS: Readonly<Record<JobName, JobDefinition>> = {
+  'ingest-webhook': ingestWebhookJob,
   'pull-orders': pullOrdersJob,
   'compute-aggregates': computeAggregatesJob,
   'push-profiles': pushProfilesJob,

@@ -2,6 +2,7 @@ import type { Finding } from '../core/finding.ts'
 import type { JobName } from '../core/job-names.ts'
 import type { CustomerAggregate, DeadLetter, RefusedProfile, Run } from '../core/ledger.ts'
 import type { NewDefinition, PeriodLength, StoreReport } from '../core/report.ts'
+import type { WebhookDelivery } from '../core/webhook.ts'
 import type { SegmentPlan } from './plan-segments.ts'
 import type { JobProgress } from './services.ts'
 
@@ -76,6 +77,11 @@ export interface Readiness {
   readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly message: string }[]
 }
 
+/** What a shop is answered. `received`: the event is safe. */
+export interface WebhookAnswer {
+  readonly kind: 'unknown' | 'refused' | 'ignored' | 'received'
+}
+
 /** The questions and orders that both doors, CLI and HTTP, pass on. Wired in `src/bin`. */
 export interface Application {
   /** Keys of the configured accounts, with what is needed to show their money and dates. */
@@ -96,6 +102,8 @@ export interface Application {
     trigger: 'cli' | 'http',
     idempotencyKey?: string,
   ): Promise<readonly QueuedJob[]>
+  /** Keeps what a shop's webhook says and wakes the work on it. `unknown`: nobody configured takes webhooks there. */
+  receiveWebhook(account: string, source: string, delivery: WebhookDelivery): Promise<WebhookAnswer>
   /** Null: no such job. */
   findJob(job: JobName, id: string): Promise<JobStatus | null>
   loadRuns(options: { account?: string; limit: number }): Promise<readonly AccountRun[]>

@@ -10,6 +10,7 @@ import type {
   SegmentStateStore,
 } from '../core/ledger.ts'
 import type { Source } from '../core/source.ts'
+import type { WebhookInbox } from '../core/webhook-inbox.ts'
 
 /** A destination or source with what tells its key from the one before; never the key itself. */
 export interface Keyed<T> {
@@ -23,6 +24,7 @@ export interface AccountServices {
   readonly sources: ReadonlyMap<string, Keyed<Source>>
   readonly destination: Keyed<Destination>
   readonly orders: OrderStore
+  readonly inbox: WebhookInbox
   readonly aggregates: AggregateStore
   readonly profiles: ProfileStateStore
   readonly remoteAccount: RemoteAccountStore

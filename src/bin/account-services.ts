@@ -16,6 +16,7 @@ import { createProfileStateStore } from '../store/profile-states.ts'
 import { createRemoteAccountStore } from '../store/remote-account.ts'
 import { createRunStore } from '../store/runs.ts'
 import { createSegmentStateStore } from '../store/segment-states.ts'
+import { createWebhookInbox } from '../store/webhook-inbox.ts'
 
 /** What all accounts share. */
 export interface SharedParts {
@@ -50,6 +51,7 @@ export async function openAccountServices(account: Account, shared: SharedParts)
       keyFingerprint: fingerprint(`${klaviyo.baseUrl} ${klaviyo.apiKey}`),
     },
     orders: createOrderStore(ledger, ledgerAccount),
+    inbox: createWebhookInbox(ledger, ledgerAccount),
     aggregates: createAggregateStore(ledger, ledgerAccount),
     profiles: createProfileStateStore(ledger, ledgerAccount),
     remoteAccount: createRemoteAccountStore(ledger, ledgerAccount),

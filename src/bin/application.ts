@@ -55,6 +55,23 @@ export function createApplication(container: Container): Application {
       return (await Promise.all(queued)).flat()
     },
 
+    async receiveWebhook(accountKey, sourceKey, delivery) {
+      if (!config.accounts.some(({ settings }) => settings.key === accountKey)) return { kind: 'unknown' }
+      const { sources, inbox } = await container.account(accountKey)
+      const reading = sources.get(sourceKey)?.connector.readWebhook?.(delivery)
+      if (reading === undefined) return { kind: 'unknown' }
+      if (reading.kind !== 'event') {
+        container.logger.debug(
+          { account: accountKey, source: sourceKey, reason: reading.reason },
+          `webhook ${reading.kind}`,
+        )
+        return { kind: reading.kind }
+      }
+      // One that is there already and still open may be there because waking failed: it is woken again.
+      if (await inbox.receive(sourceKey, reading)) await queues.wakeWebhooks(accountKey, sourceKey)
+      return { kind: 'received' }
+    },
+
     findJob: (job, id) => queues.findJob(job, id),
 
     async loadRuns({ account, limit }) {

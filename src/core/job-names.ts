@@ -1,5 +1,12 @@
-/** The kinds of job, in the order in which `sync` runs them. */
-export const JOB_NAMES = ['pull-orders', 'compute-aggregates', 'push-profiles', 'sync-segments', 'sync'] as const
+/** The kinds of job: the door of webhooks, then those of a `sync` in the order in which it runs them. */
+export const JOB_NAMES = [
+  'ingest-webhook',
+  'pull-orders',
+  'compute-aggregates',
+  'push-profiles',
+  'sync-segments',
+  'sync',
+] as const
 
 export type JobName = (typeof JOB_NAMES)[number]
 

@@ -1,6 +1,7 @@
 import type { Cursor, OrderPage, RollCall } from './page.ts'
 import type { ProfileRefusal } from './profile.ts'
 import type { SegmentSpec } from './segment.ts'
+import type { FetchedOrders } from './source.ts'
 
 /** What saving one page changed. */
 export interface PageCounts {
@@ -23,6 +24,8 @@ export interface OrderStore {
    * one never overwrites it. `readSince`: when this reading began, to resolve dead letters that did not come again.
    */
   saveOrderPage(source: string, page: OrderPage, readSince: Date): Promise<PageCounts>
+  /** Saves orders that were looked up one by one: the cursor stays where it is. */
+  saveFetchedOrders(source: string, fetched: FetchedOrders): Promise<PageCounts>
   /** Stored orders, not known as deleted, that were placed in the roll call's range and are not named in it. */
   loadAbsent(
     source: string,

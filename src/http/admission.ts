@@ -25,7 +25,7 @@ export function addAdmission(app: HttpApp, token: string | null): void {
 
   app.addHook('onRequest', async (request, reply) => {
     const { config } = request.routeOptions
-    if (config.probe === true) return
+    if (config.probe === true || config.signed === true) return
     const isPublic = config.public === true || request.is404
 
     // Before the token is looked at: else the right guess would still be told from the wrong ones.

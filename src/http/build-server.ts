@@ -21,6 +21,7 @@ import { addJobRoutes } from './routes/jobs.ts'
 import { addMetricRoutes } from './routes/metrics.ts'
 import { addProbeRoutes } from './routes/probes.ts'
 import { addRunRoutes } from './routes/runs.ts'
+import { addWebhookRoutes } from './routes/webhooks.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { addStopping } from './stopping.ts'
 import { TIME_LIMITS } from './time-limits.ts'
@@ -72,6 +73,7 @@ export async function buildHttpServer({ application, token, logger, version }: H
   await addOpenApi(app, version)
   addJobRoutes(app, application)
   addRunRoutes(app, application)
+  await app.register(async (scope: HttpApp) => addWebhookRoutes(scope, application))
   addProbeRoutes(app, application)
   addMetricRoutes(app, application)
   addDocumentationRoutes(app)

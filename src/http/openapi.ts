@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger'
-import type { FastifySchema } from 'fastify'
+import type { FastifyContextConfig, FastifySchema } from 'fastify'
 import { z } from 'zod'
 import { PROBLEM_MEDIA_TYPE, problemSchema } from './problem.ts'
 import { PROBLEM_KINDS, type ProblemCode } from './problem-kinds.ts'
@@ -49,12 +49,13 @@ export async function addOpenApi(app: HttpApp, version: string): Promise<void> {
   })
 }
 
-function toDocumented(schema: FastifySchema, config: { public?: true; probe?: true }): FastifySchema {
+function toDocumented(schema: FastifySchema, config: FastifyContextConfig): FastifySchema {
+  const isOpen = config.public === true || config.signed === true
   const { problems = [], params, querystring, headers, body, response = {}, ...rest } = schema
   const codes = [
     ...problems,
-    ...(config.public === true ? [] : [...PROTECTED, ...ASKING]),
-    ...(config.probe === true ? [] : LIMITED),
+    ...(isOpen ? [] : [...PROTECTED, ...ASKING]),
+    ...(config.probe === true || config.signed === true ? [] : LIMITED),
     ...(querystring === undefined && body === undefined ? [] : WITH_INPUT),
   ]
   const inputs = Object.entries({ params, querystring, headers, body }).flatMap(([part, input]) =>
@@ -66,7 +67,7 @@ function toDocumented(schema: FastifySchema, config: { public?: true; probe?: tr
   return {
     ...rest,
     ...Object.fromEntries(inputs),
-    ...(config.public === true ? {} : { security: [{ token: [] }] }),
+    ...(isOpen ? {} : { security: [{ token: [] }] }),
     response: { ...Object.fromEntries(outputs), ...toProblemResponses(codes) },
   }
 }

@@ -6,6 +6,8 @@ declare module 'fastify' {
     public?: true
     /** Asked every few seconds by machines: never limited, hardly logged. */
     probe?: true
+    /** Proves by a signature over its body who sends it: no token, and bursts are not limited. */
+    signed?: true
     /** Media type of its answers, for `Accept`. Absent: JSON. */
     mediaType?: string
   }

@@ -39,9 +39,6 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
       const sourceId = await sourceIdOf(source)
       return db.transaction(async (client) => {
         const counts = await saveRecords(client, await lockAccount(client, accountId), sourceId, page)
-        const read = [...page.orders.map((order) => order.externalId), ...(page.deleted ?? [])]
-        await resolveDeadLetters(client, accountId, sourceId, read.map(placeOfOrder))
-        await saveDeadLetters(client, accountId, sourceId, page.rejected)
         if (page.completesReread === true) await resolveUnseen(client, accountId, sourceId, readSince)
         await client.query(
           'update sources set cursor = $3, cursor_saved_at = now() where account_id = $1 and source_id = $2',
@@ -49,6 +46,14 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
         )
         return counts
       })
+    },
+
+    async saveFetchedOrders(source, { orders, rejected, missing }) {
+      const sourceId = await sourceIdOf(source)
+      const records = { orders, refunds: [], rejected, skipped: 0, deleted: missing }
+      return db.transaction(async (client) =>
+        saveRecords(client, await lockAccount(client, accountId), sourceId, records),
+      )
     },
 
     async loadAbsent(source, { placedFrom, placedBefore, externalIds }) {
@@ -65,7 +70,7 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
     client: Queryable,
     locked: LockedAccount,
     sourceId: number,
-    page: OrderPage,
+    page: Omit<OrderPage, 'cursor'>,
   ): Promise<PageCounts> {
     const orders = latestPerId(page.orders)
     const refunds = latestPerId(page.refunds)
@@ -84,6 +89,9 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
       customers.slice(orders.length),
     )
     const deleted = await markDeleted(client, accountId, timezone, sourceId, page.deleted ?? [])
+    const read = [...orders.map((order) => order.externalId), ...(page.deleted ?? [])]
+    await resolveDeadLetters(client, accountId, sourceId, read.map(placeOfOrder))
+    await saveDeadLetters(client, accountId, sourceId, page.rejected)
     return {
       orders: orders.length,
       refunds: refunds.length,

@@ -1,4 +1,6 @@
 import { describe } from 'vitest'
 import { testJobs } from '../support/jobs-suite.ts'
+import { testWebhooks } from '../support/webhook-suite.ts'
 
 describe('jobs on Postgres', () => testJobs(null))
+describe('webhooks on Postgres', () => testWebhooks(null))

@@ -3,6 +3,7 @@ import { type PushStep, pushProfiles } from '../../src/app/push-profiles.ts'
 import { type OpenAccount, openAccountServices } from '../../src/bin/account-services.ts'
 import type { AccountSettings } from '../../src/core/account.ts'
 import type { CustomerRefund, SourceOrder } from '../../src/core/order.ts'
+import type { Source } from '../../src/core/source.ts'
 import { createLogger } from '../../src/lib/logger.ts'
 import { createRateLimiter } from '../../src/lib/rate-limiter.ts'
 import {
@@ -31,6 +32,8 @@ interface Reopening {
   readonly apiKey?: string
   /** Paths of files of orders by source key. */
   readonly files?: Readonly<Record<string, string>>
+  /** Sources that the test brings itself, by key. */
+  readonly connectors?: Readonly<Record<string, Source>>
 }
 
 /** One account between orders and Klaviyo. */
@@ -83,9 +86,9 @@ async function openShop(
   databases: { ledger: Database; locks: Database },
 ): Promise<Shop> {
   const logger = createLogger('silent')
-  let current: Required<Reopening> = { settings, apiKey: 'pk_test', files: {} }
-  const open = () =>
-    openAccountServices(
+  let current: Required<Reopening> = { settings, apiKey: 'pk_test', files: {}, connectors: {} }
+  const open = async (): Promise<OpenAccount> => {
+    const opened = await openAccountServices(
       {
         settings: { ...SETTINGS, ...current.settings, key },
         klaviyo: { apiKey: current.apiKey, baseUrl: klaviyo.url },
@@ -97,6 +100,11 @@ async function openShop(
       },
       { ...databases, limiter: createRateLimiter({ kind: 'memory' }), logger },
     )
+    const brought = Object.entries(current.connectors).map(
+      ([source, connector]) => [source, { connector, keyFingerprint: source }] as const,
+    )
+    return { ...opened, sources: new Map([...opened.sources, ...brought]) }
+  }
   let services = await open()
   const clock = {
     at: new Date(),

@@ -99,6 +99,7 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
       }
       return [{ job, id: 'cli-1', account: 'main', created: true }]
     },
+    receiveWebhook: async () => ({ kind: 'unknown' }),
     findJob: async () => null,
     loadRuns: async ({ account, limit }) =>
       RUNS.filter((run) => account === undefined || run.account === account).slice(0, limit),

@@ -1,6 +1,7 @@
 import type { JobRequest, JobStatus, QueuedJob } from '../../src/app/application.ts'
 import { ConflictError } from '../../src/core/errors.ts'
 import type { JobName } from '../../src/core/job-names.ts'
+import type { WebhookDelivery } from '../../src/core/webhook.ts'
 import type { HttpApplication } from '../../src/http/application.ts'
 
 /** One call of `enqueue`. */
@@ -14,6 +15,7 @@ interface EnqueueCall {
 /** An application with queues in memory: two accounts, jobs wait until a test says what became of them. */
 export interface MemoryApplication extends HttpApplication {
   readonly calls: readonly EnqueueCall[]
+  readonly deliveries: readonly { account: string; source: string; delivery: WebhookDelivery }[]
   setStatus(job: JobName, id: string, change: Partial<JobStatus>): void
 }
 
@@ -25,11 +27,13 @@ const ACCOUNTS = [
 /** Builds one; `overrides` replace single members, for failures and answers of a test. */
 export function createMemoryApplication(overrides: Partial<HttpApplication> = {}): MemoryApplication {
   const calls: EnqueueCall[] = []
+  const deliveries: { account: string; source: string; delivery: WebhookDelivery }[] = []
   const jobs = new Map<string, JobStatus>()
   const keys = new Map<string, { request: string; jobs: readonly QueuedJob[] }>()
   return {
     accounts: ACCOUNTS,
     calls,
+    deliveries,
     async enqueue(job, request, trigger, idempotencyKey) {
       calls.push({ job, request, trigger, idempotencyKey })
       const known = idempotencyKey === undefined ? undefined : keys.get(idempotencyKey)
@@ -54,6 +58,10 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
       })
       if (idempotencyKey !== undefined) keys.set(idempotencyKey, { request: asked, jobs: queued })
       return queued
+    },
+    async receiveWebhook(account, source, delivery) {
+      deliveries.push({ account, source, delivery })
+      return { kind: account === 'main' ? 'received' : 'unknown' }
     },
     async findJob(job, id) {
       return jobs.get(`${job} ${id}`) ?? null

@@ -76,12 +76,34 @@ function answering(status: number, body: string, headers: Record<string, string>
 describe('createHttpClient', () => {
   it('answers status and parsed body of a 2xx', async () => {
     const { url } = await serve(answering(202, '{"data":{"id":"1"}}'))
-    await expect(clientOf(url).request(post())).resolves.toEqual({ status: 202, body: { data: { id: '1' } } })
+    await expect(clientOf(url).request(post())).resolves.toMatchObject({ status: 202, body: { data: { id: '1' } } })
   })
 
   it('answers no body when there was none', async () => {
     const { url } = await serve(answering(204, ''))
-    await expect(clientOf(url).request(post())).resolves.toEqual({ status: 204, body: undefined })
+    await expect(clientOf(url).request(post())).resolves.toMatchObject({ status: 204, body: undefined })
+  })
+
+  it('tells the headers of an answer by their names in lower case', async () => {
+    const { url } = await serve((_, response) => response.writeHead(200, { 'X-WP-Total': '7' }).end('[]'))
+    const answer = await clientOf(url).request(post())
+    expect([answer.header('x-wp-total'), answer.header('x-other')]).toEqual(['7', undefined])
+  })
+
+  it('repeats a POST that only asks', async () => {
+    const { url, hits } = await serve((_, response) => response.writeHead(503).end())
+    await expect(clientOf(url).request(post({ isRead: true }))).rejects.toThrow('503')
+    expect(hits).toHaveLength(3)
+  })
+
+  it('sends the request’s own headers beside the client’s', async () => {
+    let received: unknown
+    const { url } = await serve((request, response) => {
+      received = request.headers['x-token']
+      response.writeHead(204).end()
+    })
+    await clientOf(url).request(post({ headers: { 'x-token': 'fresh' } }))
+    expect(received).toBe('fresh')
   })
 
   it('sends ready JSON text as it is', async () => {

@@ -24,7 +24,7 @@ const runSchema = z.object({
   job: z.string(),
   jobId: z.string().describe('With job: the id at /v1/jobs/{name}/{id}, while the queue remembers it.'),
   source: z.string().nullable(),
-  trigger: z.string().describe('Who asked for it: schedule, cli, http.'),
+  trigger: z.string().describe('Who asked for it: cron, cli, http, webhook.'),
   state: z.enum(['running', 'done', 'failed']),
   startedAt: z.string().meta({ format: 'date-time' }),
   finishedAt: z.string().meta({ format: 'date-time' }).nullable(),

@@ -64,6 +64,20 @@ create table customer_identities (
 );
 create index customer_identities_customer on customer_identities (account_id, customer_id);
 
+-- Events of webhooks: safe here before the shop is answered. Done ones stay a while, to recognise what is delivered twice.
+create table webhook_events (
+  account_id integer not null,
+  source_id integer not null,
+  event_id bigint generated always as identity,
+  key text not null,
+  order_ids text[] not null,
+  customers jsonb not null,
+  received_at timestamptz not null default now(),
+  done_at timestamptz,
+  primary key (account_id, source_id, key)
+);
+create index webhook_events_open on webhook_events (account_id, source_id, event_id) where done_at is null;
+
 create table orders (
   account_id integer not null,
   source_id integer not null,

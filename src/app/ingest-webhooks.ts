@@ -1,0 +1,47 @@
+import type { OrderStore } from '../core/ledger.ts'
+import type { Source } from '../core/source.ts'
+import type { WebhookInbox } from '../core/webhook-inbox.ts'
+import type { OnProgress } from './services.ts'
+
+/** What was worked off. */
+export interface IngestCounts {
+  readonly events: number
+  /** Orders fetched anew from the shop. */
+  readonly orders: number
+  readonly changed: number
+  readonly deleted: number
+  readonly rejected: number
+}
+
+/** So many events are worked off together: of a burst about one order, one fetch remains. */
+const BATCH = 500
+
+/**
+ * Works off what webhooks named: every order is fetched anew, since deliveries come late, twice and in any order. An
+ * event is done only after its orders are saved; killed in between, it is worked off again.
+ */
+export async function ingestWebhooks(
+  { source, orders, inbox }: { source: Source; orders: OrderStore; inbox: WebhookInbox },
+  { onProgress, signal }: { onProgress: OnProgress; signal: AbortSignal },
+): Promise<IngestCounts> {
+  const counts = { events: 0, orders: 0, changed: 0, deleted: 0, rejected: 0 }
+  for (;;) {
+    const events = await inbox.loadOpen(source.name, BATCH)
+    if (events.length === 0) return counts
+    const ids = [...new Set(events.flatMap(({ orderIds }) => orderIds))]
+    if (ids.length > 0 && source.fetchOrders !== undefined) {
+      const fetched = await source.fetchOrders(ids, signal)
+      const saved = await orders.saveFetchedOrders(source.name, fetched)
+      counts.orders += saved.orders
+      counts.changed += saved.changed
+      counts.deleted += fetched.missing.length
+      counts.rejected += saved.rejected
+    }
+    await inbox.markDone(
+      source.name,
+      events.map(({ eventId }) => eventId),
+    )
+    counts.events += events.length
+    onProgress({ step: `webhooks of ${source.name}`, done: counts.events, unit: 'events' })
+  }
+}

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { RemoteUnavailableError } from '../../src/core/errors.ts'
+import type { SourceOrder } from '../../src/core/order.ts'
+import type { Source } from '../../src/core/source.ts'
+import { openRig, type Rig, type Shop } from './account-rig.ts'
+import { type JobProcess, openJobProcess } from './job-rig.ts'
+import { toOrder } from './ledger.ts'
+import { until } from './until.ts'
+
+/** A shop whose orders can only be looked up. */
+function createLookUp() {
+  const orders = new Map<string, SourceOrder>()
+  const asked: string[][] = []
+  let failures = 0
+  const source: Source = {
+    name: 'live',
+    check: async () => [],
+    async *readOrders() {},
+    async fetchOrders(ids) {
+      asked.push([...ids])
+      if (failures > 0) {
+        failures -= 1
+        throw new RemoteUnavailableError('fetching orders: the shop is away')
+      }
+      const found = ids.flatMap((id) => orders.get(id) ?? [])
+      return { orders: found, rejected: [], missing: ids.filter((id) => !orders.has(id)) }
+    },
+  }
+  return {
+    source,
+    asked,
+    fail(times: number) {
+      failures = times
+    },
+    sell(externalId: string, totalMinor: number) {
+      orders.set(externalId, toOrder({ externalId, totalMinor, customer: { email: `${externalId}@example.com` } }))
+    },
+    lose: (externalId: string) => void orders.delete(externalId),
+  }
+}
+
+/** From an event to Klaviyo, on the store that keeps the jobs; `redisUrl` null: Postgres. */
+export function testWebhooks(redisUrl: string | null): void {
+  let rig: Rig
+  beforeAll(async () => {
+    rig = await openRig()
+  })
+  afterAll(() => rig?.close())
+
+  async function open() {
+    const shop: Shop = await rig.openShop()
+    const live = createLookUp()
+    await shop.reopen({ connectors: { live: live.source } })
+    const process: JobProcess = await openJobProcess({ databaseUrl: rig.url, redisUrl })
+    onTestFinished(() => process.close())
+    const account = shop.services.settings.key
+    return {
+      shop,
+      live,
+      process,
+      aovOf: (email: string) => shop.klaviyo.state.propertiesOf(email)?.['aov'],
+      async tell(key: string, ...orderIds: string[]) {
+        if (await shop.services.inbox.receive('live', { kind: 'event', key, orderIds, customers: [] })) {
+          await process.queues.wakeWebhooks(account, 'live')
+        }
+      },
+    }
+  }
+
+  describe('a webhook', () => {
+    it('brings the order’s customer to Klaviyo', async () => {
+      const { live, process, shop, tell, aovOf } = await open()
+      process.work(shop)
+      live.sell('a', 4_200)
+      await tell('event 1', 'a')
+      await until('the profile is there', () => aovOf('a@example.com') === 42)
+    })
+
+    it('that comes twice is worked off once', async () => {
+      const { live, process, shop, tell, aovOf } = await open()
+      live.sell('a', 4_200)
+      await tell('event 1', 'a')
+      await tell('event 1', 'a')
+      process.work(shop)
+      await until('the profile is there', () => aovOf('a@example.com') === 42)
+      await tell('event 1', 'a')
+      live.sell('b', 1_000)
+      await tell('event 2', 'b')
+      await until('the next profile is there', () => aovOf('b@example.com') === 10)
+      expect(live.asked).toEqual([['a'], ['b']])
+    })
+
+    it('about an order that is gone takes it out of the sums', async () => {
+      const { live, process, shop, tell, aovOf } = await open()
+      process.work(shop)
+      live.sell('a', 4_200)
+      await tell('event 1', 'a')
+      await until('the profile is there', () => aovOf('a@example.com') === 42)
+      live.lose('a')
+      await tell('event 2', 'a')
+      await until('the number is cleared', () => aovOf('a@example.com') === undefined)
+    })
+
+    it('is worked off when the shop answers again', async () => {
+      const { live, process, shop, tell, aovOf } = await open()
+      process.work(shop)
+      live.fail(1)
+      live.sell('a', 4_200)
+      await tell('event 1', 'a')
+      await until('the profile is there', () => aovOf('a@example.com') === 42, 20_000)
+      expect(live.asked.length).toBeGreaterThan(1)
+    })
+
+    it('of a hundred is never lost, however they are spread', async () => {
+      const { live, process, shop, tell, aovOf } = await open()
+      process.work(shop)
+      const names = Array.from({ length: 100 }, (_, index) => `n${index}`)
+      for (const name of names) live.sell(name, 1_500)
+      for (let at = 0; at < names.length; at += 10) {
+        await Promise.all(names.slice(at, at + 10).map((name) => tell(`event ${name}`, name)))
+      }
+      await until('all profiles are there', () => names.every((name) => aovOf(`${name}@example.com`) === 15), 30_000)
+    })
+  })
+}
