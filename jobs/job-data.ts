@@ -45,6 +45,11 @@ export function parseJobData(data: unknown): JobData {
   )
 }
 
+/** The job that a flow belongs to: every id of the flow begins with its id. */
+export function syncIdOf(flow: Flow): string {
+  return flow['compute-aggregates'].slice(0, -'.compute-aggregates'.length)
+}
+
 /** All jobs of a flow, in the order in which they run. */
 export function familyOf(flow: Flow): { name: JobName; id: string }[] {
   return [

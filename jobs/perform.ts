@@ -6,7 +6,7 @@ import { type Disposition, dispose } from './disposition.ts'
 import { toFailureText } from './failure-text.ts'
 import { finishRun } from './finish-run.ts'
 import type { JobDefinition, JobOutcome } from './job.ts'
-import { type JobData, parseJobData } from './job-data.ts'
+import { type JobData, parseJobData, syncIdOf } from './job-data.ts'
 import { pauseRefused, refusePaused } from './paused-connectors.ts'
 import { askQueue } from './queue-failure.ts'
 import { whileHeld } from './while-held.ts'
@@ -59,11 +59,16 @@ async function performAlone(
   { logger, signal: stopping }: JobContext,
   lost: AbortSignal,
 ): Promise<JobOutcome> {
+  const { flow, trigger } = data
+  // A sync's own job comes last; its run is told from its first step on.
+  if (flow !== undefined && definition.name !== 'sync') {
+    await services.runs.startRun({ job: 'sync', jobId: syncIdOf(flow), trigger, attempt: 1 })
+  }
   const runId = await services.runs.startRun({
     job: definition.name,
     jobId: job.id ?? '',
     ...(data.source === undefined ? {} : { source: data.source }),
-    trigger: data.trigger,
+    trigger,
     attempt: job.attemptsMade + 1,
   })
   const connector = definition.connectorOf(data)

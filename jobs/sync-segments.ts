@@ -3,14 +3,17 @@ import { noticeRemoteAccount } from '../src/app/notice-remote-account.ts'
 import { planSegments } from '../src/app/plan-segments.ts'
 import { failedBefore } from './failed-before.ts'
 import type { JobDefinition } from './job.ts'
+import { nothingRead } from './nothing-read.ts'
 
 /** Makes Klaviyo's segments what the configuration says, leaving alone what only a person should change. */
 export const syncSegmentsJob: JobDefinition = {
   name: 'sync-segments',
   connectorOf: () => 'klaviyo',
   exclusiveKind: () => 'sync-segments',
-  async work({ services, data, onProgress, signal }) {
-    const skipped = await failedBefore(services, data, ['compute-aggregates', 'push-profiles'])
+  async work({ services, data, onProgress, keep, signal }) {
+    const skipped =
+      (await failedBefore(services, data, ['compute-aggregates', 'push-profiles'])) ??
+      (await nothingRead(services, data))
     if (skipped !== null) return { done: true, counts: { skipped } }
     onProgress({ step: 'comparing segments' })
     if (!data.dryRun) await noticeRemoteAccount(services, { now: new Date(), signal })
@@ -18,9 +21,28 @@ export const syncSegmentsJob: JobDefinition = {
     const destination = services.destination.connector
     const plan = await planSegments({ settings, destination, segments }, { memberCounts: false, signal })
     if (data.dryRun) return { done: true, counts: { planned: tally(plan.segments.map(({ action }) => action)) } }
-    const applied = await applySegments({ destination, segments }, plan, { prune: false, confirmed: false, signal })
-    return { done: true, counts: tally(applied.map(({ outcome }) => outcome)) }
+    const written = { ...data.counts }
+    const applied = await applySegments({ destination, segments }, plan, {
+      prune: false,
+      confirmed: false,
+      onWritten: (outcome) => {
+        written[outcome] = (written[outcome] ?? 0) + 1
+        return keep(written)
+      },
+      signal,
+    })
+    return { done: true, counts: addUp(tally(applied.map(({ outcome }) => outcome)), data.counts ?? {}) }
   },
+}
+
+/** What an earlier attempt wrote is unchanged now, and is told as what it was. */
+function addUp(now: Record<string, number>, before: Readonly<Record<string, number>>): Record<string, number> {
+  const counts = { ...now }
+  for (const [outcome, count] of Object.entries(before)) {
+    counts[outcome] = (counts[outcome] ?? 0) + count
+    counts['unchanged'] = Math.max(0, (counts['unchanged'] ?? 0) - count)
+  }
+  return counts
 }
 
 function tally(words: readonly string[]): Record<string, number> {

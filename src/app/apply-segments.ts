@@ -30,14 +30,24 @@ export interface ApplyWishes {
    * are changed. Without it both are left as they are and told, since changing them may send mail.
    */
   readonly confirmed: boolean
+  /** Awaited after each segment that was written: what an interrupted attempt did is to be told too. */
+  readonly onWritten?: (outcome: AppliedSegment['outcome']) => Promise<void>
   readonly signal: AbortSignal
 }
+
+const WRITTEN: ReadonlySet<AppliedSegment['outcome']> = new Set([
+  'created',
+  'updated',
+  'put back',
+  'adopted',
+  'deleted',
+])
 
 /** Carries out a plan. Killed at any point, planning again finds what was done. */
 export async function applySegments(
   { destination, segments }: { destination: Destination; segments: SegmentStateStore },
   plan: SegmentPlan,
-  { prune, confirmed, signal }: ApplyWishes,
+  { prune, confirmed, onWritten, signal }: ApplyWishes,
 ): Promise<AppliedSegment[]> {
   const left = { creates: plan.quota.creates.left, updates: plan.quota.updates.left }
   const applied: AppliedSegment[] = []
@@ -47,6 +57,7 @@ export async function applySegments(
     throwIfAborted(signal, 'applying segments')
     const outcome = await applyOne(segment)
     applied.push({ key: segment.key, name: segment.name, outcome })
+    if (WRITTEN.has(outcome)) await onWritten?.(outcome)
     const mine = ['unchanged', 'adopted', 'updated', 'put back'].includes(outcome)
     if (mine && !segment.tagged && segment.remoteId !== null) toTag.push(segment.remoteId)
   }

@@ -15,21 +15,25 @@ const LATER_POLL_DELAY_MS = 60_000
 
 type NamedRefusal = ProfileRefusal & { readonly email: string }
 
-/** Prepares and posts the first batch of these profiles that keeps the destination's limits. @returns whether it fitted. */
-export async function postBatch(push: Push, pending: readonly PendingProfile[]): Promise<'posted' | 'too large'> {
-  const { destination, profiles } = push
-  const sized = pending.map((profile) => ({ profile, bytes: destination.sizeOf(push.toUpdate(profile)) }))
-  const [batch = []] = splitBatches(sized, ({ bytes }) => bytes, destination.batchLimits)
-  const chosen = batch.map(({ profile }) => profile)
-  return postImport(push, await profiles.prepareImport(chosen), chosen)
+/** An import whose profiles are in flight, but not yet sent. */
+export interface PreparedImport {
+  readonly importId: number
+  readonly prepared: readonly PendingProfile[]
 }
 
-/** Posts a prepared import. Killed between posting and recording, the same content is posted again. */
-export async function postImport(
-  push: Push,
-  importId: number,
-  prepared: readonly PendingProfile[],
-): Promise<'posted' | 'too large'> {
+/** Prepares the first batch of these profiles that keeps the destination's limits. */
+export async function prepareBatch(push: Push, pending: readonly PendingProfile[]): Promise<PreparedImport> {
+  const { destination, profiles } = push
+  const sizeOf = (profile: PendingProfile) => destination.sizeOf(push.toUpdate(profile))
+  const [prepared = []] = splitBatches(pending, sizeOf, destination.batchLimits)
+  return { importId: await profiles.prepareImport(prepared), prepared }
+}
+
+/**
+ * Posts a prepared import. Killed between posting and recording, the same content is posted again. @returns whether it
+ * fitted.
+ */
+export async function postImport(push: Push, { importId, prepared }: PreparedImport): Promise<'posted' | 'too large'> {
   const { destination, profiles, tally } = push
   if (tally.abandoned >= MAX_ABANDONED) {
     await profiles.abandonImport(importId, [])
@@ -72,9 +76,9 @@ export async function pollImport(push: Push, open: OpenImport, remoteId: string)
     tally.abandoned += 1
     return
   }
-  const sent = await profiles.loadImportProfiles(open.importId)
   const refusals: ProfileRefusal[] = []
   for await (const page of destination.readImportRefusals(remoteId, push.signal)) refusals.push(...page)
+  const sent = refusals.length === 0 ? [] : await profiles.loadImportProfiles(open.importId)
   const named = nameAll(refusals, sent)
   tally.refused += named.length
   if (named.length === Math.max(refusals.length, status.failed)) {

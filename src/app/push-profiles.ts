@@ -4,7 +4,7 @@ import { throwIfAborted } from '../core/errors.ts'
 import type { PendingProfile, ProfileStateStore } from '../core/ledger.ts'
 import { ABSENT, type ProfileUpdate, type PropertyValue } from '../core/profile.ts'
 import { profilePropertyNames, toProfileProperties } from '../core/profile-properties.ts'
-import { pollImport, postBatch, postImport } from './push-batch.ts'
+import { type PreparedImport, pollImport, postImport, prepareBatch } from './push-batch.ts'
 import type { PushCounts, Tally } from './push-counts.ts'
 import { pushSingly } from './push-singly.ts'
 import type { OnProgress } from './services.ts'
@@ -52,7 +52,7 @@ export interface Push extends PushParts {
  * says when to come back. A profile is in one import at a time, so no older value ever overtakes a newer one.
  */
 export async function pushProfiles(parts: PushParts, wishes: PushWishes): Promise<PushStep> {
-  const { settings, profiles, destination } = parts
+  const { settings, profiles } = parts
   const { now, signal } = wishes
   const creates = settings.profiles.mode === 'create'
   const recheckAfterMs = creates || wishes.recheckAbsent ? 0 : RECHECK_MS
@@ -61,24 +61,47 @@ export async function pushProfiles(parts: PushParts, wishes: PushWishes): Promis
 
   for (const open of await profiles.loadOpenImports()) {
     throwIfAborted(signal, 'pushing profiles')
-    if (open.remoteId === null) await postImport(push, open.importId, await profiles.loadImportProfiles(open.importId))
-    else if (open.nextPollAt === null || open.nextPollAt <= now()) await pollImport(push, open, open.remoteId)
+    const { importId } = open
+    if (open.remoteId === null) {
+      await postImport(push, { importId, prepared: await profiles.loadImportProfiles(importId) })
+    } else if (open.nextPollAt === null || open.nextPollAt <= now()) await pollImport(push, open, open.remoteId)
     await push.report()
   }
-  let mostItems = destination.batchLimits.maxItems
-  for (;;) {
-    throwIfAborted(signal, 'pushing profiles')
-    const pending = await profiles.loadPending(mostItems)
-    if (pending.length === 0) break
-    if (pending.length <= SINGLES) await pushSingly(push, pending)
-    else if ((await postBatch(push, pending)) === 'too large') mostItems = Math.ceil(pending.length / 2)
-    await push.report()
-  }
+  await pushPending(push)
   const counts = { ...push.tally }
   const waits = (await profiles.loadOpenImports()).map((open) => (open.nextPollAt ?? now()).getTime() - now().getTime())
   return waits.length === 0
     ? { done: true, counts }
     : { done: false, counts, delayMs: Math.max(50, Math.min(...waits)) }
+}
+
+/** Pushes until nothing is pending. One import is prepared while the one before is being posted. */
+async function pushPending(push: Push): Promise<void> {
+  const { profiles, destination, signal } = push
+  let mostItems = destination.batchLimits.maxItems
+  let posting: Promise<void> = Promise.resolve()
+
+  async function post(batch: PreparedImport): Promise<void> {
+    if ((await postImport(push, batch)) === 'too large') mostItems = Math.ceil(batch.prepared.length / 2)
+    await push.report()
+  }
+
+  try {
+    for (;;) {
+      throwIfAborted(signal, 'pushing profiles')
+      const pending = await profiles.loadPending(mostItems)
+      const batch = pending.length > SINGLES ? await prepareBatch(push, pending) : null
+      await posting
+      if (batch !== null) {
+        posting = post(batch)
+        // Awaited before the next is posted, or below; until then a failure must not count as unhandled.
+        posting.catch(() => undefined)
+      } else if (pending.length > 0) await pushSingly(push, pending)
+      else if ((await profiles.loadPending(1)).length === 0) return
+    }
+  } finally {
+    await posting
+  }
 }
 
 function startPush(parts: PushParts, wishes: PushWishes, everWritten: readonly string[]): Push {

@@ -31,6 +31,8 @@ export interface AccountServices {
   readonly segments: SegmentStateStore
   readonly runs: RunStore
   readonly pauses: PauseStore
+  /** Whether the ledger holds any order of this account. */
+  hasOrders(): Promise<boolean>
   /**
    * Runs `work` while nobody else, in any process, does the same kind of work for this account; null: somebody does.
    * The signal fires when that can no longer be promised: the work has to stop.

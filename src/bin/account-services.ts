@@ -9,6 +9,7 @@ import { SOURCE_TYPES } from '../sources/registry.ts'
 import { type LedgerAccount, openAccount } from '../store/account.ts'
 import { createAggregateStore } from '../store/aggregates.ts'
 import type { Database } from '../store/database.ts'
+import { hasOrders } from '../store/has-orders.ts'
 import { withLock } from '../store/locks.ts'
 import { createOrderStore } from '../store/orders.ts'
 import { createPauseStore } from '../store/pauses.ts'
@@ -58,6 +59,7 @@ export async function openAccountServices(account: Account, shared: SharedParts)
     segments: createSegmentStateStore(ledger, ledgerAccount),
     runs: createRunStore(ledger, ledgerAccount),
     pauses: createPauseStore(ledger, ledgerAccount),
+    hasOrders: () => hasOrders(ledger, ledgerAccount),
     exclusively: (kind, work) => withLock(shared.locks, `${settings.key} ${kind}`, work),
   }
 }

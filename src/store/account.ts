@@ -46,12 +46,14 @@ export interface LockedAccount {
  * while the old state is being computed can therefore not be lost, and two pulls cannot create one customer twice.
  */
 export async function lockAccount(client: Queryable, accountId: number): Promise<LockedAccount> {
-  await client.query('select pg_advisory_xact_lock(1, $1)', [accountId])
-  const { rows } = await client.query<LockedAccount>(
-    `select aggregate_settings is null as fresh,
-       exists (select from erasures e where e.account_id = $1) as "hasErasures"
-     from accounts where account_id = $1`,
-    [accountId],
-  )
+  const [, { rows }] = await Promise.all([
+    client.query('select pg_advisory_xact_lock(1, $1)', [accountId]),
+    client.query<LockedAccount>(
+      `select aggregate_settings is null as fresh,
+         exists (select from erasures e where e.account_id = $1) as "hasErasures"
+       from accounts where account_id = $1`,
+      [accountId],
+    ),
+  ])
   return rows[0] ?? { fresh: false, hasErasures: true }
 }

@@ -1,7 +1,7 @@
 import { WINDOW_MS } from '../core/aggregates.ts'
 import type { AggregateStore } from '../core/ledger.ts'
 import { type LedgerAccount, lockAccount } from './account.ts'
-import { ensureCustomerIndex } from './customer-index.ts'
+import { ensureCustomerIndexes } from './customer-index.ts'
 import type { Database, Queryable } from './database.ts'
 import { countedOrdersSql, unlinkedRefundsSql } from './order-value.ts'
 import { desiredSql, NOTHING } from './profile-fingerprint.ts'
@@ -16,7 +16,7 @@ export function createAggregateStore(db: Database, account: LedgerAccount): Aggr
     async markOutdated(now) {
       return db.transaction(async (client) => {
         await lockAccount(client, accountId)
-        await ensureCustomerIndex(client)
+        await ensureCustomerIndexes(client)
         await client.query(
           `insert into dirty_customers (account_id, customer_id)
            select account_id, customer_id from customer_aggregates where account_id = $1 and recompute_after <= $2
@@ -91,7 +91,7 @@ export function createAggregateStore(db: Database, account: LedgerAccount): Aggr
     const [changed] = rows
     if (changed === undefined) return false
     // After a first backfill the statistics still say the tables are empty.
-    await client.query('analyze orders, customers, refunds')
+    await client.query('analyze orders, customers, customer_identities, refunds')
     if (changed.recompute === true) {
       await client.query('delete from store_aggregates where account_id = $1', [accountId])
       await client.query(

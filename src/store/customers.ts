@@ -20,23 +20,14 @@ export async function insertCustomers(
   addresses: readonly Address[],
 ): Promise<number[]> {
   if (addresses.length === 0) return []
+  // Ids are given in the order in which the rows come.
   const { rows } = await client.query<{ id: number }>(
-    `select nextval('customers_customer_id_seq') as id from generate_series(1, $1)`,
-    [addresses.length],
+    `insert into customers (account_id, email, email_at)
+     select $1, email, to_timestamp(at / 1000.0) from unnest($2::text[], $3::float8[]) as n (email, at)
+     returning customer_id as id`,
+    [accountId, textArray(addresses.map(({ email }) => email)), instantArray(addresses.map(({ emailAt }) => emailAt))],
   )
-  const ids = rows.map((row) => row.id)
-  await client.query(
-    `insert into customers (account_id, customer_id, email, email_at)
-     select $1, id, email, to_timestamp(at / 1000.0)
-     from unnest($2::bigint[], $3::text[], $4::float8[]) as n (id, email, at)`,
-    [
-      accountId,
-      numberArray(ids),
-      textArray(addresses.map(({ email }) => email)),
-      instantArray(addresses.map(({ emailAt }) => emailAt)),
-    ],
-  )
-  return ids
+  return rows.map((row) => row.id)
 }
 
 /**

@@ -31,6 +31,8 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     types: { getTypeParser },
+    // Statements that do not wait for one another travel together; each still fails by itself.
+    pipeline: true,
   })
   // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
   pool.on('error', () => undefined)

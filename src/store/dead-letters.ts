@@ -44,13 +44,17 @@ export async function resolveDeadLetters(
   )
 }
 
+/** Numbers in a text at full length, so that `orders.csv:2` stands before `orders.csv:10`. */
+const BY_PLACE = String.raw`regexp_replace(
+  regexp_replace(d.place, '\d+', repeat('0', 15) || '\&', 'g'), '\d*(\d{16})', '\1', 'g')`
+
 /** Dead letters still open, by source and place. */
 export async function loadDeadLetters(db: Queryable, accountId: number, limit: number): Promise<DeadLetter[]> {
   const { rows } = await db.query<DeadLetter>(
     `select s.key as source, d.place, d.field, d.reason, d.first_seen_at as "firstSeenAt", d.last_seen_at as "lastSeenAt"
      from dead_letters d join sources s using (account_id, source_id)
      where d.account_id = $1 and d.resolved_at is null
-     order by s.key, d.first_seen_at, d.place, d.field limit $2`,
+     order by s.key, ${BY_PLACE}, d.place, d.field limit $2`,
     [accountId, limit],
   )
   return rows

@@ -1,5 +1,5 @@
 import { numberArray } from './arrays.ts'
-import { ensureCustomerIndex } from './customer-index.ts'
+import { ensureCustomerIndexes } from './customer-index.ts'
 import type { Queryable } from './database.ts'
 import { markMonthsOf } from './dirty-months.ts'
 
@@ -12,7 +12,7 @@ export async function mergeCustomers(
   { accountId, timezone, fresh }: { accountId: number; timezone: string; fresh: boolean },
   pairs: readonly { from: number; into: number }[],
 ): Promise<void> {
-  await ensureCustomerIndex(client)
+  await ensureCustomerIndexes(client)
   const values = [accountId, numberArray(pairs.map((p) => p.from)), numberArray(pairs.map((p) => p.into))]
   const pair = 'unnest($2::bigint[], $3::bigint[]) as m (old_id, new_id)'
   for (const table of ['customer_identities', 'orders', 'refunds', 'profile_states']) {

@@ -74,11 +74,14 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
   ): Promise<PageCounts> {
     const orders = latestPerId(page.orders)
     const refunds = latestPerId(page.refunds)
-    const customers = await resolveCustomers(client, { accountId, timezone, locked }, sourceId, [
+    const resolving = resolveCustomers(client, { accountId, timezone, locked }, sourceId, [
       ...orders.map((order) => ({ customer: order.customer, at: order.placedAt })),
       ...refunds.map((refund) => ({ customer: refund.customer, at: refund.refundedAt })),
     ])
-    const changedOrders = await upsertOrders(client, locked.fresh, sourceId, orders, customers)
+    // Written while Postgres looks the customers up.
+    const content = toContent(orders)
+    const customers = await resolving
+    const changedOrders = await upsertOrders(client, locked.fresh, sourceId, content, customers.slice(0, orders.length))
     await saveOrderRefunds(client, accountId, sourceId, orders, changedOrders)
     const changedRefunds = await saveCustomerRefunds(
       client,
@@ -101,20 +104,40 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
     }
   }
 
-  /** @returns the external ids that were new or different. */
+  /** @returns the external ids that were new or different, and whether each was known before. */
   async function upsertOrders(
     client: Queryable,
     fresh: boolean,
     sourceId: number,
-    orders: readonly SourceOrder[],
+    content: OrderContent,
     customers: readonly Resolved[],
-  ): Promise<Set<string>> {
-    if (orders.length === 0) return new Set()
+  ): Promise<Map<string, boolean>> {
+    if (customers.length === 0) return new Map()
     const values = [
       accountId,
       sourceId,
-      textArray(orders.map((o) => o.externalId)),
-      numberArray(orders.map((_, at) => customers[at]?.customerId)),
+      ...content.values,
+      numberArray(customers.map(({ customerId }) => customerId)),
+      booleanArray(customers.map(({ addressed }) => addressed)),
+    ]
+    if (fresh && (await insertAll(client, values))) return new Map(content.ids.map((id) => [id, false]))
+    const { rows } = await client.query<{ id: string; known: boolean }>(UPSERT, [...values, timezone])
+    return new Map(rows.map(({ id, known }) => [id, known]))
+  }
+}
+
+/** What orders say, besides whose they are: one array for each column, for the parameters $3 to $19 of INCOMING. */
+interface OrderContent {
+  readonly ids: readonly string[]
+  readonly values: readonly string[]
+}
+
+function toContent(orders: readonly SourceOrder[]): OrderContent {
+  const ids = orders.map((o) => o.externalId)
+  return {
+    ids,
+    values: [
+      textArray(ids),
       instantArray(orders.map((o) => o.placedAt)),
       instantArray(orders.map((o) => o.updatedAt)),
       textArray(orders.map((o) => o.currency)),
@@ -130,12 +153,8 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
       numberArray(orders.map((o) => o.giftCardMinor)),
       textArray(orders.map((o) => o.state)),
       booleanArray(orders.map((o) => o.test)),
-      booleanArray(orders.map((_, at) => customers[at]?.addressed === true)),
       textArray(orders.map((o) => o.channel)),
-    ]
-    if (fresh && (await insertAll(client, values))) return new Set(orders.map((o) => o.externalId))
-    const { rows } = await client.query<{ id: string }>(UPSERT, [...values, timezone])
-    return new Set(rows.map((row) => row.id))
+    ],
   }
 }
 
@@ -144,13 +163,15 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
  * computation everything is dirty. @returns false, having done nothing, when one of the orders is stored already.
  */
 async function insertAll(client: Queryable, values: unknown[]): Promise<boolean> {
-  await client.query('savepoint fresh')
   try {
-    await client.query(
-      `insert into orders (account_id, source_id, external_id, ${COLUMNS.join(', ')}) ${INCOMING}`,
-      values,
-    )
-    await client.query('release savepoint fresh')
+    await Promise.all([
+      client.query('savepoint fresh'),
+      client.query(
+        `insert into orders (account_id, source_id, external_id, ${COLUMNS.join(', ')}) ${INCOMING}`,
+        values,
+      ),
+      client.query('release savepoint fresh'),
+    ])
     return true
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
@@ -205,17 +226,22 @@ const COLUMNS = [
 ]
 const list = (prefix: string) => COLUMNS.map((column) => `${prefix}.${column}`).join(', ')
 
+// In the select list, twenty arrays are unnested in half the time they take in the `from` list.
 const INCOMING = `
   select $1::integer as account_id, $2::integer as source_id, external_id, customer_id,
     to_timestamp(placed_ms / 1000.0) as placed_at, to_timestamp(updated_ms / 1000.0) as updated_at, currency,
     total_minor, refunded_minor, refunds_fingerprint, subtotal_minor, discount_minor, tax_minor, shipping_minor,
     tip_minor, duties_minor, gift_card_minor, state, test, addressed, channel
-  from unnest($3::text[], $4::bigint[], $5::float8[], $6::float8[], $7::text[], $8::bigint[], $9::bigint[],
-    $10::uuid[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],
-    $17::bigint[], $18::text[], $19::boolean[], $20::boolean[], $21::text[])
-    as t (external_id, customer_id, placed_ms, updated_ms, currency, total_minor, refunded_minor,
-      refunds_fingerprint, subtotal_minor, discount_minor, tax_minor, shipping_minor, tip_minor, duties_minor,
-      gift_card_minor, state, test, addressed, channel)`
+  from (
+    select unnest($3::text[]) as external_id, unnest($4::float8[]) as placed_ms, unnest($5::float8[]) as updated_ms,
+      unnest($6::text[]) as currency, unnest($7::bigint[]) as total_minor, unnest($8::bigint[]) as refunded_minor,
+      unnest($9::uuid[]) as refunds_fingerprint, unnest($10::bigint[]) as subtotal_minor,
+      unnest($11::bigint[]) as discount_minor, unnest($12::bigint[]) as tax_minor,
+      unnest($13::bigint[]) as shipping_minor, unnest($14::bigint[]) as tip_minor,
+      unnest($15::bigint[]) as duties_minor, unnest($16::bigint[]) as gift_card_minor, unnest($17::text[]) as state,
+      unnest($18::boolean[]) as test, unnest($19::text[]) as channel, unnest($20::bigint[]) as customer_id,
+      unnest($21::boolean[]) as addressed
+  ) page`
 
 /**
  * Stale writes lose: `incoming.updated_at >= stored.updated_at`, and only different content is written. What changed
@@ -258,4 +284,4 @@ marked_months as (
   select $1, date_trunc('month', former_placed_at at time zone $22)::date from compared where known
   on conflict do nothing
 )
-select external_id as id from compared`
+select external_id as id, known from compared`

@@ -11,21 +11,24 @@ export function refundsFingerprint(refunds: readonly OrderRefund[]): string | nu
   return createHash('md5').update(lines.sort().join('\n')).digest('hex')
 }
 
-/** Replaces the refunds of the orders that changed; the others' are as they were. */
+/** Replaces the refunds of the orders that changed (`true`: they were known before); the others' are as they were. */
 export async function saveOrderRefunds(
   client: Queryable,
   accountId: number,
   sourceId: number,
   orders: readonly SourceOrder[],
-  changed: ReadonlySet<string>,
+  changed: ReadonlyMap<string, boolean>,
 ): Promise<void> {
-  const ids = orders.filter((order) => changed.has(order.externalId))
-  if (ids.length === 0) return
-  await client.query(
-    `delete from refunds where account_id = $1 and source_id = $2 and order_external_id = any ($3::text[])`,
-    [accountId, sourceId, textArray(ids.map((order) => order.externalId))],
-  )
-  const refunds = ids.flatMap((order) => order.refunds.map((refund) => ({ order, refund })))
+  const known = [...changed].filter(([, wasKnown]) => wasKnown).map(([id]) => id)
+  if (known.length > 0) {
+    await client.query(
+      `delete from refunds where account_id = $1 and source_id = $2 and order_external_id = any ($3::text[])`,
+      [accountId, sourceId, textArray(known)],
+    )
+  }
+  const refunds = orders
+    .filter((order) => changed.has(order.externalId))
+    .flatMap((order) => order.refunds.map((refund) => ({ order, refund })))
   if (refunds.length === 0) return
   await client.query(
     `insert into refunds

@@ -114,6 +114,14 @@ describe('dead letters', () => {
     expect(await open(account)).toEqual(['row 2'])
   })
 
+  it('come in the order of their places, with numbers as numbers', async () => {
+    const account = await ledger.openAccount()
+    const store = createOrderStore(ledger.db, account)
+    const places = ['a.csv:2', 'a.csv:10', 'a.csv:100 to 200', 'b.csv:1', 'b.csv:09']
+    await store.saveOrderPage('shop', rejected(...places.toReversed()), new Date(0))
+    expect(await open(account)).toEqual(places)
+  })
+
   it('of another source stay open', async () => {
     const account = await ledger.openAccount()
     const store = createOrderStore(ledger.db, account)

@@ -112,8 +112,8 @@ async function deliver(
 async function storedCustomers({ accountId }: LedgerAccount): Promise<ExpectedCustomer[]> {
   const { rows } = await ledger.db.query<ExpectedCustomer>(
     `select c.email as address,
-       array(select value from customer_identities i where i.account_id = $1 and i.customer_id = c.customer_id
-         and kind = 'email' order by value collate "C") as emails,
+       array(select substr(identity, 7) from customer_identities i where i.account_id = $1
+         and i.customer_id = c.customer_id and identity like 'email:%' order by 1) as emails,
        array(select external_id from orders o where o.account_id = $1 and o.customer_id = c.customer_id
          order by external_id) as orders,
        array(select external_id from refunds r where r.account_id = $1 and r.customer_id = c.customer_id

@@ -155,6 +155,40 @@ export function testJobs(redisUrl: string | null): void {
       )
     })
 
+    it('makes no segments when its only source could never be read', async () => {
+      const shop = await rig.openShop({ segments: [HIGH] })
+      await shop.reopen({ files: { shop: '/nowhere/orders.csv' } })
+      await working(shop)
+      const queued = await enqueue(front, 'sync', shop)
+      expect(await ended(front, queued)).toMatchObject({ state: 'failed', failure: { code: 'E_CONFIG' } })
+      expect(shop.klaviyo.state.summary()).toMatchObject({ segments: 0 })
+      expect((await front.queues.findFamily('sync', queued.id)).at(-2)).toMatchObject({
+        job: 'sync-segments',
+        result: { skipped: 'no order was ever read: pull-orders failed' },
+      })
+    })
+
+    it('keeps segments going when the source that failed was read before', async () => {
+      const shop = await openShop()
+      await working(shop)
+      await ended(front, await enqueue(front, 'sync', shop))
+      await shop.reopen({
+        files: { shop: '/nowhere/orders.csv' },
+        settings: { segments: [HIGH, { ...HIGH, key: 'b', name: 'B' }] },
+      })
+      await ended(front, await enqueue(front, 'sync', shop))
+      expect(shop.klaviyo.state.summary()).toMatchObject({ segments: 2 })
+    })
+
+    it('lasts from its first step to its last', async () => {
+      const shop = await openShop()
+      await working(shop)
+      await ended(front, await enqueue(front, 'sync', shop))
+      const runs = await shop.services.runs.loadRuns(20)
+      const first = Math.min(...runs.map(({ startedAt }) => startedAt.getTime()))
+      expect(runs.find(({ job }) => job === 'sync')).toMatchObject({ state: 'done', startedAt: new Date(first) })
+    })
+
     it('is unfinished until its last job has ended', async () => {
       const shop = await openShop()
       const { key } = shop.services.settings
@@ -292,6 +326,14 @@ export function testJobs(redisUrl: string | null): void {
       const status = await ended(front, await enqueue(front, 'push-profiles', shop))
       expect(status).toMatchObject({ state: 'completed', result: { confirmed: 3 } })
       expect(await shop.services.runs.loadRuns(1)).toMatchObject([{ state: 'done', attempts: 1 }])
+    })
+
+    it('counts the segments that were made before it had to wait', async () => {
+      const shop = await openShop()
+      shop.klaviyo.faults.add({ kind: 'status', status: 429, retryAfterSeconds: 11, path: 'relationships/segments' })
+      await working(shop)
+      const status = await ended(front, await enqueue(front, 'sync-segments', shop))
+      expect(status).toMatchObject({ state: 'completed', result: { created: 1, unchanged: 0 } })
     })
 
     it('is tried again when Klaviyo is away, and the run counts the attempts', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { AbortedError, RecordError } from '../../src/core/errors.ts'
+import { AbortedError, ConfigError, RecordError } from '../../src/core/errors.ts'
 import { createFileSource } from '../../src/sources/file/index.ts'
 import { fileSourceConfig } from '../../src/sources/file/schema.ts'
 import {
@@ -24,10 +24,13 @@ function ids(content: { orders: readonly { externalId: string }[] }): string[] {
   return content.orders.map((order) => order.externalId)
 }
 
-async function failureOf(config: Record<string, unknown>): Promise<string> {
+async function failureOf(
+  config: Record<string, unknown>,
+  kind: typeof ConfigError | typeof RecordError = RecordError,
+): Promise<string> {
   const failure = await readAllPages(createSource(config)).catch((thrown: unknown) => thrown)
-  expect(failure).toBeInstanceOf(RecordError)
-  return failure instanceof RecordError ? failure.message : ''
+  expect(failure).toBeInstanceOf(kind)
+  return failure instanceof kind ? failure.message : ''
 }
 
 function openDescriptors(path: string): number {
@@ -192,15 +195,15 @@ describe('a file', () => {
 
   test('that is not there, is a directory or may not be read says what to do', async () => {
     const folder = createFolder()
-    expect(await failureOf(ordersConfig(join(folder, 'none.csv')))).toContain('there is no such file')
+    expect(await failureOf(ordersConfig(join(folder, 'none.csv')), ConfigError)).toContain('there is no such file')
     mkdirSync(join(folder, 'sub.csv'))
-    expect(await failureOf(ordersConfig(join(folder, 'sub.csv')))).toContain('is a directory')
+    expect(await failureOf(ordersConfig(join(folder, 'sub.csv')), ConfigError)).toContain('is a directory')
   })
 
   test.skipIf(process.getuid?.() === 0)('that may not be read says so', async () => {
     const path = writeOrders('o.csv', HEADER)
     chmodSync(path, 0)
-    expect(await failureOf(ordersConfig(path))).toContain('may not be read')
+    expect(await failureOf(ordersConfig(path), ConfigError)).toContain('may not be read')
   })
 
   test('whose gzip data are cut off or damaged is refused', async () => {

@@ -25,13 +25,29 @@ describe('checking a file', () => {
   })
 
   test('warns when no order comes of its rows', async () => {
-    const findings = await check(linesConfig(writeOrders('l.csv', 'Id,Date,Email,Qty,Price\n1,2026-01-01,,-1,5\n')))
-    expect(findings[0]).toMatchObject({ level: 'warning', action: expect.stringContaining('cancellations') })
+    const path = writeOrders('l.csv', 'Id,Date,Email,Qty,Price\n1,2026-01-01,,-1,5\n')
+    const findings = await check(linesConfig(path, { skip: [{ column: 'Qty', lte: 0 }] }))
+    expect(findings[0]).toMatchObject({ level: 'warning', action: expect.stringContaining('Look at `skip`:') })
+  })
+
+  test('finds a problem in rows of which none can be read, and says why', async () => {
+    const rows = ['1,2026-01-01,,five', '2,2026-01-01,,5 apples', '3,yesterday,,5']
+    const findings = await check(ordersConfig(writeOrders('o.csv', `Id,Date,Email,Total\n${rows.join('\n')}`)))
+    expect(findings).toMatchObject([
+      { level: 'problem', message: expect.stringMatching(/2 × Total: .*\(o\.csv:2\) · 1 × Date: .*\(o\.csv:4\)/) },
+    ])
+    expect(findings[0]?.code).toBeUndefined()
+  })
+
+  test('says that there are more reasons than it shows', async () => {
+    const rows = Array.from({ length: 7 }, (_, at) => `${at},2026-01-01,,5${',x'.repeat(at + 1)}`)
+    const [finding] = await check(ordersConfig(writeOrders('o.csv', `Id,Date,Email,Total\n${rows.join('\n')}`)))
+    expect(finding?.message).toMatch(/· and 2 other reasons$/)
   })
 
   test('warns of orders in the future', async () => {
     const findings = await check(ordersConfig(writeOrders('o.csv', 'Id,Date,Email,Total\n1,2999-01-01,,5\n')))
-    expect(findings[1]).toMatchObject({ level: 'warning', message: '1 of these orders are placed in the future' })
+    expect(findings[1]).toMatchObject({ level: 'warning', message: '1 of these orders is placed in the future' })
   })
 
   test('warns of a key that no JSON line has', async () => {
@@ -47,13 +63,12 @@ describe('checking a file', () => {
   })
 
   test.each([
-    ['is not there', 'none.csv', null, 'there is no such file'],
-    ['lacks a column', 'o.csv', 'Id,Date,Email\n1,2026-01-01,\n', 'has no column "Total"'],
-  ])('finds a problem when it %s', async (_, name, text, message) => {
+    ['is not there', 'none.csv', null, 'there is no such file: correct', 'E_CONFIG'],
+    ['lacks a column', 'o.csv', 'Id,Date,Email\n1,2026-01-01,\n', 'has no column "Total"', 'E_RECORD'],
+  ])('finds the problem that a pull would fail with when it %s', async (_, name, text, message, code) => {
     const path = text === null ? `${createFolder()}/${name}` : writeOrders(name, text)
     const findings = await check(ordersConfig(path))
-    expect(findings).toMatchObject([{ level: 'problem', message: expect.stringContaining(message) }])
-    expect(findings[0]?.action).toBeDefined()
+    expect(findings).toMatchObject([{ level: 'problem', code, message: expect.stringContaining(message) }])
   })
 
   test.each(['-', '/dev/zero'])('leaves %s alone, which can be read only once', async (path) => {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { RecordError } from '../../core/errors.ts'
+import { ConfigError, RecordError } from '../../core/errors.ts'
 import type { Finding } from '../../core/finding.ts'
 import type { RejectedRecord } from '../../core/order.ts'
 import { fileNameOf, isStream, openInput } from './client.ts'
@@ -10,7 +10,7 @@ import { type Row, readRows } from './rows.ts'
 import { type FileSourceConfig, formatOf } from './schema.ts'
 
 const LOOKED_AT = 100
-const SHOWN_REASONS = 3
+const SHOWN_REASONS = 5
 
 /** Opens the file and maps its first 100 rows; standard input and pipes are left alone, since they can be read once. */
 export async function checkFile(
@@ -34,15 +34,9 @@ export async function checkFile(
       await input.close()
     }
   } catch (thrown) {
-    if (!(thrown instanceof RecordError)) throw thrown
-    return [
-      {
-        level: 'problem',
-        subject,
-        message: thrown.message,
-        action: 'Correct the file or its part of the configuration.',
-      },
-    ]
+    if (!(thrown instanceof RecordError || thrown instanceof ConfigError)) throw thrown
+    // Its message says what to do.
+    return [{ level: 'problem', subject, message: thrown.message, code: thrown.code }]
   }
 }
 
@@ -73,42 +67,66 @@ function describeRows(subject: string, config: FileSourceConfig, mapper: RowMapp
   const orders = outcomes.flatMap((outcome) => (outcome.kind === 'order' ? [outcome.order] : []))
   const anonymous = orders.filter((order) => order.customer?.email === undefined).length
   const count = (kind: Outcome['kind']): number => outcomes.filter((outcome) => outcome.kind === kind).length
+  const rejected = outcomes.flatMap((outcome) => (outcome.kind === 'rejected' ? [outcome.rejected] : []))
+  if (rejected.length > 0 && rejected.length === outcomes.length) return describeUnreadable(subject, fileName, rejected)
   const counts =
-    `its first ${rows.length} rows give ${orders.length} orders (${anonymous} without an e-mail address), ` +
-    `${count('refund')} refunds, ${count('skipped')} skipped rows, ${count('rejected')} dead letters`
+    `its ${rows.length === 1 ? 'first row gives' : `first ${rows.length} rows give`} ` +
+    `${counted(orders.length, 'order')} (${anonymous} without an e-mail address), ${counted(count('refund'), 'refund')}, ` +
+    `${counted(count('skipped'), 'skipped row')}, ${counted(rejected.length, 'dead letter')}`
   const currencies = [...new Set(orders.map((order) => order.currency))].join(', ')
   const settings = `currency ${currencies === '' ? '–' : currencies}; instants without an offset are in ${config.timezone}`
-  const level = orders.length > 0 ? 'ok' : 'warning'
-  const action = 'Look at `columns`, `skip` and `cancellations`: no order came of these rows.'
-  const finding: Finding = { level, subject, message: `${fileName} is readable; ${counts}; ${settings}` }
+  const message = `${fileName} is readable; ${counts}; ${settings}`
   return [
-    level === 'ok' ? finding : { ...finding, action },
-    ...describeRejected(
-      subject,
-      outcomes.flatMap((outcome) => (outcome.kind === 'rejected' ? [outcome.rejected] : [])),
-    ),
+    orders.length > 0
+      ? { level: 'ok', subject, message }
+      : { level: 'warning', subject, message, action: adviceOn(count('skipped'), count('refund')) },
+    ...describeRejected(subject, rejected),
     ...describeFuture(subject, orders.filter((order) => order.placedAt.getTime() > Date.now()).length),
   ]
 }
 
+/** What kept these rows from becoming orders. */
+function adviceOn(skipped: number, refunds: number): string {
+  const settings = [...(skipped > 0 ? ['`skip`'] : []), ...(refunds > 0 ? ['`cancellations`'] : [])]
+  return `Look at ${settings.join(' and ') || '`columns`'}: no order came of these rows.`
+}
+
+function describeUnreadable(subject: string, fileName: string, rejected: readonly RejectedRecord[]): Finding[] {
+  const message = `nothing can be read of the first rows of ${fileName}: ${reasonsOf(rejected)}`
+  const action = 'Correct the settings of the source (`columns`, `timezone`, `currency` and others), or the file.'
+  return [{ level: 'problem', subject, message, action }]
+}
+
 function describeRejected(subject: string, rejected: readonly RejectedRecord[]): Finding[] {
   if (rejected.length === 0) return []
-  const byReason = Map.groupBy(rejected, (one) =>
-    one.field === undefined ? one.reason : `${one.field}: ${one.reason}`,
-  )
-  const reasons = [...byReason]
-    .slice(0, SHOWN_REASONS)
-    .map(([reason, all]) => `${all.length} × ${reason} (${all[0]?.place})`)
-  const message = `rows that would become dead letters: ${reasons.join(' · ')}`
+  const message = `rows that would become dead letters: ${reasonsOf(rejected)}`
   return [
     { level: 'warning', subject, message, action: 'Correct these rows, or the columns named in the configuration.' },
   ]
 }
 
+/** `3 × Total: expected an amount (orders.csv:2)`, the commonest first; says how many kinds are left out. */
+function reasonsOf(rejected: readonly RejectedRecord[]): string {
+  const byReason = Map.groupBy(rejected, (one) =>
+    one.field === undefined ? one.reason : `${one.field}: ${one.reason}`,
+  )
+  const reasons = [...byReason]
+    .toSorted(([, a], [, b]) => b.length - a.length)
+    .map(([reason, all]) => `${all.length} × ${reason} (${all[0]?.place})`)
+  const more = reasons.length - SHOWN_REASONS
+  const shown = reasons.slice(0, SHOWN_REASONS).join(' · ')
+  return more > 0 ? `${shown} · and ${counted(more, 'other reason')}` : shown
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
 function describeFuture(subject: string, count: number): Finding[] {
   if (count === 0) return []
   const action = 'Look at `timezone` and at how the file writes dates.'
-  return [{ level: 'warning', subject, message: `${count} of these orders are placed in the future`, action }]
+  const message = `${count} of these orders ${count === 1 ? 'is' : 'are'} placed in the future`
+  return [{ level: 'warning', subject, message, action }]
 }
 
 /** A CSV without a column is refused as a whole; JSON Lines may leave a key out, so a misspelt one is only noticed here. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { addAbortSignal, type Readable } from 'node:stream'
-import { AbortedError, RecordError, ScontrinoError } from '../../core/errors.ts'
+import { AbortedError, ConfigError, RecordError, ScontrinoError } from '../../core/errors.ts'
 import { gunzipWhereNeeded } from './gunzip.ts'
 
 /** What tells cheaply whether a file is still the one that was read. */
@@ -51,14 +51,14 @@ export function fileNameOf(path: string): string {
 
 /**
  * Opens the file at `path`, or `stdin` where the path is "-".
- * @throws RecordError, saying what to do, when there is no such file, it is a directory or may not be read.
+ * @throws ConfigError, saying what to do, when there is no such file, it is a directory or may not be read.
  */
 export async function openInput(path: string, stdin: Readable): Promise<FileInput> {
   if (path === '-') return streamInput(path, stdin, async () => undefined)
   const handle = await openFile(path)
   try {
     const now = await handle.stat()
-    if (now.isDirectory()) throw new RecordError(`${path} is a directory: name a file in it`)
+    if (now.isDirectory()) throw new ConfigError(`${path} is a directory: name a file in it`, [])
     if (!now.isFile()) {
       return streamInput(path, handle.createReadStream({ autoClose: false, highWaterMark: CHUNK_BYTES }), () =>
         handle.close(),
@@ -100,7 +100,7 @@ async function openFile(path: string): Promise<FileHandle> {
         : code === 'EACCES' || code === 'EPERM'
           ? 'it may not be read by this user: change its permissions'
           : `it cannot be opened (${code})`
-    throw new RecordError(`cannot read ${path}: ${reason}`, { code }, { cause: thrown })
+    throw new ConfigError(`cannot read ${path}: ${reason}`, [])
   }
 }
 

@@ -56,13 +56,11 @@ create table customers (
 
 create table customer_identities (
   account_id integer not null,
-  -- email · phone · shop:<source_id>
-  kind text not null,
-  value text not null,
+  -- email:<address> · phone:<E.164> · shop:<source_id>:<the shop's id>
+  identity text collate "C" not null,
   customer_id bigint not null,
-  primary key (account_id, kind, value)
+  primary key (account_id, identity)
 );
-create index customer_identities_customer on customer_identities (account_id, customer_id);
 
 -- Events of webhooks: safe here before the shop is answered. Done ones stay a while, to recognise what is delivered twice.
 create table webhook_events (
@@ -105,7 +103,8 @@ create table orders (
   refunds_fingerprint uuid,
   primary key (account_id, source_id, external_id)
 );
--- The index on the customer is made by the first computation: built at once it costs a tenth of what it would cost a backfill.
+-- This table's index on the customer, and that of customer_identities, are made by the first computation or merge: built at
+-- once they cost a tenth of what they would cost a backfill.
 -- Orders arrive roughly in the order they were placed: a block range index costs inserts next to nothing.
 create index orders_placed on orders using brin (placed_at) with (pages_per_range = 32, autosummarize = on);
 

@@ -1,0 +1,61 @@
+import type { CustomerStore } from '../core/customer-store.ts'
+import { RecordError } from '../core/errors.ts'
+import type { OrderCustomer } from '../core/order.ts'
+import { type LedgerAccount, lockAccount, openSource } from './account.ts'
+import type { Database } from './database.ts'
+import { eraseCustomers } from './erase-customers.ts'
+import { loadTombstones, saveTombstones, toTombstones } from './erasures.ts'
+import { identityKeys } from './identity-keys.ts'
+import { countPendingErasures } from './pending-erasures.ts'
+import { mergeByShopIds } from './shop-merges.ts'
+
+/** The ledger's side of what happens to customers besides buying, for one account. */
+export function createCustomerStore(db: Database, { accountId, settings }: LedgerAccount): CustomerStore {
+  const { timezone } = settings
+  const keysOf = async (customer: OrderCustomer, source?: string) =>
+    identityKeys(customer, source === undefined ? 0 : await openSource(db, accountId, source))
+
+  return {
+    async mergeShopCustomers(source, keptId, goneId) {
+      const [keptKey] = await keysOf({ externalId: keptId }, source)
+      const [goneKey] = await keysOf({ externalId: goneId }, source)
+      if (keptKey === undefined || goneKey === undefined) throw new RecordError('a merged customer came without an id')
+      if (keptKey === goneKey) return false
+      return db.transaction(async (client) => {
+        const { fresh } = await lockAccount(client, accountId)
+        return mergeByShopIds(client, { accountId, timezone, fresh }, keptKey, goneKey)
+      })
+    },
+
+    async erase({ email, source, externalId }) {
+      const keys = await keysOf(
+        {
+          ...(email === undefined ? {} : { email }),
+          ...(externalId === undefined || source === undefined ? {} : { externalId }),
+        },
+        source,
+      )
+      if (keys.length === 0) throw new RecordError('nobody can be forgotten without an address or a shop’s customer id')
+      return db.transaction(async (client) => {
+        const { fresh } = await lockAccount(client, accountId)
+        const asked = await toTombstones(client, accountId, keys)
+        const standing = await loadTombstones(client, accountId, asked)
+        const erased = await eraseCustomers(client, { accountId, timezone, fresh }, keys, settings.profiles.onErase)
+        await saveTombstones(client, accountId, [
+          ...asked,
+          ...(await toTombstones(client, accountId, erased.identities)),
+        ])
+        return {
+          erasedAt: new Date(),
+          tombstone: asked[0] ?? '',
+          repeated: asked.every((tombstone) => standing.has(tombstone)),
+          customers: erased.customers,
+          orders: erased.orders,
+          refunds: erased.refunds,
+          identities: erased.identities.length,
+          profiles: await countPendingErasures(client, accountId, erased.emails),
+        }
+      })
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import type { ErasureAction } from '../core/customer-store.ts'
+import { numberArray } from './arrays.ts'
+import { findCustomers, removeIdentities } from './customer-identities.ts'
+import { ensureCustomerIndex } from './customer-index.ts'
+import type { Queryable } from './database.ts'
+import { markMonthsOf } from './dirty-months.ts'
+import { emailOf } from './identity-keys.ts'
+import { expectErasures } from './pending-erasures.ts'
+
+/** What was taken away. */
+interface ErasedCustomers {
+  readonly customers: number
+  readonly orders: number
+  readonly refunds: number
+  /** What they were recognised by. */
+  readonly identities: readonly string[]
+  /** Those and the ones asked for. */
+  readonly emails: readonly string[]
+}
+
+/**
+ * Removes the customers behind `keys` from every table inside a transaction that holds the account's lock. Their orders
+ * and refunds become anonymous, so that the store's totals stay; the months they are in are told anew.
+ */
+export async function eraseCustomers(
+  client: Queryable,
+  { accountId, timezone, fresh }: { accountId: number; timezone: string; fresh: boolean },
+  keys: readonly string[],
+  action: ErasureAction,
+): Promise<ErasedCustomers> {
+  await ensureCustomerIndex(client)
+  const ids = [...new Set((await findCustomers(client, accountId, keys)).values())]
+  // Before the first computation every month is dirty.
+  if (!fresh) await markMonthsOf(client, accountId, timezone, ids)
+  const values = [accountId, numberArray(ids)]
+  const orders = await client.query(
+    `update orders set customer_id = null, addressed = false where account_id = $1 and customer_id = any($2::bigint[])`,
+    values,
+  )
+  const refunds = await client.query(
+    `update refunds set customer_id = null, addressed = false where account_id = $1 and customer_id = any($2::bigint[])`,
+    values,
+  )
+  const identities = await removeIdentities(client, accountId, ids)
+  const emails = [...new Set([...keys, ...identities].flatMap((key) => emailOf([key]) ?? []))]
+  await expectErasures(client, accountId, emails, action)
+  for (const table of ['customer_aggregates', 'dirty_customers', 'customers']) {
+    await client.query(`delete from ${table} where account_id = $1 and customer_id = any($2::bigint[])`, values)
+  }
+  return {
+    customers: ids.length,
+    orders: orders.rowCount ?? 0,
+    refunds: refunds.rowCount ?? 0,
+    identities,
+    emails,
+  }
+}
