@@ -104,7 +104,7 @@ export async function* readShop<Order>(
   /** What a feed has new, step by step; `cursor` already says so when a step is given. */
   async function* readWindow<T>(name: string, feed: Feed<T>): AsyncGenerator<readonly T[]> {
     const before = new Date(floor(nowMs - timing.safetyMs, feed.precisionMs))
-    const start = startOf(cursor.changes[name], feed, timing, cursor.censusAtMs)
+    const start = startOf(cursor.changes[name], feed, timing)
     for await (const { records, position } of readFeed(feed, start, before, signal)) {
       const isDone = position.fromMs >= before.getTime()
       const change = { fromMs: position.fromMs, seen: [...position.seen], isDone }
@@ -115,21 +115,30 @@ export async function* readShop<Order>(
   }
 }
 
-/** A window that was read to its end is followed by one that overlaps it; one that was not goes on where it stopped. */
+/**
+ * A window that was read to its end is followed by one that overlaps it; one that was not goes on where it stopped. A
+ * feed that the version which saved the cursor did not know is read from its beginning.
+ */
 function startOf<T>(
   change: ShopCursor['changes'][string] | undefined,
   feed: Feed<T>,
-  { lookBackMs }: Timing,
-  censusAtMs: number,
+  { lookBackMs, since }: Timing,
 ): FeedPosition {
   if (change !== undefined && !change.isDone) return change
-  const fromMs = change?.fromMs ?? censusAtMs
-  return { fromMs: Math.max(0, floor(fromMs - lookBackMs, feed.precisionMs)), seen: [] }
+  const fromMs = change === undefined ? since.getTime() : change.fromMs - lookBackMs
+  return { fromMs: Math.max(0, floor(fromMs, feed.precisionMs)), seen: [] }
 }
 
-function beginning<Order>({ meaning, placed, timing }: Shop<Order>, nowMs: number): ShopCursor {
-  const fromMs = floor(timing.since.getTime(), placed.precisionMs)
-  return { v: 1, meaning, census: { fromMs, seen: [], beforeMs: nowMs }, censusAtMs: nowMs, changes: {} }
+/** Changes are read as if a window had just ended: what is not visible yet when the census reads is found in the next. */
+function beginning<Order>({ meaning, placed, changed, named, timing }: Shop<Order>, nowMs: number): ShopCursor {
+  const atMs = floor(nowMs, placed.precisionMs)
+  const feeds: Readonly<Record<string, Feed<Order> | Feed<OrderNamed>>> = { [CHANGED]: changed, ...named }
+  const changes: ShopCursor['changes'] = {}
+  for (const [name, { precisionMs }] of Object.entries(feeds)) {
+    changes[name] = { fromMs: floor(atMs - timing.safetyMs, precisionMs), seen: [], isDone: true }
+  }
+  const census = { fromMs: floor(timing.since.getTime(), placed.precisionMs), seen: [], beforeMs: atMs }
+  return { v: 1, meaning, census, censusAtMs: nowMs, changes }
 }
 
 function sort(mapped: readonly Mapped[]): Pick<OrderPage, 'orders' | 'rejected'> {
