@@ -16,7 +16,7 @@ export interface Shop<Order> {
   readonly changed: Feed<Order>
   /** What changes an order without moving its changed instant, by name: refunds, the trash. */
   readonly named: Readonly<Record<string, Feed<OrderNamed>>>
-  /** One outcome per record, in order; may ask the shop for more, once per page rather than per record. */
+  /** One outcome per record (there is one at least), in order; may ask the shop for more, per page rather than per record. */
   mapOrders(records: readonly Order[], signal: AbortSignal): Promise<readonly Mapped[]>
   fetchOrders(externalIds: readonly string[], signal: AbortSignal): Promise<FetchedOrders>
   readonly timing: Timing
@@ -30,7 +30,7 @@ export interface Timing {
   readonly lookBackMs: number
   /** Orders placed within `reachMs` are read again every `everyMs`, for changes that move no instant. */
   readonly sweep: { readonly everyMs: number; readonly reachMs: number }
-  /** Orders placed before this are not read. */
+  /** Orders placed before this are not read, also when they change. */
   readonly since: Date
 }
 
@@ -80,7 +80,7 @@ export async function* readShop<Order>(
       const rollCall: RollCall = { placedFrom, placedBefore: new Date(fromMs), externalIds: step.passed }
       placedFrom = rollCall.placedBefore
       cursor = { ...cursor, census: isEnd ? null : { fromMs, seen: [...seen], beforeMs: census.beforeMs } }
-      const mapped = await shop.mapOrders(step.records, signal)
+      const mapped = step.records.length === 0 ? [] : await shop.mapOrders(step.records, signal)
       done += step.records.length
       const progress = { done, unit: 'orders' as const, ...(step.total !== undefined && { total: step.total }) }
       yield toPage({ ...sort(mapped), rollCall, progress })
@@ -89,7 +89,9 @@ export async function* readShop<Order>(
 
   async function* readChanged(): AsyncGenerator<OrderPage> {
     for await (const records of readWindow(CHANGED, shop.changed)) {
-      yield toPage(sort(await shop.mapOrders(records, signal)))
+      // Not `>=`: a date that cannot be read is for the mapping to complain of.
+      const wanted = records.filter((record) => !(shop.placed.instantOf(record) < timing.since))
+      yield toPage(sort(wanted.length === 0 ? [] : await shop.mapOrders(wanted, signal)))
     }
   }
 
@@ -97,7 +99,7 @@ export async function* readShop<Order>(
     for await (const records of readWindow(name, feed)) {
       const ids = [...new Set(records.map((record) => record.orderId))]
       const { orders, rejected, missing } = await shop.fetchOrders(ids, signal)
-      yield toPage({ orders, rejected, deleted: missing })
+      yield toPage({ orders: orders.filter((order) => order.placedAt >= timing.since), rejected, deleted: missing })
     }
   }
 
