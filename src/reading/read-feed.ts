@@ -5,6 +5,8 @@ import type { Feed } from './feed.ts'
 export interface FeedPosition {
   readonly fromMs: number
   readonly seen: readonly string[]
+  /** What a shop's own census needs to go on in the middle, such as the id of an export. JSON; only the shop reads it. */
+  readonly memo?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** One step through a feed. */

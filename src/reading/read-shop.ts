@@ -1,7 +1,7 @@
 import type { Cursor, OrderPage, RollCall } from '../core/page.ts'
 import type { FetchedOrders } from '../core/source.ts'
 import type { Feed, Mapped, OrderNamed } from './feed.ts'
-import { type FeedPosition, readFeed } from './read-feed.ts'
+import { type FeedPosition, type FeedStep, readFeed } from './read-feed.ts'
 import { parseShopCursor, type ShopCursor } from './shop-cursor.ts'
 
 /** A shop as the reader sees it: what it lists, and how far its clock and its lists can be trusted. */
@@ -12,6 +12,11 @@ export interface Shop<Order> {
   fetchNow(signal: AbortSignal): Promise<Date>
   /** Orders in any state by when they were placed; this never changes, so a census by it is complete. */
   readonly placed: Feed<Order>
+  /**
+   * Reads a census by other means than pages of `placed`, such as a bulk export. Steps as `readFeed` gives them, except
+   * that records may come in any order: `position` moves on once all before it are read, and `passed` then names them.
+   */
+  readCensus?(start: FeedPosition, before: Date, signal: AbortSignal): AsyncIterable<FeedStep<Order>>
   /** Orders by when they last changed. */
   readonly changed: Feed<Order>
   /** What changes an order without moving its changed instant, by name: refunds, the trash. */
@@ -74,12 +79,15 @@ export async function* readShop<Order>(
   async function* takeCensus(census: NonNullable<ShopCursor['census']>): AsyncGenerator<OrderPage> {
     let placedFrom = new Date(census.fromMs)
     let done = 0
-    for await (const step of readFeed(shop.placed, census, new Date(census.beforeMs), signal)) {
-      const { fromMs, seen } = step.position
+    const before = new Date(census.beforeMs)
+    const steps = shop.readCensus?.(census, before, signal) ?? readFeed(shop.placed, census, before, signal)
+    for await (const step of steps) {
+      const { fromMs, seen, memo } = step.position
       const isEnd = fromMs >= census.beforeMs
       const rollCall: RollCall = { placedFrom, placedBefore: new Date(fromMs), externalIds: step.passed }
       placedFrom = rollCall.placedBefore
-      cursor = { ...cursor, census: isEnd ? null : { fromMs, seen: [...seen], beforeMs: census.beforeMs } }
+      const rest = { fromMs, seen: [...seen], beforeMs: census.beforeMs, ...(memo !== undefined && { memo }) }
+      cursor = { ...cursor, census: isEnd ? null : rest }
       const mapped = step.records.length === 0 ? [] : await shop.mapOrders(step.records, signal)
       done += step.records.length
       const progress = { done, unit: 'orders' as const, ...(step.total !== undefined && { total: step.total }) }
@@ -143,10 +151,12 @@ function beginning<Order>({ meaning, placed, changed, named, timing }: Shop<Orde
   return { v: 1, meaning, census, censusAtMs: nowMs, changes }
 }
 
-function sort(mapped: readonly Mapped[]): Pick<OrderPage, 'orders' | 'rejected'> {
+/** What is no order any more leaves the sums like one that the shop has lost: no roll call will miss it. */
+function sort(mapped: readonly Mapped[]): Pick<OrderPage, 'orders' | 'rejected' | 'deleted'> {
   return {
     orders: mapped.flatMap((one) => (one.kind === 'order' ? [one.order] : [])),
     rejected: mapped.flatMap((one) => (one.kind === 'rejected' ? [one.rejected] : [])),
+    deleted: mapped.flatMap((one) => (one.kind === 'none' ? [one.externalId] : [])),
   }
 }
 

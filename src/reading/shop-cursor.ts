@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import type { Cursor } from '../core/page.ts'
 
-const position = z.object({ fromMs: z.number(), seen: z.array(z.string()) })
+const position = z.object({
+  fromMs: z.number(),
+  seen: z.array(z.string()),
+  memo: z.record(z.string(), z.unknown()).optional(),
+})
 
 const schema = z.object({
   v: z.literal(1),
