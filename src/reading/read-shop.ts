@@ -39,6 +39,8 @@ export interface Timing {
   readonly since: Date
 }
 
+type Census = NonNullable<ShopCursor['census']>
+
 const CHANGED = 'changed'
 
 /**
@@ -65,18 +67,18 @@ export async function* readShop<Order>(
     return whole
   }
 
-  if (cursor.census !== null) yield* takeCensus(cursor.census)
+  if (cursor.census !== null) yield* takeCensus(cursor.census, known === null)
   yield* readChanged()
   for (const [name, feed] of Object.entries(shop.named)) yield* readNamed(name, feed)
   if (nowMs - cursor.censusAtMs >= timing.sweep.everyMs) {
     const fromMs = floor(Math.max(timing.since.getTime(), nowMs - timing.sweep.reachMs), shop.placed.precisionMs)
     cursor = { ...cursor, censusAtMs: nowMs }
-    yield* takeCensus({ fromMs, seen: [], beforeMs: nowMs })
+    yield* takeCensus({ fromMs, seen: [], beforeMs: nowMs }, false)
   }
   if (!isSaved) yield toPage({})
 
   /** Every order placed in the census's range, with a roll call: who is stored and not named has left the shop. */
-  async function* takeCensus(census: NonNullable<ShopCursor['census']>): AsyncGenerator<OrderPage> {
+  async function* takeCensus(census: Census, isWhole: boolean): AsyncGenerator<OrderPage> {
     let placedFrom = new Date(census.fromMs)
     let done = 0
     const before = new Date(census.beforeMs)
@@ -91,7 +93,7 @@ export async function* readShop<Order>(
       const mapped = step.records.length === 0 ? [] : await shop.mapOrders(step.records, signal)
       done += step.records.length
       const progress = { done, unit: 'orders' as const, ...(step.total !== undefined && { total: step.total }) }
-      yield toPage({ ...sort(mapped), rollCall, progress })
+      yield toPage({ ...sort(mapped), rollCall, progress, ...(isWhole && isEnd && { completesReread: true }) })
     }
   }
 
