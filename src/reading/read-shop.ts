@@ -70,7 +70,7 @@ export async function* readShop<Order>(
   if (cursor.census !== null) yield* takeCensus(cursor.census, known === null)
   yield* readChanged()
   for (const [name, feed] of Object.entries(shop.named)) yield* readNamed(name, feed)
-  if (nowMs - cursor.censusAtMs >= timing.sweep.everyMs) {
+  if (Math.abs(nowMs - cursor.censusAtMs) >= timing.sweep.everyMs) {
     const fromMs = floor(Math.max(timing.since.getTime(), nowMs - timing.sweep.reachMs), shop.placed.precisionMs)
     cursor = { ...cursor, censusAtMs: nowMs }
     yield* takeCensus({ fromMs, seen: [], beforeMs: nowMs }, false)
@@ -116,7 +116,7 @@ export async function* readShop<Order>(
   /** What a feed has new, step by step; `cursor` already says so when a step is given. */
   async function* readWindow<T>(name: string, feed: Feed<T>): AsyncGenerator<readonly T[]> {
     const before = new Date(floor(nowMs - timing.safetyMs, feed.precisionMs))
-    const start = startOf(cursor.changes[name], feed, timing)
+    const start = startOf(cursor.changes[name], feed, timing, before.getTime())
     for await (const { records, position } of readFeed(feed, start, before, signal)) {
       const isDone = position.fromMs >= before.getTime()
       const change = { fromMs: position.fromMs, seen: [...position.seen], isDone }
@@ -129,16 +129,19 @@ export async function* readShop<Order>(
 
 /**
  * A window that was read to its end is followed by one that overlaps it; one that was not goes on where it stopped. A
- * feed that the version which saved the cursor did not know is read from its beginning.
+ * feed that the version which saved the cursor did not know is read from its beginning, and when the shop's clock was
+ * set back, which makes changes older than what was read, as far back as a sweep goes.
  */
 function startOf<T>(
   change: ShopCursor['changes'][string] | undefined,
   feed: Feed<T>,
-  { lookBackMs, since }: Timing,
+  { lookBackMs, since, sweep }: Timing,
+  beforeMs: number,
 ): FeedPosition {
-  if (change !== undefined && !change.isDone) return change
-  const fromMs = change === undefined ? since.getTime() : change.fromMs - lookBackMs
-  return { fromMs: Math.max(0, floor(fromMs, feed.precisionMs)), seen: [] }
+  const from = (ms: number) => ({ fromMs: Math.max(0, floor(ms, feed.precisionMs)), seen: [] })
+  if (change === undefined) return from(since.getTime())
+  if (change.fromMs - lookBackMs > beforeMs) return from(beforeMs - sweep.reachMs)
+  return change.isDone ? from(change.fromMs - lookBackMs) : change
 }
 
 /** Changes are read as if a window had just ended: what is not visible yet when the census reads is found in the next. */
