@@ -61,7 +61,12 @@ export function createMemoryShop(options: MemoryShopOptions): MemoryShop {
     return [...rows.values()]
   }
 
-  function feedOf<T>(what: string, list: () => readonly T[], idOf: (record: T) => string, instantOf: (record: T) => Date) {
+  function feedOf<T>(
+    what: string,
+    list: () => readonly T[],
+    idOf: (record: T) => string,
+    instantOf: (record: T) => Date,
+  ) {
     const feed: Feed<T> = {
       what,
       precisionMs: traits.precisionMs,
