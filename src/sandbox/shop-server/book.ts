@@ -65,8 +65,8 @@ export interface BookOrder extends Omit<NewOrder, 'placedAt' | 'state'> {
 export interface Book {
   readonly orders: ReadonlyMap<number, BookOrder>
   place(order: NewOrder): BookOrder
-  /** @throws Error when the platform has no such change or the order does not allow it. */
-  change(orderId: number, change: OrderChange): void
+  /** At `at`, default now by the shop's clock. @throws Error when the platform has no such change or the order does not allow it. */
+  change(orderId: number, change: OrderChange, at?: Date): void
   /** Told after every placing and change; the order as it is then, or as it last was. */
   onChange(listener: (order: BookOrder, kind: OrderChange['kind'] | 'place') => void): void
 }
@@ -113,13 +113,14 @@ export function createBook(clock: ShopClock, traits: BookTraits): Book {
       return order
     },
 
-    change(orderId, change) {
+    change(orderId, change, given = clock.now()) {
+      const at = step(given)
       const order = orders.get(orderId)
       const moves = traits.movesUpdated[change.kind]
       if (order === undefined) throw new Error(`there is no order ${orderId}`)
       if (moves === undefined) throw new Error(`this platform has no ${change.kind}`)
-      const changed = { ...order, ...apply(order, change, () => ++lastRefundId, step(clock.now())) }
-      const stamped = moves ? { ...changed, updatedAt: step(clock.now()) } : changed
+      const changed = { ...order, ...apply(order, change, () => ++lastRefundId, at) }
+      const stamped = moves ? { ...changed, updatedAt: at } : changed
       if (change.kind === 'destroy') orders.delete(orderId)
       else orders.set(orderId, stamped)
       tell(stamped, change.kind)
