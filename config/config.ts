@@ -50,6 +50,7 @@ export function toAccount(key: string, input: AccountInput, sources: readonly So
         mode: input.profiles.mode,
         prefix: input.profiles.prefix,
         properties: input.profiles.properties ?? (bands === null ? withoutBands : PROPERTY_NAMES),
+        onErase: input.profiles.onErase,
       },
       segments: input.segments,
       schedule: { sync: input.schedule.sync ?? null },

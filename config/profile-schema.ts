@@ -22,9 +22,16 @@ export const profileSchema = z
         .refine((names) => new Set(names).size === names.length, 'expected every property once')
         .optional()
         .describe('Which properties are written; all by default.'),
+      onErase: z
+        .enum(['clear', 'delete'])
+        .default('clear')
+        .describe(
+          'When somebody is forgotten – clear: our properties are taken off the profile. delete: Klaviyo deletes the whole profile, which cannot be undone; the key needs data-privacy:write.',
+        ),
     }),
   ])
   .transform((input) => {
-    if (typeof input === 'string') return { mode: input, prefix: '', properties: null }
-    return { mode: input.mode, prefix: input.prefix, properties: input.properties ?? null }
+    if (typeof input === 'string') return { mode: input, prefix: '', properties: null, onErase: 'clear' as const }
+    const { mode, prefix, properties = null, onErase } = input
+    return { mode, prefix, properties, onErase }
   })

@@ -15,7 +15,12 @@ export const pushProfilesJob: JobDefinition = {
     if (data.dryRun) return { done: true, counts: { pending: await services.profiles.countPending() } }
     await noticeRemoteAccount(services, { now: new Date(), signal })
     const step = await pushProfiles(
-      { settings: services.settings, destination: services.destination.connector, profiles: services.profiles },
+      {
+        settings: services.settings,
+        destination: services.destination.connector,
+        profiles: services.profiles,
+        erasures: services.erasures,
+      },
       {
         counts: { ...NO_PUSHES, ...data.counts },
         now: () => new Date(),

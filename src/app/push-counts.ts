@@ -7,10 +7,12 @@ export interface PushCounts {
   readonly imports: number
   /** Imports that were cancelled, forgotten, or failed for profiles that were not named; their profiles go again. */
   readonly abandoned: number
+  /** Forgotten people whose profile was cleared, deleted or not there. */
+  readonly erased: number
 }
 
 /** Nothing done yet. */
-export const NO_PUSHES: PushCounts = { confirmed: 0, refused: 0, absent: 0, imports: 0, abandoned: 0 }
+export const NO_PUSHES: PushCounts = { confirmed: 0, refused: 0, absent: 0, imports: 0, abandoned: 0, erased: 0 }
 
 /** The counts as one push changes them. */
 export type Tally = { -readonly [Count in keyof PushCounts]: number }

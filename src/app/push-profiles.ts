@@ -1,4 +1,5 @@
 import type { AccountSettings } from '../core/account.ts'
+import type { PendingErasureStore } from '../core/customer-store.ts'
 import type { Destination } from '../core/destination.ts'
 import { throwIfAborted } from '../core/errors.ts'
 import type { PendingProfile, ProfileStateStore } from '../core/ledger.ts'
@@ -6,6 +7,7 @@ import { ABSENT, type ProfileUpdate, type PropertyValue } from '../core/profile.
 import { profilePropertyNames, toProfileProperties } from '../core/profile-properties.ts'
 import { type PreparedImport, pollImport, postImport, prepareBatch } from './push-batch.ts'
 import type { PushCounts, Tally } from './push-counts.ts'
+import { pushErasures } from './push-erasures.ts'
 import { pushSingly } from './push-singly.ts'
 import type { OnProgress } from './services.ts'
 
@@ -25,6 +27,7 @@ interface PushParts {
   readonly settings: AccountSettings
   readonly destination: Destination
   readonly profiles: ProfileStateStore
+  readonly erasures: PendingErasureStore
 }
 
 interface PushWishes {
@@ -68,8 +71,9 @@ export async function pushProfiles(parts: PushParts, wishes: PushWishes): Promis
     await push.report()
   }
   await pushPending(push)
-  const counts = { ...push.tally }
   const waits = (await profiles.loadOpenImports()).map((open) => (open.nextPollAt ?? now()).getTime() - now().getTime())
+  if (waits.length === 0) await pushErasures(push)
+  const counts = { ...push.tally }
   return waits.length === 0
     ? { done: true, counts }
     : { done: false, counts, delayMs: Math.max(50, Math.min(...waits)) }

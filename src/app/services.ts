@@ -1,4 +1,5 @@
 import type { AccountSettings } from '../core/account.ts'
+import type { CustomerStore, PendingErasureStore } from '../core/customer-store.ts'
 import type { Destination } from '../core/destination.ts'
 import type {
   AggregateStore,
@@ -27,6 +28,8 @@ export interface AccountServices {
   readonly inbox: WebhookInbox
   readonly aggregates: AggregateStore
   readonly profiles: ProfileStateStore
+  readonly customers: CustomerStore
+  readonly erasures: PendingErasureStore
   readonly remoteAccount: RemoteAccountStore
   readonly segments: SegmentStateStore
   readonly runs: RunStore

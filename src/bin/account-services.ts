@@ -8,11 +8,13 @@ import type { RateLimiter } from '../lib/rate-limiter.ts'
 import { SOURCE_TYPES } from '../sources/registry.ts'
 import { type LedgerAccount, openAccount } from '../store/account.ts'
 import { createAggregateStore } from '../store/aggregates.ts'
+import { createCustomerStore } from '../store/customer-store.ts'
 import type { Database } from '../store/database.ts'
 import { hasOrders } from '../store/has-orders.ts'
 import { withLock } from '../store/locks.ts'
 import { createOrderStore } from '../store/orders.ts'
 import { createPauseStore } from '../store/pauses.ts'
+import { createPendingErasureStore } from '../store/pending-erasures.ts'
 import { createProfileStateStore } from '../store/profile-states.ts'
 import { createRemoteAccountStore } from '../store/remote-account.ts'
 import { createRunStore } from '../store/runs.ts'
@@ -55,6 +57,8 @@ export async function openAccountServices(account: Account, shared: SharedParts)
     inbox: createWebhookInbox(ledger, ledgerAccount),
     aggregates: createAggregateStore(ledger, ledgerAccount),
     profiles: createProfileStateStore(ledger, ledgerAccount),
+    customers: createCustomerStore(ledger, ledgerAccount),
+    erasures: createPendingErasureStore(ledger, ledgerAccount),
     remoteAccount: createRemoteAccountStore(ledger, ledgerAccount),
     segments: createSegmentStateStore(ledger, ledgerAccount),
     runs: createRunStore(ledger, ledgerAccount),

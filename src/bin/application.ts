@@ -101,10 +101,11 @@ export function createApplication(container: Container): Application {
     },
 
     async loadRejects(account, limit) {
-      const { ledgerAccount, profiles } = await container.account(account)
+      const { ledgerAccount, profiles, erasures } = await container.account(account)
+      const refused = [...(await erasures.loadRefusedErasures(limit)), ...(await profiles.loadRefused(limit))]
       return {
         deadLetters: await loadDeadLetters(container.ledger, ledgerAccount.accountId, limit),
-        refused: await profiles.loadRefused(limit),
+        refused: refused.slice(0, limit),
       }
     },
 

@@ -18,6 +18,8 @@ interface ProfileSettings {
   readonly prefix: string
   /** Names without the prefix, from `PROPERTY_NAMES`. */
   readonly properties: readonly string[]
+  /** What becomes of a forgotten person's profile: our properties go, or Klaviyo deletes all of it. */
+  readonly onErase: 'clear' | 'delete'
 }
 
 /** Everything one account of the configuration says, apart from its secrets and sources. */

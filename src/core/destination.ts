@@ -27,6 +27,8 @@ interface ProfileDestination {
   readImportRefusals(importId: string, signal: AbortSignal): AsyncIterable<readonly ProfileRefusal[]>
   /** Which of these addresses have a profile: address → the remote's profile id. */
   findProfiles(emails: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, string>>
+  /** Has a person's profile deleted for good, sooner or later. Null: accepted, or there is none. */
+  deleteProfile(email: string, signal: AbortSignal): Promise<ProfileRefusal | null>
 }
 
 /** Keeps segments; nothing here decides what should be changed. */

@@ -1,6 +1,5 @@
 import { numberArray, textArray } from './arrays.ts'
 import type { Queryable } from './database.ts'
-import { kindOf, textOf } from './identity-keys.ts'
 
 /** Customers by what they are recognised by; what nobody is known by is left out. */
 export async function findCustomers(
@@ -9,10 +8,9 @@ export async function findCustomers(
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const { rows } = await client.query<{ key: string; customerId: number }>(
-    `select i.kind || E'\\n' || i.value as key, i.customer_id as "customerId"
-     from unnest($2::text[], $3::text[]) as wanted (kind, value)
-     join customer_identities i on i.account_id = $1 and i.kind = wanted.kind and i.value = wanted.value`,
-    [accountId, textArray(keys.map(kindOf)), textArray(keys.map(textOf))],
+    `select identity as key, customer_id as "customerId" from customer_identities
+     where account_id = $1 and identity = any($2::text[])`,
+    [accountId, textArray(keys)],
   )
   return new Map(rows.map(({ key, customerId }) => [key, customerId]))
 }
@@ -24,10 +22,9 @@ export async function addIdentity(
   key: string,
   customerId: number,
 ): Promise<void> {
-  await client.query('insert into customer_identities (account_id, kind, value, customer_id) values ($1, $2, $3, $4)', [
+  await client.query('insert into customer_identities (account_id, identity, customer_id) values ($1, $2, $3)', [
     accountId,
-    kindOf(key),
-    textOf(key),
+    key,
     customerId,
   ])
 }
@@ -39,8 +36,7 @@ export async function removeIdentities(
   customerIds: readonly number[],
 ): Promise<string[]> {
   const { rows } = await client.query<{ key: string }>(
-    `delete from customer_identities where account_id = $1 and customer_id = any($2::bigint[])
-     returning kind || E'\\n' || value as key`,
+    `delete from customer_identities where account_id = $1 and customer_id = any($2::bigint[]) returning identity as key`,
     [accountId, numberArray(customerIds)],
   )
   return rows.map(({ key }) => key)

@@ -1,7 +1,7 @@
 import type { ErasureAction } from '../core/customer-store.ts'
 import { numberArray } from './arrays.ts'
 import { findCustomers, removeIdentities } from './customer-identities.ts'
-import { ensureCustomerIndex } from './customer-index.ts'
+import { ensureCustomerIndexes } from './customer-index.ts'
 import type { Queryable } from './database.ts'
 import { markMonthsOf } from './dirty-months.ts'
 import { emailOf } from './identity-keys.ts'
@@ -28,7 +28,7 @@ export async function eraseCustomers(
   keys: readonly string[],
   action: ErasureAction,
 ): Promise<ErasedCustomers> {
-  await ensureCustomerIndex(client)
+  await ensureCustomerIndexes(client)
   const ids = [...new Set((await findCustomers(client, accountId, keys)).values())]
   // Before the first computation every month is dirty.
   if (!fresh) await markMonthsOf(client, accountId, timezone, ids)

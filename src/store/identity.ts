@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import type { OrderCustomer } from '../core/order.ts'
 import type { LockedAccount } from './account.ts'
 import { numberArray, textArray } from './arrays.ts'
 import { ensureCustomerIndexes } from './customer-index.ts'
 import { insertCustomers, isNewer, updateAddresses } from './customers.ts'
 import type { Queryable } from './database.ts'
+import { dropErased } from './erasures.ts'
 import { emailOf, identityKeys } from './identity-keys.ts'
 import { mergeCustomers } from './merges.ts'
 
@@ -154,7 +154,7 @@ async function hear(
 }
 
 /** When the only address of a customer was last heard: in this page, or on a stored record that carried it. */
-async function lastHeard(client: Queryable, accountId: number, customer: KnownCustomer): Promise<Date> {
+export async function lastHeard(client: Queryable, accountId: number, customer: KnownCustomer): Promise<Date> {
   await ensureCustomerIndexes(client)
   const { rows } = await client.query<{ at: Date | null }>(
     `select greatest(
@@ -165,19 +165,6 @@ async function lastHeard(client: Queryable, accountId: number, customer: KnownCu
   )
   const stored = rows[0]?.at ?? new Date(0)
   return customer.heardAt !== null && customer.heardAt > stored ? customer.heardAt : stored
-}
-
-/** Orders that carry an erased address stay anonymous: an erased person is never created again. */
-async function dropErased(client: Queryable, accountId: number, keysOf: string[][]): Promise<void> {
-  const { rows } = await client.query<{ hash: string }>(
-    "select encode(email_sha256, 'hex') as hash from erasures where account_id = $1",
-    [accountId],
-  )
-  const erased = new Set(rows.map((row) => row.hash))
-  for (const keys of keysOf) {
-    const email = emailOf(keys)
-    if (email !== null && erased.has(createHash('sha256').update(email).digest('hex'))) keys.length = 0
-  }
 }
 
 /**

@@ -156,6 +156,12 @@ describe.skipIf(!present)(`Klaviyo's own document of ${REVISION}`, () => {
     expect(problemsOf(OPERATIONS.startImport, seen.body)).toEqual([])
   })
 
+  it('accepts the deletion of a profile', async () => {
+    const seen = klaviyo.answer('POST /api/data-privacy-deletion-jobs', 202)
+    await klaviyo.destination().deleteProfile('a@example.com', signal)
+    expect(problemsOf(OPERATIONS.deleteProfile, seen.body)).toEqual([])
+  })
+
   it('knows no state of an import job but those that we know', () => {
     const job = document?.components.schemas['ProfileImportJobResponseObjectResource']
     const status = z

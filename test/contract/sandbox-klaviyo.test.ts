@@ -138,6 +138,10 @@ describe.skipIf(klaviyo === undefined)("the sandbox and Klaviyo's own document (
     await ask('update_segment', 'PATCH', `/api/segments/${segment}`, patch)
     await ask('delete_segment', 'DELETE', `/api/segments/${segment}`)
 
+    const person = { type: 'profile', attributes: { email: 'c@example.com' } }
+    const deletion = { type: 'data-privacy-deletion-job', attributes: { profile: { data: person } } }
+    await ask('request_profile_deletion', 'POST', '/api/data-privacy-deletion-jobs', { data: deletion })
+
     expect(OPERATIONS.map(({ id }) => id).filter((id) => !seen.has(id))).toEqual([])
   })
 

@@ -64,7 +64,7 @@ describe('pushing profiles', () => {
     await shop.sell(oneOrderEach(11))
     await shop.push()
     const properties = PROPERTY_NAMES.filter((name) => name !== 'net_revenue')
-    await shop.reopen({ settings: { profiles: { mode: 'create', prefix: '', properties } } })
+    await shop.reopen({ settings: { profiles: { mode: 'create', prefix: '', properties, onErase: 'clear' } } })
     await shop.compute()
     expect(await shop.push()).toMatchObject({ confirmed: 11 })
     expect(shop.klaviyo.state.propertiesOf('c7@example.com')).not.toHaveProperty('net_revenue')
@@ -75,7 +75,9 @@ describe('pushing profiles', () => {
     const shop = await rig.openShop()
     await shop.sell(oneOrderEach(11))
     await shop.push()
-    await shop.reopen({ settings: { profiles: { mode: 'create', prefix: 'shop_', properties: PROPERTY_NAMES } } })
+    await shop.reopen({
+      settings: { profiles: { mode: 'create', prefix: 'shop_', properties: PROPERTY_NAMES, onErase: 'clear' } },
+    })
     await shop.compute()
     await shop.push()
     const names = Object.keys(shop.klaviyo.state.propertiesOf('c7@example.com') ?? {})
@@ -93,7 +95,7 @@ describe('pushing profiles', () => {
 })
 
 describe('profiles: update-existing', () => {
-  const profiles = { mode: 'update-existing', prefix: '', properties: PROPERTY_NAMES } as const
+  const profiles = { mode: 'update-existing', prefix: '', properties: PROPERTY_NAMES, onErase: 'clear' } as const
 
   it.each([3, 20])('creates nobody (%i customers)', async (count) => {
     const shop = await rig.openShop({ profiles })

@@ -46,6 +46,7 @@ const settings: fc.Arbitrary<Partial<AccountSettings>> = fc.record({
     mode: fc.constant('create' as const),
     prefix: fc.constantFrom('', 'shop_'),
     properties: fc.shuffledSubarray([...PROPERTY_NAMES], { minLength: 1 }),
+    onErase: fc.constant('clear' as const),
   }),
 })
 

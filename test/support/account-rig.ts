@@ -131,7 +131,12 @@ async function openShop(
     compute: () => computeAll(services.aggregates, clock.at, 20_000),
     step: (wishes = {}) =>
       pushProfiles(
-        { settings: services.settings, destination: services.destination.connector, profiles: services.profiles },
+        {
+          settings: services.settings,
+          destination: services.destination.connector,
+          profiles: services.profiles,
+          erasures: services.erasures,
+        },
         {
           counts: NO_PUSHES,
           now: () => clock.at,

@@ -44,7 +44,7 @@ export const SETTINGS: AccountSettings = {
   policy: POLICIES.net,
   rates: [],
   bands: [50, 150],
-  profiles: { mode: 'create', prefix: '', properties: PROPERTY_NAMES },
+  profiles: { mode: 'create', prefix: '', properties: PROPERTY_NAMES, onErase: 'clear' },
   segments: [],
   schedule: { sync: null },
 }

@@ -101,7 +101,12 @@ describe('the profiles of an account', () => {
 
   test('can be spelled out', () => {
     const { profiles } = settingsWith('profiles: { mode: create, prefix: shop_, properties: [aov, order_count] }')
-    expect(profiles).toEqual({ mode: 'create', prefix: 'shop_', properties: ['aov', 'order_count'] })
+    expect(profiles).toEqual({
+      mode: 'create',
+      prefix: 'shop_',
+      properties: ['aov', 'order_count'],
+      onErase: 'clear',
+    })
   })
 
   test('create nobody unless that is asked for', () => {

@@ -57,6 +57,7 @@ describe('a configuration file', () => {
         mode: 'create',
         prefix: '',
         properties: PROPERTY_NAMES.filter((name) => name !== 'aov_band' && name !== 'aov_segment'),
+        onErase: 'clear',
       },
       segments: [
         {

@@ -14,9 +14,9 @@ const PROBES: readonly Operation[] = [
   OPERATIONS.listTags,
 ]
 
-/** Scopes that only a write could try, and nothing is written to find out. */
+/** Scopes that only a write could try, and nothing is written to find out. Only `onErase: delete` deletes profiles. */
 const WRITE_SCOPES = [...new Set(Object.values(OPERATIONS).flatMap(({ scopes }) => scopes))]
-  .filter((scope) => scope.endsWith(':write'))
+  .filter((scope) => scope.endsWith(':write') && scope !== 'data-privacy:write')
   .sort()
 
 const SCOPES = 'klaviyo scopes'

@@ -6,6 +6,7 @@ import { createKlaviyoClient, type KlaviyoClientOptions } from './client.ts'
 import { toDefinition } from './definition.ts'
 import { fetchImport, readImportRefusals, startImport } from './imports.ts'
 import { BATCH_LIMITS, SEGMENT_WRITES_PER_DAY } from './limits.ts'
+import { deleteProfile } from './privacy.ts'
 import { sizeOfProfile } from './profile-body.ts'
 import { findProfiles, pushProfile } from './profiles.ts'
 import { sameDefinition } from './same-definition.ts'
@@ -44,6 +45,7 @@ export function createKlaviyoDestination(options: KlaviyoOptions): Destination {
     fetchImport: (importId, signal) => fetchImport(client, importId, signal),
     readImportRefusals: (importId, signal) => readImportRefusals(client, importId, signal),
     findProfiles: (emails, signal) => findProfiles(client, emails, signal),
+    deleteProfile: (email, signal) => deleteProfile(client, email, signal),
     toDefinition: (spec) => toDefinition(spec, prefix),
     sameDefinition,
     fetchSegments: (wanted, signal) => fetchSegments(client, wanted, signal),

@@ -64,6 +64,13 @@ export const OPERATIONS = {
     additionalField: 'predictive_analytics',
   },
   pushProfile: post('pushProfile', '/api/profile-import', L, ['profiles:write'], 'pushing a profile to Klaviyo'),
+  deleteProfile: post(
+    'deleteProfile',
+    '/api/data-privacy-deletion-jobs',
+    S,
+    ['data-privacy:write'],
+    'asking Klaviyo to delete a profile',
+  ),
 
   startImport: post(
     'startImport',

@@ -22,7 +22,7 @@ export function createImportHandlers(world: World): Partial<Record<OperationId, 
     return job === undefined || call.fault?.kind === 'expired' ? refuse(notFound('Invalid job id')) : use(job)
   }
   const profilesOf = (job: ImportJob) =>
-    job.sequences.map((sequence) => world.profiles.all[sequence]).filter((profile) => profile !== undefined)
+    job.sequences.flatMap((sequence) => world.profiles.all[sequence] ?? []).filter(({ deleted }) => !deleted)
 
   return {
     bulk_import_profiles(call) {

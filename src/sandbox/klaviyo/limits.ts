@@ -24,6 +24,7 @@ export const RATE_LIMITS = {
   get_profile: L,
   update_profile: L,
   create_or_update_profile: L,
+  request_profile_deletion: S,
   get_segments_for_profile: S,
   get_segment_ids_for_profile: S,
   bulk_import_profiles: M,

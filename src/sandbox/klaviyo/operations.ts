@@ -143,6 +143,7 @@ export const OPERATIONS: readonly Operation[] = [
   }),
   patch('update_profile', '/api/profiles/:id', ['profiles:write'], ASK_PROFILE),
   post('create_or_update_profile', '/api/profile-import', ['profiles:write'], ASK_PROFILE),
+  post('request_profile_deletion', '/api/data-privacy-deletion-jobs', ['data-privacy:write'], {}),
   get('get_segments_for_profile', '/api/profiles/:id/segments', ['profiles:read', 'segments:read'], {
     fields: { segment: SEGMENT_FIELDS },
   }),

@@ -23,6 +23,8 @@ export interface StoredProfile {
   email: string | null
   packed: PackedProperties
   personal: PersonalFields | null
+  /** Its place stays, empty: profiles are known by their place. */
+  deleted: boolean
 }
 
 /** How a profile may be found again. */
@@ -35,6 +37,7 @@ interface Identifiers {
 
 /** All profiles of the account, in the order of their creation. */
 export interface ProfileStore {
+  /** Deleted ones among them. */
   readonly all: readonly StoredProfile[]
   idOf(profile: StoredProfile): string
   byId(id: string): StoredProfile | undefined
@@ -48,6 +51,8 @@ export interface ProfileStore {
   /** Changes an identifier and the index of it. */
   setEmail(profile: StoredProfile, email: string | null): void
   setPersonal(profile: StoredProfile, fields: PersonalFields): void
+  /** Takes away everything; nobody finds it any more. */
+  remove(profile: StoredProfile): void
 }
 
 /** An empty account. */
@@ -73,7 +78,7 @@ export function createProfileStore(): ProfileStore {
     idOf: (profile) => encodeProfileId(profile.createdAtMs, profile.sequence),
     byId(id) {
       const profile = all[decodeSequence(id) ?? -1]
-      return profile !== undefined && encodeProfileId(profile.createdAtMs, profile.sequence) === id
+      return profile?.deleted === false && encodeProfileId(profile.createdAtMs, profile.sequence) === id
         ? profile
         : undefined
     },
@@ -94,6 +99,7 @@ export function createProfileStore(): ProfileStore {
         email: null,
         packed: NO_PROPERTIES,
         personal: null,
+        deleted: false,
       }
       all.push(profile)
       return profile
@@ -113,6 +119,15 @@ export function createProfileStore(): ProfileStore {
       profile.personal = { ...before, ...fields }
       reindex(byPhone, profile, before?.phone_number, profile.personal.phone_number)
       reindex(byExternalId, profile, before?.external_id, profile.personal.external_id)
+    },
+    remove(profile) {
+      reindex(byEmail, profile, profile.email, null)
+      reindex(byPhone, profile, profile.personal?.phone_number, null)
+      reindex(byExternalId, profile, profile.personal?.external_id, null)
+      profile.email = null
+      profile.personal = null
+      profile.packed = NO_PROPERTIES
+      profile.deleted = true
     },
   }
 }

@@ -115,7 +115,7 @@ export function lowerEmails(call: Call): Call {
 /** Looking up by e-mail or id must not read all profiles. */
 function candidates(world: World, call: Call): readonly StoredProfile[] {
   const filter = call.query.filters.find(({ field }) => field === 'email' || field === 'id')
-  if (filter === undefined) return world.profiles.all
+  if (filter === undefined) return world.profiles.all.filter(({ deleted }) => !deleted)
   const keys = (typeof filter.value === 'object' ? filter.value : [filter.value]).map(String)
   const found = keys.map((key) => (filter.field === 'id' ? world.profiles.byId(key) : world.profiles.byEmail(key)))
   return [...new Set(found.filter((profile) => profile !== undefined))].sort((a, b) => a.sequence - b.sequence)

@@ -133,7 +133,7 @@ export function createSegmentStore(context: SegmentContext): SegmentStore {
     const nowMs = clock.now()
     for (const engine of asked) {
       const { members } = engine.segment
-      const belongs = engine.applied?.(view, nowMs) ?? false
+      const belongs = !profile.deleted && (engine.applied?.(view, nowMs) ?? false)
       if (belongs === members.has(sequence)) continue
       if (belongs) members.set(sequence, nowMs)
       else members.delete(sequence)

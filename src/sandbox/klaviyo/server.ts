@@ -13,6 +13,7 @@ import { createLimiter } from './limiter.ts'
 import type { OperationId } from './limits.ts'
 import { createMetricHandlers } from './metrics.ts'
 import { bucketsOf, OPERATIONS, type Operation } from './operations.ts'
+import { createPrivacyHandlers } from './privacy.ts'
 import { createProfileHandlers } from './profiles.ts'
 import { parseQuery, type Query } from './query.ts'
 import { createReadBody, NO_BODY, type RequestBody } from './request-body.ts'
@@ -44,6 +45,7 @@ export function createServer(world: World, log: RequestLog): FastifyInstance {
     ...createAccountHandlers(world),
     ...createMetricHandlers(world),
     ...createProfileHandlers(world),
+    ...createPrivacyHandlers(world),
     ...createImportHandlers(world),
     ...createSegmentHandlers(world),
     ...createMemberHandlers(world),

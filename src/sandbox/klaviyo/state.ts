@@ -42,7 +42,7 @@ export function createState(world: World, log: RequestLog): SandboxState {
       const jobs: Record<string, number> = {}
       for (const { status } of world.imports.list()) jobs[status] = (jobs[status] ?? 0) + 1
       return {
-        profiles: profiles.all.length,
+        profiles: profiles.all.filter(({ deleted }) => !deleted).length,
         segments: segments.list().length,
         tags: world.tags.list().length,
         jobs,
