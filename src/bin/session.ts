@@ -17,6 +17,10 @@ export async function openSession(options: ContainerOptions): Promise<Session> {
       const plan = await planSegments({ settings, destination: connector, segments }, { memberCounts: false, signal })
       return applySegments({ destination: connector, segments }, plan, { prune, confirmed: true, signal })
     },
+    async forget(account, email) {
+      const { settings, customers } = await container.account(account)
+      return { receipt: await customers.erase({ email }), schedule: settings.schedule.sync }
+    },
     close: () => container.close(),
   }
 }

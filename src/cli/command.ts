@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Command, Option } from 'commander'
+import type { Argument, Command, Option } from 'commander'
 import type { CliContext } from './context.ts'
 import { EXIT_MEANINGS, type ExitCode } from './exit-codes.ts'
 import type { Answer, Output } from './output.ts'
@@ -14,6 +14,8 @@ export interface GlobalOptions {
 export interface Invocation<Options extends object> {
   readonly context: CliContext
   readonly options: Options
+  /** What was typed besides options, in the order of the definition's `operands`. */
+  readonly operands: readonly string[]
   /** Absolute. */
   readonly configPath: string
   readonly output: Output
@@ -24,6 +26,7 @@ export interface CommandDefinition<Options extends object> {
   /** As typed: `sync`, `sandbox klaviyo`. */
   readonly name: string
   readonly summary: string
+  readonly operands?: () => readonly Argument[]
   readonly options: () => readonly Option[]
   readonly examples: readonly string[]
   /** Those it can end with, besides 0 and 64. */
@@ -58,10 +61,12 @@ export function defineCommand<Options extends object>(definition: CommandDefinit
     attach(program, context, { output, ended }) {
       const command = createSubcommand(program, definition.name)
       command.description(definition.summary).addHelpText('after', closingHelp(definition))
+      for (const operand of definition.operands?.() ?? []) command.addArgument(operand)
       for (const option of definition.options()) command.addOption(option)
       command.action(async () => {
         const configPath = resolve(context.cwd, command.optsWithGlobals<GlobalOptions>().config)
-        const answer = await definition.run({ context, options: command.opts<Options>(), configPath, output })
+        const { args: operands } = command
+        const answer = await definition.run({ context, options: command.opts<Options>(), operands, configPath, output })
         if (typeof answer === 'number') return ended(answer)
         await output.answer(answer)
         ended(answer.exitCode ?? 0)

@@ -3,6 +3,7 @@ import { applyCommand } from './commands/apply.ts'
 import { checkCommand } from './commands/check.ts'
 import { customersCommand } from './commands/customers.ts'
 import { demoCommand } from './commands/demo.ts'
+import { forgetCommand } from './commands/forget.ts'
 import { initCommand } from './commands/init.ts'
 import { planCommand } from './commands/plan.ts'
 import { rejectsCommand } from './commands/rejects.ts'
@@ -27,5 +28,6 @@ export const COMMANDS: readonly CliCommand[] = [
   runsCommand,
   rejectsCommand,
   retryCommand,
+  forgetCommand,
   sandboxKlaviyoCommand,
 ]

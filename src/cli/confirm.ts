@@ -1,6 +1,12 @@
 import { createInterface } from 'node:readline'
 import { throwIfAborted } from '../core/errors.ts'
 import type { CliContext } from './context.ts'
+import type { Output } from './output.ts'
+
+/** Whether somebody is there to answer; a program that reads JSON is nobody. */
+export function canAsk({ stdin, stderr }: Pick<CliContext, 'stdin' | 'stderr'>, { json }: Output): boolean {
+  return stdin.isTTY === true && stderr.isTTY === true && !json
+}
 
 /** Asks on standard error, so that standard output holds the answer only. Anything but `y` or `yes` is no. */
 export async function confirm(

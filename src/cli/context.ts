@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import type { Application, JobStatus, QueuedJob } from '../app/application.ts'
 import type { AppliedSegment } from '../app/apply-segments.ts'
+import type { ErasureReceipt } from '../core/customer-store.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { ShowDemoStep } from './demo-step.ts'
 
@@ -29,6 +30,8 @@ export interface Session {
   ): Promise<readonly JobStatus[]>
   /** Plans once more and writes what a person has agreed to. `prune` also deletes what is no longer configured. */
   applySegments(account: string, options: { prune: boolean; signal: AbortSignal }): Promise<readonly AppliedSegment[]>
+  /** Forgets a person for good. `schedule`: when syncs come by themselves (cron); null: only on demand. */
+  forget(account: string, email: string): Promise<{ receipt: ErasureReceipt; schedule: string | null }>
   close(): Promise<void>
 }
 

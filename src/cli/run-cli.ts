@@ -38,6 +38,9 @@ export async function runCli(argv: readonly string[], context: CliContext): Prom
   }
 }
 
+/** What was typed too much may be an address, and standard error may be kept. */
+const EXCESS = /(?<=^too many arguments .* but got \d+): .*$/s
+
 /** Known before parsing, because a parser's complaint is an answer too. */
 function asksForJson(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')
@@ -66,7 +69,7 @@ async function complain(
   output: Output,
 ): Promise<number> {
   const isHelp = thrown.code === 'commander.help'
-  const message = isHelp ? 'expected a command' : thrown.message.replace(/^error: /, '')
+  const message = isHelp ? 'expected a command' : thrown.message.replace(/^error: /, '').replace(EXCESS, '.')
   const named = program.commands.find((command) => argv.includes(command.name()))
   const text = isHelp
     ? ''

@@ -1,6 +1,7 @@
 import type { AccountRun, CustomerLine, JobStatus } from '../../src/app/application.ts'
 import type { PlannedSegment, SegmentPlan } from '../../src/app/plan-segments.ts'
 import type { AccountView } from '../../src/cli/select-accounts.ts'
+import type { ErasureReceipt } from '../../src/core/customer-store.ts'
 import type { Finding } from '../../src/core/finding.ts'
 import type { JobName } from '../../src/core/job-names.ts'
 import type { DeadLetter, RefusedProfile } from '../../src/core/ledger.ts'
@@ -54,6 +55,29 @@ export const REFUSED: RefusedProfile = {
   code: 'invalid',
   reason: 'Klaviyo does not take this address',
   refusedAt: new Date('2026-07-02T08:00:01Z'),
+}
+
+/** Somebody with two orders whose profile was filled. */
+export const RECEIPT: ErasureReceipt = {
+  erasedAt: new Date('2026-07-02T08:00:00Z'),
+  tombstone: '5f'.repeat(32),
+  repeated: false,
+  customers: 1,
+  orders: 2,
+  refunds: 1,
+  identities: 3,
+  profiles: { clear: 1, delete: 0 },
+}
+
+/** Nobody had heard of them. */
+export const STRANGER: ErasureReceipt = {
+  ...RECEIPT,
+  repeated: true,
+  customers: 0,
+  orders: 0,
+  refunds: 0,
+  identities: 0,
+  profiles: { clear: 0, delete: 0 },
 }
 
 const NUMBERS = { customers: 3, orders: 10, revenueMinor: 480_870, aovMinor: 48_087, medianMinor: 30_310 }

@@ -4,7 +4,19 @@ import type { CliContext, Session } from '../../src/cli/context.ts'
 import { runCli } from '../../src/cli/run-cli.ts'
 import { ConfigError } from '../../src/core/errors.ts'
 import { createLogger } from '../../src/lib/logger.ts'
-import { ACCOUNTS, CUSTOMERS, DEAD_LETTER, FINDINGS, finishedJobs, PLAN, REFUSED, REPORT, RUNS } from './cli-ledger.ts'
+import {
+  ACCOUNTS,
+  CUSTOMERS,
+  DEAD_LETTER,
+  FINDINGS,
+  finishedJobs,
+  PLAN,
+  RECEIPT,
+  REFUSED,
+  REPORT,
+  RUNS,
+  STRANGER,
+} from './cli-ledger.ts'
 import { createKeyboard, createTerminal } from './cli-terminal.ts'
 
 /** What a test changes about the world behind the command line. */
@@ -134,6 +146,10 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
     async applySegments(account, { prune }): Promise<readonly AppliedSegment[]> {
       calls.push(['applySegments', account, prune])
       return account === 'main' ? [{ key: 'high', name: 'AOV | High', outcome: 'created' }] : []
+    },
+    async forget(account, email) {
+      calls.push(['forget', account, email])
+      return account === 'main' ? { receipt: RECEIPT, schedule: '*/15 * * * *' } : { receipt: STRANGER, schedule: null }
     },
     async close() {
       calls.push(['close'])

@@ -2,7 +2,7 @@ import { Option } from 'commander'
 import type { AppliedSegment } from '../../app/apply-segments.ts'
 import type { SegmentPlan } from '../../app/plan-segments.ts'
 import { defineCommand, type Invocation, REMOTE_EXITS } from '../command.ts'
-import { confirm } from '../confirm.ts'
+import { canAsk, confirm } from '../confirm.ts'
 import type { Session } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { accountOption } from '../option-values.ts'
@@ -55,8 +55,7 @@ function toExitCode(segments: readonly AppliedSegment[]): number {
 
 /** Before anything is opened: whoever cannot be asked must have said yes. */
 function refuseSilence({ context, options, output }: Invocation<ApplyOptions>): void {
-  const canAsk = context.stdin.isTTY === true && context.stderr.isTTY === true && !output.json
-  if (options.yes !== true && !canAsk) {
+  if (options.yes !== true && !canAsk(context, output)) {
     throw usageError('apply changes segments and nobody can be asked here: look at scontrino plan, then add --yes')
   }
 }

@@ -1,0 +1,41 @@
+import type { ErasureReceipt } from '../../core/customer-store.ts'
+import type { Paint } from '../paint.ts'
+import type { AccountView } from '../select-accounts.ts'
+import { formatInstant } from './instant.ts'
+import { formatCount } from './number.ts'
+
+/** A receipt with the account it is of. `schedule`: when syncs come by themselves (cron); null: only on demand. */
+export interface AccountErasure extends ErasureReceipt {
+  readonly account: AccountView
+  readonly schedule: string | null
+}
+
+/** The receipt for people, without the address: it may be kept. */
+export function renderErasure(erasure: AccountErasure, paint: Paint): string {
+  const { account, erasedAt, tombstone, repeated, customers, identities, orders, refunds } = erasure
+  const found =
+    customers === 0
+      ? 'nothing: nobody was known by this address'
+      : `${counted(customers, 'customer')} with ${counted(identities, 'address, phone number or shop id', 'addresses, phone numbers and shop ids')}`
+  return [
+    `${paint('bold', account.key)}  forgotten at ${formatInstant(erasedAt, account.timezone)}${repeated ? ', as before' : ''}`,
+    `  removed    ${found}`,
+    `  kept       ${counted(orders, 'order')} and ${counted(refunds, 'refund')} of theirs, without a customer`,
+    `  tombstone  ${tombstone}`,
+    `  Klaviyo    ${nextInKlaviyo(erasure)}`,
+  ].join('\n')
+}
+
+function nextInKlaviyo({ profiles, schedule }: AccountErasure): string {
+  const parts = [
+    ...(profiles.clear > 0 ? [`${counted(profiles.clear, 'profile')} to clear of our properties`] : []),
+    ...(profiles.delete > 0 ? [`${counted(profiles.delete, 'profile')} to delete, if there`] : []),
+  ]
+  if (parts.length === 0) return 'nothing to do'
+  const when = schedule === null ? 'run scontrino sync' : `by itself (${schedule}), or now with scontrino sync`
+  return `${parts.join(', ')} with the next sync: ${when}`
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { createCli } from '../support/cli.ts'
+import { RECEIPT } from '../support/cli-ledger.ts'
+
+const EMAIL = 'anna@example.com'
+
+describe('forget', () => {
+  test('prints a receipt for every account, and the address in none', async () => {
+    const { run, calls } = createCli()
+    const { exitCode, stdout, stderr } = await run('forget', ' Anna@Example.com', '--yes')
+    expect([exitCode, stderr]).toEqual([0, ''])
+    expect(calls).toContainEqual(['forget', 'main', EMAIL])
+    expect(calls).toContainEqual(['forget', 'japan', EMAIL])
+    expect(stdout).toBe(`main  forgotten at 2026-07-02 09:00:00 +01:00
+  removed    1 customer with 3 addresses, phone numbers and shop ids
+  kept       2 orders and 1 refund of theirs, without a customer
+  tombstone  ${RECEIPT.tombstone}
+  Klaviyo    1 profile to clear of our properties with the next sync: by itself (*/15 * * * *), or now with scontrino sync
+
+japan  forgotten at 2026-07-02 17:00:00 +09:00, as before
+  removed    nothing: nobody was known by this address
+  kept       0 orders and 0 refunds of theirs, without a customer
+  tombstone  ${RECEIPT.tombstone}
+  Klaviyo    nothing to do
+`)
+  })
+
+  test('says when a profile will be deleted, and that no schedule does it', async () => {
+    const receipt = { ...RECEIPT, profiles: { clear: 0, delete: 2 } }
+    const { run } = createCli({ session: { forget: async () => ({ receipt, schedule: null }) } })
+    const { stdout } = await run('forget', EMAIL, '--yes', '--account', 'main')
+    expect(stdout).toContain('2 profiles to delete, if there with the next sync: run scontrino sync\n')
+  })
+
+  test('is a document with --json', async () => {
+    const { run } = createCli()
+    const { document, stdout } = await run('forget', EMAIL, '--account', 'main', '--yes', '--json')
+    expect(document()).toEqual({
+      accounts: [{ account: 'main', schedule: '*/15 * * * *', ...RECEIPT, erasedAt: RECEIPT.erasedAt.toISOString() }],
+    })
+    expect(stdout).not.toContain(EMAIL)
+  })
+
+  test('asks at a terminal, and does it after a yes', async () => {
+    const { run, calls } = createCli({ terminal: { typed: ['yes'] } })
+    const { exitCode, stderr } = await run('forget', EMAIL, '--account', 'main')
+    expect(exitCode).toBe(0)
+    expect(stderr).toContain('Forget this person in main? This cannot be undone. [y/N]')
+    expect(calls).toContainEqual(['forget', 'main', EMAIL])
+  })
+
+  test('does nothing after anything else', async () => {
+    const { run, calls } = createCli({ terminal: { typed: [''] } })
+    const { exitCode, stdout } = await run('forget', EMAIL)
+    expect([exitCode, stdout]).toEqual([0, 'Nothing was changed.\n'])
+    expect(calls.some(([name]) => name === 'forget')).toBe(false)
+  })
+
+  test.each([
+    ['where nobody can be asked', ['forget', EMAIL], 'add --yes'],
+    ['without an address', ['forget', '--yes'], "missing required argument 'email'"],
+    ['with what is none', ['forget', 'anna', '--yes'], 'expected one e-mail address'],
+    ['with two', ['forget', EMAIL, 'bea@example.com', '--yes'], 'too many arguments'],
+  ])('ends with 64 %s, and opens nothing', async (_case, argv, complaint) => {
+    const { run, calls } = createCli()
+    const { exitCode, stderr } = await run(...argv)
+    expect([exitCode, calls]).toEqual([64, []])
+    expect(stderr).toContain(complaint)
+    expect(stderr).not.toContain('@')
+  })
+
+  test('ends with 78 for an account that is not there', async () => {
+    const { run } = createCli()
+    expect((await run('forget', EMAIL, '--yes', '--account', 'mars')).exitCode).toBe(78)
+  })
+})
