@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Account } from '../../config/config.ts'
 import type { AccountServices, Keyed } from '../app/services.ts'
+import type { SecretStore } from '../core/secret-store.ts'
 import type { Source } from '../core/source.ts'
 import { DESTINATION_TYPES } from '../destinations/registry.ts'
 import type { Logger } from '../lib/logger.ts'
@@ -19,6 +20,7 @@ import { createProfileStateStore } from '../store/profile-states.ts'
 import { createRemoteAccountStore } from '../store/remote-account.ts'
 import { createRunStore } from '../store/runs.ts'
 import { createSegmentStateStore } from '../store/segment-states.ts'
+import { createSourceSecret } from '../store/source-secret.ts'
 import { createWebhookInbox } from '../store/webhook-inbox.ts'
 
 /** What all accounts share. */
@@ -43,7 +45,12 @@ export async function openAccountServices(account: Account, shared: SharedParts)
   return {
     settings,
     ledgerAccount,
-    sources: new Map(account.sources.map((source) => [source.key, openSource(source)])),
+    sources: new Map(
+      account.sources.map((source) => [
+        source.key,
+        openSource(source, createSourceSecret(ledger, ledgerAccount, source.key)),
+      ]),
+    ),
     destination: {
       connector: DESTINATION_TYPES.klaviyo.createDestination({
         ...klaviyo,
@@ -68,10 +75,10 @@ export async function openAccountServices(account: Account, shared: SharedParts)
   }
 }
 
-function openSource({ key, type, config }: Account['sources'][number]): Keyed<Source> {
-  const { configSchema, createSource } = SOURCE_TYPES[type as keyof typeof SOURCE_TYPES]
+function openSource({ key, type, config }: Account['sources'][number], secrets: SecretStore): Keyed<Source> {
+  const sourceType = SOURCE_TYPES[type as keyof typeof SOURCE_TYPES]
   return {
-    connector: createSource(key, configSchema.parse(config)),
+    connector: sourceType.open(key, config, { secrets }),
     keyFingerprint: fingerprint(JSON.stringify(config)),
   }
 }

@@ -1,10 +1,16 @@
 import { createFileSource } from './file/index.ts'
 import { fileSourceConfig } from './file/schema.ts'
+import { createWoocommerceSource } from './woocommerce/index.ts'
+import { woocommerceSourceConfig } from './woocommerce/schema.ts'
+import { createPrestashopSource } from './prestashop/index.ts'
+import { prestashopSourceConfig } from './prestashop/schema.ts'
+import { defineSourceType } from './source-type.ts'
 
 /**
  * Every kind of source: the `type` of its configuration → its zod schema, and what makes the source from the name it
- * has in the configuration and its checked settings. A new shop platform is one folder here and one line.
+ * has in the configuration and its settings. A new shop platform is one folder here and one line.
  */
 export const SOURCE_TYPES = {
-  file: { configSchema: fileSourceConfig, createSource: createFileSource },
+  file: defineSourceType(fileSourceConfig, (name, config) => createFileSource(name, config)),
+  prestashop: defineSourceType(prestashopSourceConfig, createPrestashopSource),
 } as const

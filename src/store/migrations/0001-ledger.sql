@@ -29,6 +29,8 @@ create table sources (
   source_id integer generated always as identity,
   key text not null,
   cursor jsonb,
+  -- What the shop gave in place of a configured secret, sealed with one.
+  secret text,
   cursor_saved_at timestamptz,
   primary key (account_id, source_id),
   unique (account_id, key)

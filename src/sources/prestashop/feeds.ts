@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto'
+import { RecordError } from '../../core/errors.ts'
+import { startOfDate } from '../../core/instant.ts'
+import { createLocalClock } from '../../core/local-clock.ts'
+import { placeOfOrder } from '../../core/order.ts'
+import type { FetchedOrders } from '../../core/source.ts'
+import type { Feed, Mapped, OrderNamed } from '../../reading/feed.ts'
+import type { Shop } from '../../reading/read-shop.ts'
+import type { PrestashopClient, Read } from './client.ts'
+import { createDateFeed } from './date-feed.ts'
+import { fetchGroups, ORDER_FIELDS, type OrderGroup, toSingleGroups } from './groups.ts'
+import { createLookUps } from './look-ups.ts'
+import { toOrder } from './map.ts'
+import type { PrestashopSourceConfig } from './schema.ts'
+import { idOf, idRow, type OrderRow, orderFields, orderRow, slipRow } from './wire.ts'
+
+const SAFETY_MS = 60_000
+const MINUTE_MS = 60_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 86_400_000
+
+/** A PrestaShop as the reader sees it. Credit slips do not move their order, so they are a feed of their own. */
+export function createPrestashop(config: PrestashopSourceConfig, client: PrestashopClient): Shop<Read<OrderRow>> {
+  const clock = createLocalClock(config.timezone)
+  const lookUp = createLookUps(client)
+  const orders = { client, clock, resource: 'orders', row: orderRow, display: ORDER_FIELDS } as const
+  const slips = {
+    client,
+    clock,
+    resource: 'order_slip',
+    row: slipRow,
+    display: '[id,id_order,date_add,date_upd]',
+  } as const
+
+  async function mapOrders(rows: readonly Read<OrderRow>[], signal: AbortSignal): Promise<readonly Mapped[]> {
+    const groups = config.groupByReference ? await fetchGroups(client, rows, signal) : toSingleGroups(rows)
+    const all = groups.flat()
+    const idsIn = (field: 'current_state' | 'id_currency' | 'id_customer') =>
+      new Set(all.flatMap((row) => orderFields.shape[field].safeParse(row[field]).data ?? []))
+    const lookUps = await lookUp(
+      {
+        orders: all.map(({ id }) => id),
+        states: idsIn('current_state'),
+        currencies: idsIn('id_currency'),
+        customers: idsIn('id_customer'),
+      },
+      signal,
+    )
+    return groups.flatMap((group) => toMapped(group, () => toOrder(group, lookUps, { clock, states: config.states })))
+  }
+
+  async function fetchOrders(externalIds: readonly string[], signal: AbortSignal): Promise<FetchedOrders> {
+    const ids = externalIds.flatMap((text) => idOf(text) ?? [])
+    const ask = { field: 'id', ids, query: { display: ORDER_FIELDS } }
+    const rows = await client.listBy('orders', orderRow, ask, signal)
+    const mapped = await mapOrders(rows, signal)
+    const parts = new Set(mapped.flatMap((one) => (one.kind === 'none' ? [one.externalId] : [])))
+    const found = new Set(rows.map(({ id }) => id))
+    return {
+      orders: mapped.flatMap((one) => (one.kind === 'order' ? [one.order] : [])),
+      rejected: mapped.flatMap((one) => (one.kind === 'rejected' ? [one.rejected] : [])),
+      // A part is no order of its own: the order it belongs to is among the others.
+      missing: externalIds.filter((id) => !found.has(id) || parts.has(id)),
+    }
+  }
+
+  return {
+    meaning: fingerprint(config),
+    fetchNow: async (signal) => (await client.list('orders', idRow, { display: '[id]', limit: '1' }, signal)).readAt,
+    placed: createDateFeed({ ...orders, field: 'date_add' }),
+    changed: createDateFeed({ ...orders, field: 'date_upd' }),
+    named: { order_slip: namingOrders(createDateFeed({ ...slips, field: 'date_upd' })) },
+    mapOrders,
+    fetchOrders,
+    timing: {
+      safetyMs: SAFETY_MS,
+      lookBackMs: config.lookBackMinutes * MINUTE_MS,
+      sweep: { everyMs: config.sweep.everyHours * HOUR_MS, reachMs: config.sweep.days * DAY_MS },
+      since: config.since === undefined ? new Date(0) : startOfDate(config.since, config.timezone),
+    },
+  }
+}
+
+/** The order, and for each of its other parts that it is none of its own. */
+function toMapped([first, ...others]: OrderGroup, map: () => ReturnType<typeof toOrder>): readonly Mapped[] {
+  const parts = others.map(({ id }): Mapped => ({ kind: 'none', externalId: id }))
+  try {
+    return [{ kind: 'order', order: map() }, ...parts]
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error
+    const { field } = error.context
+    const rejected = {
+      place: placeOfOrder(first.id),
+      reason: error.message,
+      ...(typeof field === 'string' && { field }),
+    }
+    return [{ kind: 'rejected', externalId: first.id, rejected }, ...parts]
+  }
+}
+
+function namingOrders(
+  feed: Feed<Read<{ id: string; id_order: string; date_add: string; date_upd: string }>>,
+): Feed<OrderNamed> {
+  return {
+    what: feed.what,
+    precisionMs: feed.precisionMs,
+    async fetchPage(window, signal) {
+      const { records, isLast } = await feed.fetchPage(window, signal)
+      return {
+        records: records.map((slip) => ({ id: slip.id, orderId: slip.id_order, at: feed.instantOf(slip) })),
+        isLast,
+      }
+    },
+    idOf: ({ id }) => id,
+    instantOf: ({ at }) => at,
+  }
+}
+
+function fingerprint({ url, shop, timezone, states, groupByReference, since }: PrestashopSourceConfig): string {
+  const settings = { url, shop, timezone, states: Object.entries(states).sort(), groupByReference, since }
+  return createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 16)
+}

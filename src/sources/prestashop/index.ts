@@ -1,0 +1,21 @@
+import type { Source } from '../../core/source.ts'
+import { readShop } from '../../reading/read-shop.ts'
+import { checkPrestashop } from './check.ts'
+import { createPrestashopClient } from './client.ts'
+import { createPrestashop } from './feeds.ts'
+import type { PrestashopSourceConfig } from './schema.ts'
+import { assertZone } from './zone.ts'
+
+/** A source that reads a PrestaShop by its webservice; holds nothing open between calls but idle connections. */
+export function createPrestashopSource(name: string, config: PrestashopSourceConfig): Source {
+  const client = createPrestashopClient(config)
+  return {
+    name,
+    check: (signal) => checkPrestashop(name, config, client, signal),
+    async *readOrders(from, signal) {
+      await assertZone(client, { name, timezone: config.timezone }, signal)
+      yield* readShop(createPrestashop(config, client), from, signal)
+    },
+    fetchOrders: (ids, signal) => createPrestashop(config, client).fetchOrders(ids, signal),
+  }
+}

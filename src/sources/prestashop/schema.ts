@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { isTimeZone } from '../../core/instant.ts'
+import { ORDER_FATES } from './states.ts'
+
+const RESOURCE_ID = /^[1-9]\d{0,18}$/
+
+/** The configuration of a source of `type: prestashop`. */
+export const prestashopSourceConfig = z.strictObject({
+  type: z.literal('prestashop').describe('Reads orders from the webservice of a PrestaShop.'),
+  url: z
+    .string()
+    .refine(isShopAddress, 'expected the address of the shop such as https://shop.example, without /api')
+    .transform((url) => url.replace(/\/+$/, ''))
+    .describe('Address of the shop, with its folder if it has one: what stands before /api.'),
+  key: z
+    .string()
+    .regex(/^[\x21-\x39\x3b-\x7e]+$/, 'expected a webservice key: 32 letters and digits')
+    .describe('Webservice key with GET on orders, order_slip, order_states, currencies and customers.'),
+  timezone: z
+    .string()
+    .refine(isTimeZone, 'expected an IANA time zone such as Europe/Rome')
+    .describe('Time zone of the shop (Localization): its webservice gives local times without a zone.'),
+  shop: z
+    .union([z.int().positive(), z.literal('all')])
+    .optional()
+    .describe('With multistore: the id of one shop, or all. Default: the default shop only.'),
+  states: z
+    .record(z.string().regex(RESOURCE_ID, 'expected the id of an order state'), z.enum(ORDER_FATES))
+    .default({})
+    .describe(
+      'Id of an order state → what it means here. Default: by its flags (paid or logable: placed), and the states ' +
+        'PrestaShop comes with; what says nothing is pending.',
+    ),
+  groupByReference: z
+    .boolean()
+    .default(true)
+    .describe('Orders of one cart that PrestaShop split (several carriers) are one order.'),
+  since: z.iso
+    .date()
+    .optional()
+    .describe('Orders placed before this date, in the shop’s time zone, are not read. Default: all are.'),
+  lookBackMinutes: z
+    .number()
+    .min(0)
+    .max(10_080)
+    .default(60)
+    .describe('How far before the end of the last reading the next one begins.'),
+  sweep: z
+    .strictObject({
+      days: z.number().positive().max(3_650).default(60).describe('Orders placed within so many days are read again.'),
+      everyHours: z.number().positive().max(8_760).default(24).describe('How often.'),
+    })
+    .prefault({})
+    .describe('A slow re-read, for what moves no instant in the shop: deleted orders and credit slips, customers.'),
+})
+
+/** A checked configuration of a PrestaShop source. */
+export type PrestashopSourceConfig = z.infer<typeof prestashopSourceConfig>
+
+function isShopAddress(text: string): boolean {
+  const url = URL.parse(text)
+  const isPlain = url !== null && url.username === '' && url.password === '' && url.search === '' && url.hash === ''
+  return isPlain && /^https?:$/.test(url.protocol) && !/\/api\/*$/.test(url.pathname)
+}

@@ -1,0 +1,47 @@
+import { AuthError, ConfigError } from '../../core/errors.ts'
+import { isTimeZone } from '../../core/instant.ts'
+import { createLocalClock } from '../../core/local-clock.ts'
+import type { PrestashopClient } from './client.ts'
+import { configurationRow } from './wire.ts'
+
+const MONTH_MS = 30 * 86_400_000
+
+/** What the shop's settings say of its time zone, several where its stores differ; none where the key may not read them. */
+export async function fetchShopZones(client: PrestashopClient, signal: AbortSignal): Promise<readonly string[]> {
+  const query = { 'filter[name]': '[PS_TIMEZONE]', display: '[name,value]' }
+  try {
+    const { rows } = await client.list('configurations', configurationRow, query, signal)
+    return rows.filter(({ name, value }) => name === 'PS_TIMEZONE' && isTimeZone(value)).map(({ value }) => value)
+  } catch (error) {
+    if (error instanceof AuthError) return []
+    throw error
+  }
+}
+
+/** Whether two zones show the same time all through the last year and the next. */
+export function isSameZone(a: string, b: string, now: Date): boolean {
+  if (a === b) return true
+  const [one, other] = [createLocalClock(a), createLocalClock(b)]
+  const instants = Array.from({ length: 25 }, (_, month) => new Date(now.getTime() + (month - 12) * MONTH_MS))
+  return instants.every((instant) => one.offsetMsAt(instant) === other.offsetMsAt(instant))
+}
+
+/**
+ * Nothing is read with a zone that is not the shop's: changes would seem older than they are, and be missed.
+ * @throws ConfigError when the shop's settings name another zone; where they may not be read, nobody can tell.
+ */
+export async function assertZone(
+  client: PrestashopClient,
+  source: { readonly name: string; readonly timezone: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const zones = await fetchShopZones(client, signal)
+  if (zones.length === 0 || zones.some((zone) => isSameZone(zone, source.timezone, new Date()))) return
+  throw new ConfigError(`reading ${source.name}: the shop is in another time zone than the configuration says`, [
+    {
+      path: `sources.${source.name}.timezone`,
+      message: `the shop's settings say ${zones.join(', ')}`,
+      hint: 'put the time zone of the shop there',
+    },
+  ])
+}
