@@ -20,12 +20,17 @@ export async function insertCustomers(
   addresses: readonly Address[],
 ): Promise<number[]> {
   if (addresses.length === 0) return []
-  // Ids are given in the order in which the rows come.
+  // Ids are given in the order in which the rows come. The first array counts them: one of nulls alone has no rows.
   const { rows } = await client.query<{ id: number }>(
     `insert into customers (account_id, email, email_at)
-     select $1, email, to_timestamp(at / 1000.0) from unnest($2::text[], $3::float8[]) as n (email, at)
+     select $1, email, to_timestamp(at / 1000.0) from unnest($2::integer[], $3::text[], $4::float8[]) as n (place, email, at)
      returning customer_id as id`,
-    [accountId, textArray(addresses.map(({ email }) => email)), instantArray(addresses.map(({ emailAt }) => emailAt))],
+    [
+      accountId,
+      numberArray(addresses.map((_, place) => place)),
+      textArray(addresses.map(({ email }) => email)),
+      instantArray(addresses.map(({ emailAt }) => emailAt)),
+    ],
   )
   return rows.map((row) => row.id)
 }
