@@ -38,6 +38,8 @@ export interface HttpRequest {
   readonly body?: object | string
   /** Beside the client's own; a header of both is the request's. */
   readonly headers?: Readonly<Record<string, string>>
+  /** More of the query, made anew for every attempt: a signature that may be used once. */
+  readonly sign?: () => Readonly<Record<string, string>>
   /** True for a POST that only asks, such as a GraphQL query: it may be repeated like a GET. */
   readonly isRead?: true
   readonly signal: AbortSignal
@@ -162,10 +164,11 @@ function toText(body: object | string): string {
   return typeof body === 'string' ? body : JSON.stringify(body)
 }
 
-function toUrl(baseUrl: string, { path, query }: HttpRequest): string {
+function toUrl(baseUrl: string, { path, query, sign }: HttpRequest): string {
   const url = baseUrl.replace(/\/+$/, '') + path
-  if (query === undefined) return url
-  return `${url}${path.includes('?') ? '&' : '?'}${new URLSearchParams(query)}`
+  const whole = sign === undefined ? query : { ...query, ...sign() }
+  if (whole === undefined) return url
+  return `${url}${path.includes('?') ? '&' : '?'}${new URLSearchParams(whole)}`
 }
 
 function toResponse(asked: Asked, answer: AxiosResponse<unknown>, parseComplaints: ComplaintParser): HttpResponse {

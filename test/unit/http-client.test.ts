@@ -96,6 +96,18 @@ describe('createHttpClient', () => {
     expect(hits).toHaveLength(3)
   })
 
+  it('signs every attempt anew', async () => {
+    const { url, hits } = await serve((_request, response) => {
+      response.statusCode = hits.length === 1 ? 502 : 200
+      response.end('{}')
+    })
+    const nonces = ['once', 'twice']
+    const sign = () => ({ nonce: nonces.shift() ?? '' })
+    const request = { ...post({ path: '/things', query: { page: '1' }, sign }), method: 'GET' } as const
+    await clientOf(url).request(request)
+    expect(hits).toEqual(['GET /things?page=1&nonce=once', 'GET /things?page=1&nonce=twice'])
+  })
+
   it('sends the request’s own headers beside the client’s', async () => {
     let received: unknown
     const { url } = await serve((request, response) => {
