@@ -35,9 +35,9 @@ export async function mergeByShopIds(
   if (kept === gone) return false
   const [into, from] = await loadCustomers(client, accountId, [Math.min(kept, gone), Math.max(kept, gone)])
   if (into === undefined || from === undefined) throw new BugError('an identity belongs to a customer who is not there')
-  const address = await newerAddress(client, accountId, into, from)
+  const { email, emailAt } = await newerAddress(client, accountId, into, from)
   await mergeCustomers(client, account, [{ from: from.customerId, into: into.customerId }])
-  await updateAddresses(client, account, [{ customerId: into.customerId, ...address }])
+  await updateAddresses(client, account, [{ customerId: into.customerId, email, emailAt }])
   return true
 }
 

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RecordError } from '../../src/core/errors.ts'
+import type { OrderCustomer } from '../../src/core/order.ts'
+import type { LedgerAccount } from '../../src/store/account.ts'
+import { createAggregateStore } from '../../src/store/aggregates.ts'
+import { createCustomerStore } from '../../src/store/customer-store.ts'
+import { createOrderStore } from '../../src/store/orders.ts'
+import { NOTHING } from '../../src/store/profile-fingerprint.ts'
+import { computeAll, openTestLedger, type TestLedger, toOrder, toPage } from '../support/ledger.ts'
+import { NOW } from '../support/ledger-arbitraries.ts'
+import { loadAggregates, loadMonths } from '../support/stored-ledger.ts'
+
+let ledger: TestLedger
+beforeAll(async () => {
+  ledger = await openTestLedger()
+})
+afterAll(() => ledger.close())
+
+interface Bought {
+  readonly id: string
+  readonly customer: OrderCustomer | null
+  readonly day?: string
+  readonly source?: string
+}
+
+async function buy(account: LedgerAccount, ...bought: readonly Bought[]): Promise<void> {
+  const store = createOrderStore(ledger.db, account)
+  for (const { id, customer, day = '2026-03-01', source = 'web' } of bought) {
+    const order = toOrder({ externalId: id, customer, placedAt: new Date(`${day}T12:00:00Z`) })
+    await store.saveOrderPage(source, toPage([order]), new Date(0))
+  }
+}
+
+const compute = (account: LedgerAccount) => computeAll(createAggregateStore(ledger.db, account), NOW)
+
+/** Ids of orders by the address of their customer; '' without an address, null without a customer. */
+async function ordersByCustomer({ accountId }: LedgerAccount): Promise<[string | null, string[]][]> {
+  const { rows } = await ledger.db.query<{ email: string | null; ids: string[] }>(
+    `select case when o.customer_id is not null then coalesce(c.email, '') end as email,
+       array_agg(o.external_id order by o.external_id) as ids
+     from orders o left join customers c using (account_id, customer_id)
+     where o.account_id = $1 group by o.customer_id, c.email order by c.email`,
+    [accountId],
+  )
+  return rows.map(({ email, ids }) => [email, ids])
+}
+
+describe('merging two customers of a shop', () => {
+  it('makes one of them, with the address heard last', async () => {
+    const account = await ledger.openAccount()
+    await buy(
+      account,
+      { id: '1', customer: { email: 'new@shop.test', externalId: 'K' }, day: '2026-03-01' },
+      { id: '2', customer: { email: 'old@shop.test', externalId: 'G' }, day: '2026-02-01' },
+    )
+    await compute(account)
+    expect(await createCustomerStore(ledger.db, account).mergeShopCustomers('web', 'G', 'K')).toBe(true)
+    await compute(account)
+    expect(await ordersByCustomer(account)).toEqual([['new@shop.test', ['1', '2']]])
+    expect(await loadAggregates(ledger.db, account)).toMatchObject({ 'new@shop.test': { orderCount: 2 } })
+    const { rows } = await ledger.db.query('select desired from profile_states where account_id = $1 and email = $2', [
+      account.accountId,
+      'old@shop.test',
+    ])
+    expect(rows).toEqual([{ desired: NOTHING }])
+  })
+
+  it('tells the months of both anew', async () => {
+    const account = await ledger.openAccount()
+    await buy(
+      account,
+      { id: '1', customer: { email: 'a@shop.test', externalId: 'A' }, day: '2026-01-10' },
+      { id: '2', customer: { email: 'b@shop.test', externalId: 'B' }, day: '2026-02-10' },
+    )
+    await compute(account)
+    await createCustomerStore(ledger.db, account).mergeShopCustomers('web', 'A', 'B')
+    await compute(account)
+    expect(await loadMonths(ledger.db, account, 'period')).toMatchObject([
+      { period: '2026-01-01', kind: 'new', orders: 1 },
+      { period: '2026-02-01', kind: 'recurring', orders: 1 },
+    ])
+  })
+
+  it('may be told twice', async () => {
+    const account = await ledger.openAccount()
+    const store = createCustomerStore(ledger.db, account)
+    await buy(account, { id: '1', customer: { externalId: 'A' } }, { id: '2', customer: { externalId: 'B' } })
+    expect([await store.mergeShopCustomers('web', 'A', 'B'), await store.mergeShopCustomers('web', 'A', 'B')]).toEqual([
+      true,
+      false,
+    ])
+    expect(await ordersByCustomer(account)).toEqual([['', ['1', '2']]])
+  })
+
+  it('keeps an address of the other when one has none', async () => {
+    const account = await ledger.openAccount()
+    await buy(
+      account,
+      { id: '1', customer: { externalId: 'A' } },
+      { id: '2', customer: { email: 'b@shop.test', externalId: 'B' } },
+    )
+    await createCustomerStore(ledger.db, account).mergeShopCustomers('web', 'A', 'B')
+    expect(await ordersByCustomer(account)).toEqual([['b@shop.test', ['1', '2']]])
+  })
+
+  it.each([
+    ['kept', 'gone'],
+    ['gone', 'kept'],
+  ])('recognises later orders of the %s id when only the %s one was known', async (later, known) => {
+    const account = await ledger.openAccount()
+    await buy(account, { id: '1', customer: { email: 'a@shop.test', externalId: known } })
+    expect(await createCustomerStore(ledger.db, account).mergeShopCustomers('web', 'kept', 'gone')).toBe(false)
+    await buy(account, { id: '2', customer: { externalId: later } })
+    expect(await ordersByCustomer(account)).toEqual([['a@shop.test', ['1', '2']]])
+  })
+
+  it('concerns that shop only', async () => {
+    const account = await ledger.openAccount()
+    await buy(account, { id: '1', customer: { externalId: 'A' } }, { id: '2', customer: { externalId: 'B' } })
+    expect(await createCustomerStore(ledger.db, account).mergeShopCustomers('till', 'A', 'B')).toBe(false)
+    expect(await ordersByCustomer(account)).toHaveLength(2)
+  })
+
+  it('leaves alone who was forgotten', async () => {
+    const account = await ledger.openAccount()
+    const store = createCustomerStore(ledger.db, account)
+    await buy(account, { id: '1', customer: { externalId: 'A' } }, { id: '2', customer: { externalId: 'B' } })
+    await store.erase({ source: 'web', externalId: 'B' })
+    expect(await store.mergeShopCustomers('web', 'A', 'B')).toBe(false)
+    await buy(account, { id: '3', customer: { externalId: 'B' } })
+    expect(await ordersByCustomer(account)).toEqual([
+      ['', ['1']],
+      [null, ['2', '3']],
+    ])
+  })
+})
+
+describe('erasing', () => {
+  it('knows a person by one address and forgets all of them, in every shop', async () => {
+    const account = await ledger.openAccount()
+    await buy(
+      account,
+      { id: '1', customer: { email: 'old@shop.test', externalId: 'A' } },
+      { id: '2', customer: { email: 'new@shop.test', externalId: 'A' }, day: '2026-04-01' },
+      { id: '3', customer: { email: 'new@shop.test', externalId: '9' }, source: 'till' },
+      { id: '4', customer: { email: 'other@shop.test' } },
+    )
+    const receipt = await createCustomerStore(ledger.db, account).erase({ email: ' OLD@shop.test ' })
+    expect(receipt).toMatchObject({ repeated: false, customers: 1, orders: 3, refunds: 0, identities: 4 })
+    expect(await ordersByCustomer(account)).toEqual([
+      ['other@shop.test', ['4']],
+      [null, ['1', '2', '3']],
+    ])
+  })
+
+  it.each<[string, OrderCustomer, string]>([
+    ['its address', { email: 'Ann@shop.test' }, 'web'],
+    ['its id and another address', { email: 'second@shop.test', externalId: 'A' }, 'web'],
+    ['its address in another shop', { email: 'ann@shop.test', externalId: '77' }, 'till'],
+  ])('leaves a later order with %s anonymous', async (_what, customer, source) => {
+    const account = await ledger.openAccount()
+    await buy(account, { id: '1', customer: { email: 'ann@shop.test', externalId: 'A' } })
+    await createCustomerStore(ledger.db, account).erase({ email: 'ann@shop.test' })
+    await buy(account, { id: '2', customer, source, day: '2026-05-01' })
+    expect(await ordersByCustomer(account)).toEqual([[null, ['1', '2']]])
+  })
+
+  it('keeps a person out who was never heard of', async () => {
+    const account = await ledger.openAccount()
+    const receipt = await createCustomerStore(ledger.db, account).erase({ email: 'ann@shop.test' })
+    expect(receipt).toMatchObject({ repeated: false, customers: 0, orders: 0, identities: 0 })
+    await buy(account, { id: '1', customer: { email: 'ann@shop.test' } })
+    expect(await ordersByCustomer(account)).toEqual([[null, ['1']]])
+  })
+
+  it('says when it had been done before, with the same tombstone', async () => {
+    const account = await ledger.openAccount()
+    const store = createCustomerStore(ledger.db, account)
+    const first = await store.erase({ email: 'ann@shop.test' })
+    const second = await store.erase({ email: 'Ann@Shop.test' })
+    expect([first.repeated, second.repeated]).toEqual([false, true])
+    expect(second.tombstone).toBe(first.tombstone)
+  })
+
+  it('sets a tombstone that no other account shares', async () => {
+    const [one, other] = [await ledger.openAccount(), await ledger.openAccount()]
+    const tombstones = [one, other].map((account) =>
+      createCustomerStore(ledger.db, account).erase({ email: 'ann@shop.test' }),
+    )
+    const [a, b] = await Promise.all(tombstones)
+    expect(a?.tombstone).toMatch(/^[0-9a-f]{64}$/)
+    expect(a?.tombstone).not.toBe(b?.tombstone)
+  })
+
+  it('concerns its account only', async () => {
+    const [one, other] = [await ledger.openAccount(), await ledger.openAccount()]
+    for (const account of [one, other]) await buy(account, { id: '1', customer: { email: 'ann@shop.test' } })
+    await createCustomerStore(ledger.db, one).erase({ email: 'ann@shop.test' })
+    expect(await ordersByCustomer(other)).toEqual([['ann@shop.test', ['1']]])
+  })
+
+  it.each([{}, { email: 'nobody' }, { externalId: 'A' }, { source: 'web', externalId: ' ' }])(
+    'refuses %o, which names nobody',
+    async (person) => {
+      const account = await ledger.openAccount()
+      await expect(createCustomerStore(ledger.db, account).erase(person)).rejects.toBeInstanceOf(RecordError)
+    },
+  )
+})
