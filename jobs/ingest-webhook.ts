@@ -11,8 +11,8 @@ export const ingestWebhookJob: JobDefinition = {
   async work({ services, data, onProgress, signal }) {
     const source = services.sources.get(data.source ?? '')
     if (source === undefined) throw new ConfigError(`the account ${data.account} has no source ${data.source}`, [])
-    const { orders, inbox } = services
-    const counts = await ingestWebhooks({ source: source.connector, orders, inbox }, { onProgress, signal })
+    const { orders, inbox, customers } = services
+    const counts = await ingestWebhooks({ source: source.connector, orders, inbox, customers }, { onProgress, signal })
     return { done: true, counts }
   },
 }

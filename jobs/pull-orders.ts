@@ -14,8 +14,8 @@ export const pullOrdersJob: JobDefinition = {
       throw new ConfigError(`the account ${data.account} has no source ${data.source}`, [])
     }
     // What webhooks named and no job of theirs came to: its queue may have been lost.
-    const { orders, inbox } = services
-    await ingestWebhooks({ source: source.connector, orders, inbox }, { onProgress, signal })
+    const { orders, inbox, customers } = services
+    await ingestWebhooks({ source: source.connector, orders, inbox, customers }, { onProgress, signal })
     // A full refresh that comes back goes on where it was.
     const full = data.full && data.counts === undefined
     const counts = await pullOrders(

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { RemoteUnavailableError } from '../../src/core/errors.ts'
 import type { SourceOrder } from '../../src/core/order.ts'
 import type { Source } from '../../src/core/source.ts'
+import type { CustomerChange } from '../../src/core/webhook.ts'
+import type { WebhookEvent } from '../../src/core/webhook-inbox.ts'
 import { openRig, type Rig, type Shop } from './account-rig.ts'
 import { type JobProcess, openJobProcess } from './job-rig.ts'
 import { toOrder } from './ledger.ts'
@@ -33,7 +35,14 @@ function createLookUp() {
       failures = times
     },
     sell(externalId: string, totalMinor: number) {
-      orders.set(externalId, toOrder({ externalId, totalMinor, customer: { email: `${externalId}@example.com` } }))
+      orders.set(
+        externalId,
+        toOrder({
+          externalId,
+          totalMinor,
+          customer: { email: `${externalId}@example.com`, externalId: `customer of ${externalId}` },
+        }),
+      )
     },
     lose: (externalId: string) => void orders.delete(externalId),
   }
@@ -54,16 +63,18 @@ export function testWebhooks(redisUrl: string | null): void {
     const process: JobProcess = await openJobProcess({ databaseUrl: rig.url, redisUrl })
     onTestFinished(() => process.close())
     const account = shop.services.settings.key
+    const receive = async (event: Omit<WebhookEvent, 'kind'>) => {
+      if (await shop.services.inbox.receive('live', { kind: 'event', ...event })) {
+        await process.queues.wakeWebhooks(account, 'live')
+      }
+    }
     return {
       shop,
       live,
       process,
       aovOf: (email: string) => shop.klaviyo.state.propertiesOf(email)?.['aov'],
-      async tell(key: string, ...orderIds: string[]) {
-        if (await shop.services.inbox.receive('live', { kind: 'event', key, orderIds, customers: [] })) {
-          await process.queues.wakeWebhooks(account, 'live')
-        }
-      },
+      tell: (key: string, ...orderIds: string[]) => receive({ key, orderIds, customers: [] }),
+      tellOf: (key: string, ...customers: CustomerChange[]) => receive({ key, orderIds: [], customers }),
     }
   }
 
@@ -109,6 +120,34 @@ export function testWebhooks(redisUrl: string | null): void {
       await tell('event 1', 'a')
       await until('the profile is there', () => aovOf('a@example.com') === 42, 20_000)
       expect(live.asked.length).toBeGreaterThan(1)
+    })
+
+    it('that two customers became one puts their orders together', async () => {
+      const { live, process, shop, tell, tellOf, aovOf } = await open()
+      process.work(shop)
+      live.sell('a', 1_000)
+      live.sell('b', 3_000)
+      await tell('event 1', 'a', 'b')
+      await until('both profiles are there', () => aovOf('a@example.com') === 10 && aovOf('b@example.com') === 30)
+      await tellOf('event 2', { kind: 'merged', keptId: 'customer of a', goneId: 'customer of b' })
+      await until(
+        'one number is left',
+        () => [aovOf('a@example.com'), aovOf('b@example.com')].filter((aov) => aov !== undefined).join() === '20',
+      )
+    })
+
+    it('that asks for an erasure clears the profile, for good', async () => {
+      const { live, process, shop, tell, tellOf, aovOf } = await open()
+      process.work(shop)
+      live.sell('a', 1_000)
+      await tell('event 1', 'a')
+      await until('the profile is there', () => aovOf('a@example.com') === 10)
+      await tellOf('event 2', { kind: 'redacted', email: 'a@example.com', externalId: 'customer of a' })
+      await until('the number is cleared', () => aovOf('a@example.com') === undefined)
+      live.sell('b', 1_000)
+      await tell('event 3', 'a', 'b')
+      await until('the next profile is there', () => aovOf('b@example.com') === 10)
+      expect(aovOf('a@example.com')).toBeUndefined()
     })
 
     it('of a hundred is never lost, however they are spread', async () => {
