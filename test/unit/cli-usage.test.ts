@@ -28,6 +28,7 @@ function createPlainProgram(): Command {
     open: nothing,
     serve: nothing,
     sandboxKlaviyo: nothing,
+    sandboxShop: nothing,
     demo: nothing,
   }
   return createProgram(context)

@@ -35,7 +35,7 @@ async function readShop(name: string, format: ShopFormat, change: { currency?: s
   const path = join(createFolder(), name)
   const options = { ...OPTIONS, ...change }
   const truth = await writeShopFile(path, generateShop(options), format, name.endsWith('.gz'))
-  const yaml = shopConfigYaml({ path, klaviyoUrl: 'http://127.0.0.1:1', ...change })
+  const yaml = shopConfigYaml({ source: { path }, klaviyoUrl: 'http://127.0.0.1:1', ...change })
   const [account] = loadConfig(writeConfig(yaml), {}, SOURCE_TYPES).accounts
   const config = fileSourceConfig.parse(account?.sources[0]?.config)
   const content = joinPages(await readAllPages(createFileSource('shop', config)))
@@ -78,7 +78,7 @@ describe('the file of a sample shop', () => {
 describe('the configuration of a sample shop', () => {
   const load = (options: Partial<Parameters<typeof shopConfigYaml>[0]> = {}) =>
     loadConfig(
-      writeConfig(shopConfigYaml({ path: 'shop.csv', klaviyoUrl: 'http://127.0.0.1:4010', ...options })),
+      writeConfig(shopConfigYaml({ source: { path: 'shop.csv' }, klaviyoUrl: 'http://127.0.0.1:4010', ...options })),
       {},
       SOURCE_TYPES,
     ).accounts[0]

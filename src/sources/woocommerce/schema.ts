@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { isEarliestDate } from './since.ts'
+
+const ORDER_STATES = ['placed', 'pending', 'cancelled', 'failed', 'draft', 'deleted'] as const
+
+const sweep = z
+  .strictObject({
+    days: z.int().min(1).max(3650).default(30).describe('Orders placed within so many days are read again.'),
+    everyHours: z.number().positive().max(8760).default(24).describe('How often.'),
+  })
+  .prefault({})
+  .describe('A slow second reading of recent orders, for changes that move no date: deleted refunds, edited lines.')
+
+/** The configuration of a source of `type: woocommerce`. */
+export const woocommerceSourceConfig = z.strictObject({
+  type: z.literal('woocommerce').describe('Reads orders of a WooCommerce shop by its REST API v3.'),
+  url: z
+    .url({ protocol: /^https?$/, error: 'expected the address of the shop, such as https://shop.example' })
+    .describe('The “Site Address (URL)” of the shop, with the folder it is in when it is in one.'),
+  consumerKey: z.string().min(1).describe('ck_… of a REST API key with permission “Read”.'),
+  consumerSecret: z.string().min(1).describe('cs_… of the same key.'),
+  auth: z
+    .enum(['basic', 'query', 'oauth1'])
+    .optional()
+    .describe(
+      'How the key is shown. basic: in a header, the default for https. query: in the address, for servers that drop ' +
+        'the header. oauth1: by signature, the default for plain http, over which WooCommerce takes nothing else.',
+    ),
+  webhookSecret: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The “Secret” of the shop’s webhooks. Without it every delivery is refused.'),
+  statuses: z
+    .record(
+      z.string().regex(/^(?!wc-)[a-z0-9_-]+$/, 'expected a status as the API says it, without wc-'),
+      z.enum(ORDER_STATES),
+    )
+    .optional()
+    .describe('The shop’s own order statuses → ours; WooCommerce’s may be mapped otherwise, such as on-hold: placed.'),
+  since: z
+    .string()
+    .refine(isEarliestDate, 'expected a date such as 2024-01-31')
+    .optional()
+    .describe('Orders placed before this day (UTC) are not read. Default: all are.'),
+  lookBackMinutes: z
+    .number()
+    .min(0)
+    .max(10_080)
+    .default(60)
+    .describe('How far before the end of the last reading the next one begins.'),
+  sweep,
+})
+
+/** A checked configuration of a WooCommerce source. */
+export type WoocommerceSourceConfig = z.infer<typeof woocommerceSourceConfig>
