@@ -34,6 +34,7 @@ export async function checkPrestashop(
       ...(await checkZone(subject, config.timezone, client, signal)),
       ...(await checkStates(subject, config, client, signal)),
       ...(await checkShops(subject, config, client, signal)),
+      ...(await checkUndated(subject, client, signal)),
     ]
   } catch (error) {
     return [describeFailure(subject, toFailure(error))]
@@ -158,4 +159,14 @@ async function checkShops(
     if (toFailure(error) instanceof AuthError) return []
     throw error
   }
+}
+
+/** Orders are read by their dates: what an import left at `0000-00-00 00:00:00` is never asked for. */
+async function checkUndated(subject: string, client: PrestashopClient, signal: AbortSignal): Promise<Finding[]> {
+  const query = { date: '1', display: '[id]', 'filter[date_add]': '<[1971-01-01 00:00:00]', limit: '100' }
+  const { rows } = await client.list('orders', idRow, query, signal)
+  if (rows.length === 0) return []
+  const ids = rows.slice(0, 5).map(({ id }) => id)
+  const message = `${rows.length === 100 ? 'at least 100' : rows.length} orders have no date, and are not read: ${ids.join(', ')}`
+  return [{ level: 'warning', subject, message, action: 'Give them the date they were placed on (date_add).' }]
 }

@@ -46,7 +46,7 @@ export function toOrder([row, ...others]: OrderGroup, lookUps: LookUps, settings
   const sum = (key: (typeof AMOUNTS)[number]) => counted.reduce((total, part) => total + part[key], 0)
   // What was read has happened: of an hour that comes twice, the first passing while the second is to come.
   const updatedMs = [row, ...others].map((one) =>
-    inField('date_upd', () => clock.toPastInstant(one.date_upd, one.readAt).getTime()),
+    inField('date_upd', () => clock.toPastInstant(orInstead(one.date_upd, one.date_add), one.readAt).getTime()),
   )
   return {
     externalId: first.fields.id,
@@ -117,7 +117,6 @@ function toRefund(slip: SlipRow, currency: string, clock: LocalClock): OrderRefu
     const parsed = slipFields.safeParse(slip)
     if (!parsed.success) throw new RecordError(`expected ${String(parsed.error.issues[0]?.path[0])}`)
     const { id, date_add, ...amounts } = parsed.data
-    const slippedAt = date_add.startsWith('0000') ? slip.date_upd : date_add
     const [products, shipping, amount, shippingCost] = [
       amounts.total_products_tax_incl,
       amounts.total_shipping_tax_incl,
@@ -127,7 +126,9 @@ function toRefund(slip: SlipRow, currency: string, clock: LocalClock): OrderRefu
     const withTax = addDecimals(products, shipping)
     // Slips of before 1.6.0.10 have only these two.
     const amountMinor = toMinor(withTax.units > 0n ? withTax : addDecimals(amount, shippingCost), currency)
-    return amountMinor > 0 ? [{ externalId: id, refundedAt: clock.toInstant(slippedAt), amountMinor }] : []
+    return amountMinor > 0
+      ? [{ externalId: id, refundedAt: clock.toInstant(orInstead(date_add, slip.date_upd)), amountMinor }]
+      : []
   })
 }
 
@@ -140,7 +141,7 @@ function refundRest(
 ): readonly OrderRefund[] {
   const rest = totalMinor - slips.reduce((sum, slip) => sum + slip.amountMinor, 0)
   if (rest <= 0) return slips
-  const refundedAt = inField('date_upd', () => clock.toInstant(fields.date_upd))
+  const refundedAt = inField('date_upd', () => clock.toInstant(orInstead(fields.date_upd, fields.date_add)))
   return [...slips, { externalId: `state-${fields.id}`, refundedAt, amountMinor: rest }]
 }
 
@@ -151,6 +152,11 @@ function toCustomer(id: string | null, customers: ReadonlyMap<string, CustomerRo
   const email = row.email === '' ? {} : { email: row.email }
   if (!row.is_guest) return { externalId: row.id, ...email }
   return row.email === '' ? null : email
+}
+
+/** Imports leave `0000-00-00 00:00:00` where they know no date. */
+function orInstead(digits: string, other: string): string {
+  return digits.startsWith('0000') ? other : digits
 }
 
 function notNegative(amount: Decimal): Decimal {

@@ -1,0 +1,56 @@
+/** Decides over the value of one column. */
+export type Condition = (value: string) => boolean
+
+const OPERATOR = /^(.*)\[(.*)\](.*)$/s
+/** Only plain digits make a range: a `T` or a `Z` among them makes it one literal text that nothing equals. */
+const RANGE = /^([\d.:\-\s]+),([\d.:\-\s]+)$/
+const MYSQL_DATE = /^\d{4}-\d{2}-\d{2}/
+
+/** What PrestaShop's SQL makes of `filter[…]=text`: `[a|b]`, `[a,b]` (inclusive), `>[a]`, `<[a]`, `![a]`, `%[a]%`, `a`. */
+export function toCondition(text: string): Condition {
+  const match = OPERATOR.exec(text)
+  if (match === null) return (value) => compare(value, text) === 0
+  const [, before = '', inner = '', after = ''] = match
+  if (before === '%' || after === '%') return like(before, inner, after)
+  if (before === '>') return (value) => compare(value, inner) > 0
+  if (before === '<') return (value) => compare(value, inner) < 0
+  if (before === '!') {
+    const excluded = inner.split('|')
+    return (value) => excluded.every((one) => compare(value, one) !== 0)
+  }
+  if (before !== '' || after !== '') return () => true
+  if (inner.includes('|')) {
+    const wanted = inner.split('|')
+    return (value) => wanted.some((one) => compare(value, one) === 0)
+  }
+  const range = RANGE.exec(inner)
+  if (range === null) return (value) => compare(value, inner) === 0
+  // The bounds are sorted as texts, so that they may stand the wrong way round.
+  const [low = '', high = ''] = [range[1] ?? '', range[2] ?? ''].sort()
+  return (value) => compare(value, low) >= 0 && compare(value, high) <= 0
+}
+
+/** As MySQL compares a column: dates by their digits, whatever zone stands behind them; numbers as numbers. */
+export function compare(value: string, given: string): number {
+  if (MYSQL_DATE.test(value)) {
+    const digits = toDateTime(given)
+    return value === digits ? 0 : value > digits ? 1 : -1
+  }
+  if (/^-?\d+(?:\.\d+)?$/.test(value)) return Number(value) - (Number.parseFloat(given) || 0)
+  const [a, b] = [value.toLowerCase(), given.toLowerCase()]
+  return a === b ? 0 : a > b ? 1 : -1
+}
+
+function toDateTime(text: string): string {
+  const digits = text.trim().replace('T', ' ').slice(0, 19)
+  return digits.length <= 10 ? `${digits} 00:00:00` : digits.padEnd(19, ':00')
+}
+
+function like(before: string, inner: string, after: string): Condition {
+  const wanted = inner.toLowerCase()
+  return (value) => {
+    const text = value.toLowerCase()
+    if (before === '%' && after === '%') return text.includes(wanted)
+    return before === '%' ? text.endsWith(wanted) : text.startsWith(wanted)
+  }
+}
