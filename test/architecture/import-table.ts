@@ -35,7 +35,7 @@ export const IMPORT_TABLE: readonly Layer[] = [
   },
   { folder: 'src/http', imports: ['src/app', 'src/core', 'src/lib'], packages: ['fastify', '@fastify/*', 'zod'] },
   { folder: 'src/cli', imports: ['src/app', 'src/core', 'src/lib'], packages: ['commander'] },
-  { folder: 'src/sandbox', imports: ['src/core', 'src/lib'], packages: ['fastify', 'zod'] },
+  { folder: 'src/sandbox', imports: ['src/core', 'src/lib'], packages: ['fastify', 'graphql', 'zod'] },
   { folder: 'config', imports: ['src/core'], packages: ['zod', 'yaml'] },
   { folder: 'src/bin', imports: ['*'], packages: ['*'] },
 ]

@@ -1,0 +1,26 @@
+import type { Cursor, OrderPage } from '../../core/page.ts'
+import type { Source } from '../../core/source.ts'
+import { readShop } from '../../reading/read-shop.ts'
+import { checkVendure } from './check.ts'
+import { createVendureClient } from './client.ts'
+import { createVendureShop } from './feeds.ts'
+import type { VendureSourceConfig } from './schema.ts'
+import { fetchServer } from './server.ts'
+
+/** A source that reads one channel of a Vendure server; holds nothing open between calls. Vendure sends no webhooks. */
+export function createVendureSource(name: string, config: VendureSourceConfig): Source {
+  const client = createVendureClient(config)
+  const open = async (signal: AbortSignal) =>
+    createVendureShop(config, client, await fetchServer(config, client, signal))
+
+  async function* readOrders(from: Cursor | null, signal: AbortSignal): AsyncGenerator<OrderPage> {
+    yield* readShop(await open(signal), from, signal)
+  }
+
+  return {
+    name,
+    check: (signal) => checkVendure(name, config, client, signal),
+    readOrders,
+    fetchOrders: async (externalIds, signal) => (await open(signal)).fetchOrders(externalIds, signal),
+  }
+}
