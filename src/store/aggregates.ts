@@ -4,6 +4,7 @@ import { type LedgerAccount, lockAccount } from './account.ts'
 import { ensureCustomerIndexes } from './customer-index.ts'
 import type { Database, Queryable } from './database.ts'
 import { countedOrdersSql, unlinkedRefundsSql } from './order-value.ts'
+import { removeOrphans } from './orphans.ts'
 import { desiredSql, NOTHING } from './profile-fingerprint.ts'
 import { aggregateFingerprint, profileFingerprint } from './settings-fingerprint.ts'
 import { boundsOfMonths, monthAggregatesSql } from './store-aggregates.ts'
@@ -43,6 +44,7 @@ export function createAggregateStore(db: Database, account: LedgerAccount): Aggr
         const removed = await client.query(DELETE_AGGREGATES, [accountId])
         await client.query(desireSql(), [accountId])
         await client.query(CLEAR_OTHER_ADDRESSES, [accountId, NOTHING])
+        await removeOrphans(client, accountId)
         return { taken, changed: (written.rowCount ?? 0) + (removed.rowCount ?? 0) }
       })
     },

@@ -53,6 +53,12 @@ export async function countPendingErasures(
 export function createPendingErasureStore(db: Database, { accountId }: LedgerAccount): PendingErasureStore {
   return {
     async loadPendingErasures(after, limit) {
+      // Who bought again after being left without an order has a profile that is ours to fill.
+      await db.query(
+        `delete from pending_erasures e using profile_states p
+         where e.account_id = $1 and e.action = 'clear' and p.account_id = $1 and p.email = e.email and p.desired <> $2`,
+        [accountId, NOTHING],
+      )
       const { rows } = await db.query<PendingErasure>(
         'select email, action from pending_erasures where account_id = $1 and email > $2 order by email limit $3',
         [accountId, after, limit],

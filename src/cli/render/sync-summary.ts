@@ -20,6 +20,8 @@ export interface SyncSummary {
     readonly refused: number
     /** Customers without a profile, where none are created. */
     readonly absent: number
+    /** Forgotten people whose profile was seen to. */
+    readonly erased: number
     /** What a dry run would push. */
     readonly pending: number
   }
@@ -56,6 +58,7 @@ export function summarizeSync(jobs: readonly JobStatus[]): SyncSummary[] {
         pushed: count('push-profiles', 'confirmed'),
         refused: count('push-profiles', 'refused'),
         absent: count('push-profiles', 'absent'),
+        erased: count('push-profiles', 'erased'),
         pending: count('push-profiles', 'pending'),
       },
       segments: { ...toTally(segments), ...toTally(segments['planned']) },
@@ -75,6 +78,7 @@ export function renderSyncSummary(
     count > 0 ? paint('yellow', `${formatCount(count)} ${word}`) : `0 ${word}`
   const pushed = [`${formatCount(profiles.pushed)} pushed`, attention(profiles.refused, 'refused')]
   if (profiles.absent > 0) pushed.push(`${formatCount(profiles.absent)} without a profile`)
+  if (profiles.erased > 0) pushed.push(`${formatCount(profiles.erased)} forgotten`)
   const sent = profiles.pending > 0 ? `${formatCount(profiles.pending)} to push` : pushed.join(', ')
   const tally = renderTally(segments)
   const lines = [
