@@ -115,7 +115,7 @@ function childEnvironment(dataDir: string): NodeJS.ProcessEnv {
 
 /** The sample shop's configuration with a second source; months in UTC, as DuckDB has them. */
 function configText(shopPath: string, changesPath: string, klaviyoUrl: string, profiles: string): string {
-  const config = parse(shopConfigYaml({ path: shopPath, klaviyoUrl, timezone: 'UTC' }))
+  const config = parse(shopConfigYaml({ source: { path: shopPath }, klaviyoUrl, timezone: 'UTC' }))
   const { main } = config.accounts
   main.profiles = profiles
   main.sources.changes = { ...main.sources.shop, path: changesPath }

@@ -19,6 +19,8 @@ export interface Environment {
   readonly apiToken: string | null
   /** Port 0 takes any free one. */
   readonly http: { readonly host: string; readonly port: number }
+  /** Under which shops reach the HTTP door, without a slash at the end; null: they are not meant to. */
+  readonly publicUrl: string | null
   /** Absolute. */
   readonly dataDir: string
   readonly logLevel: (typeof LOG_LEVELS)[number]
@@ -27,6 +29,7 @@ export interface Environment {
 const DATABASE = 'expected an address such as postgres://user:password@host:5432/database'
 const REDIS = 'expected an address such as redis://host:6379 or rediss://user:password@host:6379'
 const TOKEN = 'expected at least 16 printable characters without blanks'
+const PUBLIC_URL = 'expected an address such as https://scontrino.example.com'
 const HOST = 'expected a host name or an IP address such as 127.0.0.1'
 const PORT = 'expected a port from 0 to 65535'
 
@@ -53,6 +56,11 @@ const variableSchemas = {
     .transform(Number)
     .refine((port) => port <= 65535, PORT)
     .default(8080),
+  SCONTRINO_PUBLIC_URL: z
+    .string()
+    .refine((text) => hasProtocol(text, ['https:', 'http:']), PUBLIC_URL)
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
   SCONTRINO_DATA_DIR: z.string().default('.scontrino'),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 }
@@ -94,6 +102,7 @@ export function loadEnvironment(variables: Variables): Environment {
     redisUrl: data.REDIS_URL ?? null,
     apiToken: data.SCONTRINO_API_TOKEN ?? null,
     http: { host: data.SCONTRINO_HTTP_HOST, port: data.SCONTRINO_HTTP_PORT },
+    publicUrl: data.SCONTRINO_PUBLIC_URL ?? null,
     dataDir: resolve(data.SCONTRINO_DATA_DIR),
     logLevel: data.LOG_LEVEL,
   }

@@ -3,6 +3,7 @@ import type { JobName } from '../core/job-names.ts'
 import type { CustomerAggregate, DeadLetter, RefusedProfile, Run } from '../core/ledger.ts'
 import type { NewDefinition, PeriodLength, StoreReport } from '../core/report.ts'
 import type { WebhookDelivery } from '../core/webhook.ts'
+import type { PlannedWebhook } from './manage-webhooks.ts'
 import type { SegmentPlan } from './plan-segments.ts'
 import type { JobProgress } from './services.ts'
 
@@ -77,6 +78,16 @@ export interface Readiness {
   readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly message: string }[]
 }
 
+/** A source that takes webhooks. */
+export interface SourceWebhooks {
+  readonly account: string
+  readonly source: string
+  /** Where the shop has to deliver. */
+  readonly url: string
+  /** Null: they can be seen and made only in the shop. */
+  readonly webhooks: readonly PlannedWebhook[] | null
+}
+
 /** What a shop is answered. `received`: the event is safe. */
 export interface WebhookAnswer {
   readonly kind: 'unknown' | 'refused' | 'ignored' | 'received'
@@ -104,6 +115,11 @@ export interface Application {
   ): Promise<readonly QueuedJob[]>
   /** Keeps what a shop's webhook says and wakes the work on it. `unknown`: nobody configured takes webhooks there. */
   receiveWebhook(account: string, source: string, delivery: WebhookDelivery): Promise<WebhookAnswer>
+  /**
+   * The webhooks of every source that takes some, after repairing when that is wished.
+   * @throws ConfigError without a public address
+   */
+  webhooks(account: string, wishes: { repair: boolean }, signal: AbortSignal): Promise<readonly SourceWebhooks[]>
   /** Null: no such job. */
   findJob(job: JobName, id: string): Promise<JobStatus | null>
   loadRuns(options: { account?: string; limit: number }): Promise<readonly AccountRun[]>

@@ -1,5 +1,6 @@
 import type { Application, JobRequest, Readiness } from '../app/application.ts'
 import { checkAccount } from '../app/check-account.ts'
+import { planWebhooks, repairWebhooks, webhookUrl } from '../app/manage-webhooks.ts'
 import { planSegments } from '../app/plan-segments.ts'
 import { ConfigError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
@@ -11,6 +12,14 @@ import type { Container } from './container.ts'
 import { settleRun } from './open-runs.ts'
 import { retryRejects } from './retry-rejects.ts'
 import { readSamples } from './samples.ts'
+
+const NO_PUBLIC_URL = new ConfigError('looking at webhooks: one problem', [
+  {
+    path: 'SCONTRINO_PUBLIC_URL',
+    message: 'expected the address under which shops reach this HTTP server',
+    hint: 'set it, such as https://scontrino.example.com',
+  },
+])
 
 /** The facade both doors use, over an open container. */
 export function createApplication(container: Container): Application {
@@ -70,6 +79,28 @@ export function createApplication(container: Container): Application {
       // One that is there already and still open may be there because waking failed: it is woken again.
       if (await inbox.receive(sourceKey, reading)) await queues.wakeWebhooks(accountKey, sourceKey)
       return { kind: 'received' }
+    },
+
+    async webhooks(accountKey, { repair }, signal) {
+      const { publicUrl } = container.environment
+      if (publicUrl === null) throw NO_PUBLIC_URL
+      const { sources } = await container.account(accountKey)
+      const taking = [...sources].filter(([, { connector }]) => connector.readWebhook !== undefined)
+      return Promise.all(
+        taking.map(
+          async ([
+            source,
+            {
+              connector: { subscriptions },
+            },
+          ]) => {
+            const url = webhookUrl(publicUrl, accountKey, source)
+            if (repair && subscriptions !== undefined) await repairWebhooks(subscriptions, url, signal)
+            const webhooks = subscriptions === undefined ? null : await planWebhooks(subscriptions, url, signal)
+            return { account: accountKey, source, url, webhooks }
+          },
+        ),
+      )
     },
 
     findJob: (job, id) => queues.findJob(job, id),

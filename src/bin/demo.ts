@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { loadEnvironment, readVariables } from '../../config/environment.ts'
 import { planSegments } from '../app/plan-segments.ts'
 import type { ShowDemoStep } from '../cli/demo-step.ts'
+import type { DemoShop } from '../cli/shop-kinds.ts'
 import { createLogger } from '../lib/logger.ts'
 import { createKlaviyoSandbox, type KlaviyoSandbox } from '../sandbox/klaviyo/index.ts'
 import { shopConfigYaml } from '../sandbox/shop/config-yaml.ts'
@@ -12,6 +13,7 @@ import { createApplication } from './application.ts'
 import { type Container, openContainer } from './container.ts'
 import { followJobs } from './follow-jobs.ts'
 import { createReleases } from './releases.ts'
+import { openSampleShop, startOfToday } from './sample-shop.ts'
 import { untilSettled } from './until-settled.ts'
 
 const ACCOUNT = 'main'
@@ -20,7 +22,10 @@ const ACCOUNT = 'main'
  * Plays the whole job on a made-up shop: its own Postgres and its own Klaviyo, in a folder of its own that is gone
  * afterwards. Nothing of the user's configuration, database or Redis is touched.
  */
-export async function playDemo({ signal }: { signal: AbortSignal }, show: ShowDemoStep): Promise<void> {
+export async function playDemo(
+  { shop, signal }: { shop: DemoShop; signal: AbortSignal },
+  show: ShowDemoStep,
+): Promise<void> {
   const { dataDir } = loadEnvironment(readVariables())
   const folder = resolve(dataDir, `demo-${process.pid}`)
   const releases = createReleases()
@@ -34,18 +39,14 @@ export async function playDemo({ signal }: { signal: AbortSignal }, show: ShowDe
       explanation:
         'Made up from a seed: three years of a fashion shop, with guests, refunds, cancellations, test orders and a month of sale.',
     })
-    const truth = await writeShopFile(
-      join(folder, 'orders.csv'),
-      generateShop({ to: startOfToday(), category: 'fashion' }),
-      'csv',
-    )
+    const { source, truth } = await openShop()
     const klaviyo = await createKlaviyoSandbox({
       fast: true,
       account: { id: 'SANDBX', currency: 'EUR', timezone: 'Europe/Rome' },
     })
     releases.add(() => klaviyo.close())
     const configPath = join(folder, 'scontrino.yaml')
-    await writeFile(configPath, shopConfigYaml({ path: 'orders.csv', klaviyoUrl: klaviyo.url, category: 'fashion' }))
+    await writeFile(configPath, shopConfigYaml({ source, klaviyoUrl: klaviyo.url, category: 'fashion' }))
     show({
       kind: 'part',
       title: 'Sync',
@@ -63,6 +64,16 @@ export async function playDemo({ signal }: { signal: AbortSignal }, show: ShowDe
     await play(container, klaviyo, signal, show)
   } finally {
     await releases.run()
+  }
+
+  async function openShop() {
+    if (shop !== 'file') {
+      const server = await openSampleShop(shop, { port: 0 })
+      releases.add(() => server.close())
+      return server
+    }
+    const orders = generateShop({ to: startOfToday(), category: 'fashion' })
+    return { source: { path: 'orders.csv' }, truth: await writeShopFile(join(folder, 'orders.csv'), orders, 'csv') }
   }
 }
 
@@ -136,8 +147,4 @@ function fourQuartersAgo(): string {
   const now = new Date()
   const month = now.getUTCMonth() - (now.getUTCMonth() % 3)
   return new Date(Date.UTC(now.getUTCFullYear() - 1, month, 1)).toISOString().slice(0, 10)
-}
-
-function startOfToday(): Date {
-  return new Date(`${new Date().toISOString().slice(0, 10)}T00:00:00Z`)
 }

@@ -7,6 +7,7 @@ import { runCli } from '../cli/run-cli.ts'
 import { createLogger } from '../lib/logger.ts'
 import { createKlaviyoSandbox } from '../sandbox/klaviyo/index.ts'
 import { playDemo } from './demo.ts'
+import { openSampleShop } from './sample-shop.ts'
 import { serve } from './serve.ts'
 import { openSession } from './session.ts'
 
@@ -50,6 +51,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
       ...options,
       account: { id: randomBytes(3).toString('hex').toUpperCase(), currency: 'USD', timezone: 'UTC' },
     }),
+  sandboxShop: openSampleShop,
   demo: playDemo,
 })
 

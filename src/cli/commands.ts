@@ -11,8 +11,10 @@ import { reportCommand } from './commands/report.ts'
 import { retryCommand } from './commands/retry.ts'
 import { runsCommand } from './commands/runs.ts'
 import { sandboxKlaviyoCommand } from './commands/sandbox-klaviyo.ts'
+import { sandboxShopCommands } from './commands/sandbox-shop.ts'
 import { startCommand } from './commands/start.ts'
 import { syncCommand } from './commands/sync.ts'
+import { webhooksCommand } from './commands/webhooks.ts'
 
 /** Every command, in the order in which a new user meets them. */
 export const COMMANDS: readonly CliCommand[] = [
@@ -23,6 +25,7 @@ export const COMMANDS: readonly CliCommand[] = [
   planCommand,
   applyCommand,
   startCommand,
+  webhooksCommand,
   reportCommand,
   customersCommand,
   runsCommand,
@@ -30,4 +33,5 @@ export const COMMANDS: readonly CliCommand[] = [
   retryCommand,
   forgetCommand,
   sandboxKlaviyoCommand,
+  ...sandboxShopCommands,
 ]

@@ -4,6 +4,7 @@ import type { AppliedSegment } from '../app/apply-segments.ts'
 import type { ErasureReceipt } from '../core/customer-store.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { ShowDemoStep } from './demo-step.ts'
+import type { DemoShop, SandboxShop } from './shop-kinds.ts'
 
 /** Where a command writes; `process.stdout` and `process.stderr` are such streams. */
 export type Terminal = Writable & { readonly isTTY?: boolean; readonly columns?: number }
@@ -61,6 +62,11 @@ export interface CliContext {
   }): Promise<void>
   /** Starts a Klaviyo that behaves, on loopback. Port 0 takes any free one; `fast` makes its clock run. */
   sandboxKlaviyo(options: { port: number; fast: boolean }): Promise<{ url: string; close(): Promise<void> }>
+  /** Starts a shop of a platform full of sample orders, on loopback; `source` is how it is configured. */
+  sandboxShop(
+    shop: SandboxShop,
+    options: { port: number },
+  ): Promise<{ url: string; source: Readonly<Record<string, unknown>>; close(): Promise<void> }>
   /** Plays the whole job on a sample shop; `show` is called for every step as it happens. */
-  demo(options: { signal: AbortSignal }, show: ShowDemoStep): Promise<void>
+  demo(options: { shop: DemoShop; signal: AbortSignal }, show: ShowDemoStep): Promise<void>
 }

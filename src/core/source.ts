@@ -1,7 +1,7 @@
 import type { Finding } from './finding.ts'
 import type { RejectedRecord, SourceOrder } from './order.ts'
 import type { Cursor, OrderPage } from './page.ts'
-import type { WebhookDelivery, WebhookReading } from './webhook.ts'
+import type { WebhookDelivery, WebhookReading, WebhookSubscriptions } from './webhook.ts'
 
 /** A shop we pull from. One folder under `src/sources/` each. */
 export interface Source {
@@ -15,6 +15,8 @@ export interface Source {
   fetchOrders?(externalIds: readonly string[], signal: AbortSignal): Promise<FetchedOrders>
   /** Checks a delivery's signature and says what it is about; does no I/O. Absent where the platform sends none. */
   readWebhook?(delivery: WebhookDelivery): WebhookReading
+  /** Absent where the shop's key may not manage webhooks. */
+  readonly subscriptions?: WebhookSubscriptions
 }
 
 /** The answer to a look at single orders. Every id asked for is in exactly one of the three. */

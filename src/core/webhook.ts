@@ -28,3 +28,22 @@ export type WebhookReading =
       readonly orderIds: readonly string[]
       readonly customers: readonly CustomerChange[]
     }
+
+/** A webhook that the shop has registered. */
+export interface WebhookSubscription {
+  readonly id: string
+  readonly topic: string
+  /** Where deliveries go. */
+  readonly url: string
+  /** False: the shop has stopped delivering. */
+  readonly active: boolean
+}
+
+/** The webhooks of a shop, where they can be managed with its key. */
+export interface WebhookSubscriptions {
+  /** What we want to be told of, in the platform's words. */
+  readonly topics: readonly string[]
+  list(signal: AbortSignal): Promise<readonly WebhookSubscription[]>
+  create(topic: string, url: string, signal: AbortSignal): Promise<void>
+  remove(id: string, signal: AbortSignal): Promise<void>
+}

@@ -1,4 +1,4 @@
-import type { AccountRun, CustomerLine, JobStatus } from '../../src/app/application.ts'
+import type { AccountRun, CustomerLine, JobStatus, SourceWebhooks } from '../../src/app/application.ts'
 import type { PlannedSegment, SegmentPlan } from '../../src/app/plan-segments.ts'
 import type { AccountView } from '../../src/cli/select-accounts.ts'
 import type { ErasureReceipt } from '../../src/core/customer-store.ts'
@@ -189,3 +189,17 @@ export function finishedJobs(rejected = 0): readonly JobStatus[] {
     finishedJob('sync', { 'pull-orders': { shop: { orders: 18_532 } } }),
   ]
 }
+
+/** One shop that can be managed, one that cannot. */
+export const WEBHOOKS: readonly SourceWebhooks[] = [
+  {
+    account: 'main',
+    source: 'shop',
+    url: 'https://scontrino.example/webhooks/main/shop',
+    webhooks: [
+      { topic: 'ORDERS_CREATE', action: 'none', url: 'https://scontrino.example/webhooks/main/shop' },
+      { topic: 'ORDERS_EDITED', action: 'create', url: null },
+    ],
+  },
+  { account: 'main', source: 'other', url: 'https://scontrino.example/webhooks/main/other', webhooks: null },
+]

@@ -16,6 +16,7 @@ import {
   REPORT,
   RUNS,
   STRANGER,
+  WEBHOOKS,
 } from './cli-ledger.ts'
 import { createKeyboard, createTerminal } from './cli-terminal.ts'
 
@@ -70,7 +71,13 @@ export function createCli(world: World = {}) {
         calls.push(['sandboxKlaviyo', options])
         return { url: 'http://127.0.0.1:8900', close: async () => void calls.push(['sandbox closed']) }
       },
-      async demo(_options, show) {
+      async sandboxShop(shop, options) {
+        calls.push(['sandboxShop', shop, options])
+        const source = { type: shop, url: 'http://127.0.0.1:8910' }
+        return { url: source.url, source, close: async () => void calls.push(['sandbox closed']) }
+      },
+      async demo(options, show) {
+        calls.push(['demo', options.shop])
         show({ kind: 'part', title: 'The shop', explanation: 'Three years of orders.' })
         for (const status of finishedJobs()) show({ kind: 'progress', status })
         show({ kind: 'synced', jobs: finishedJobs() })
@@ -112,6 +119,10 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
       return [{ job, id: 'cli-1', account: 'main', created: true }]
     },
     receiveWebhook: async () => ({ kind: 'unknown' }),
+    webhooks: async (account, wishes) => {
+      calls.push(['webhooks', account, wishes])
+      return account === 'main' ? WEBHOOKS : []
+    },
     findJob: async () => null,
     loadRuns: async ({ account, limit }) =>
       RUNS.filter((run) => account === undefined || run.account === account).slice(0, limit),

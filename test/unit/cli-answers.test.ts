@@ -201,6 +201,34 @@ describe('runs', () => {
   })
 })
 
+describe('webhooks', () => {
+  it('shows where shops deliver, and what is missing', async () => {
+    const { stdout } = await createCli().run('webhooks')
+    expect(stdout).toMatch(/ORDERS_CREATE\s+delivers here/)
+    expect(stdout).toMatch(/ORDERS_EDITED\s+missing: --repair creates it/)
+    expect(stdout).toContain('main other  https://scontrino.example/webhooks/main/other')
+  })
+
+  it('repairs only when told to', async () => {
+    const { run, calls } = createCli()
+    await run('webhooks', '--account', 'main')
+    await run('webhooks', '--account', 'main', '--repair')
+    expect(calls.filter(([name]) => name === 'webhooks')).toEqual([
+      ['webhooks', 'main', { repair: false }],
+      ['webhooks', 'main', { repair: true }],
+    ])
+  })
+})
+
+describe('sandbox shopify', () => {
+  it('tells how to configure it', async () => {
+    const { run, calls } = createCli({ context: { signal: AbortSignal.abort() } })
+    const { stdout } = await run('sandbox', 'shopify', '--port', '8910')
+    expect(calls).toEqual([['sandboxShop', 'shopify', { port: 8910 }], ['sandbox closed']])
+    expect(stdout).toContain('type: "shopify"')
+  })
+})
+
 describe('rejects', () => {
   it('gives place and reason of every record and profile', async () => {
     const { stdout } = await createCli().run('rejects')

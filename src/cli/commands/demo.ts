@@ -1,22 +1,28 @@
+import { Option } from 'commander'
 import { defineCommand } from '../command.ts'
 import type { DemoStep } from '../demo-step.ts'
 import { renderDemoStep } from '../render/demo-steps.ts'
 import { createProgress } from '../render/progress.ts'
+import { DEMO_SHOPS, type DemoShop } from '../shop-kinds.ts'
 
 /** The whole job on a sample shop; needs no configuration, account or network. */
-export const demoCommand = defineCommand({
+export const demoCommand = defineCommand<{ readonly shop: DemoShop }>({
   name: 'demo',
   summary: 'Play the whole job on a sample shop and a sandbox Klaviyo; nothing leaves this machine',
-  options: () => [],
-  examples: ['demo'],
+  options: () => [
+    new Option('--shop <kind>', 'what the sample shop is: a file, or a sandbox of a platform')
+      .choices(DEMO_SHOPS)
+      .default('file'),
+  ],
+  examples: ['demo', 'demo --shop shopify'],
   exitCodes: [69, 70, 78, 130],
-  async run({ context, output }) {
+  async run({ context, options, output }) {
     const progress = createProgress(context.stderr)
     const steps: Exclude<DemoStep, { kind: 'progress' }>[] = []
     // Steps come one after the other, but printing each takes as long as its reader.
     let printed = Promise.resolve()
     try {
-      await context.demo({ signal: context.signal }, (step) => {
+      await context.demo({ shop: options.shop, signal: context.signal }, (step) => {
         if (step.kind === 'progress') return progress.show(step.status)
         progress.end()
         steps.push(step)

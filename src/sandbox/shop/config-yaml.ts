@@ -3,8 +3,8 @@ import { SHOP_COLUMNS } from './order-text.ts'
 
 /** What a configuration for a sample shop has to know. */
 export interface ShopConfigOptions {
-  /** The file of orders, relative to the configuration. */
-  readonly path: string
+  /** The shop: a file of orders, relative to the configuration, or what a sandbox shop says is to stand under its key. */
+  readonly source: { readonly path: string } | Readonly<Record<string, unknown>>
   readonly klaviyoUrl: string
   /** Default a key that the sandbox accepts. */
   readonly apiKey?: string
@@ -36,17 +36,26 @@ export function shopConfigYaml(options: ShopConfigOptions): string {
     bands: [${low}, ${high}]
     sources:
       shop:
-        type: file
-        path: ${quoted(options.path)}
-        rows: orders                    # one row is one order
-        timezone: UTC
-        currency: ${currency}
-        columns:
-${SHOP_COLUMNS.map((name) => `          ${name}: ${name}\n`).join('')}    segments:
+${sourceYaml(options.source, currency)}    segments:
       - { key: high, name: ${quoted(`AOV | High > ${highText}`)}, where: { aov: { gt: ${high} } } }
       - { key: mid,  name: ${quoted(`AOV | Mid ${lowText}–${(high ?? 0).toLocaleString('en-GB')}`)}, where: { aov: { between: [${low}, ${high}] } } }
       - { key: low,  name: ${quoted(`AOV | Low < ${lowText}`)}, where: { aov: { lt: ${low} } } }
 `
+}
+
+function sourceYaml(source: ShopConfigOptions['source'], currency: string): string {
+  if (!('path' in source)) {
+    return Object.entries(source)
+      .map(([key, value]) => `        ${key}: ${JSON.stringify(value)}\n`)
+      .join('')
+  }
+  return `        type: file
+        path: ${JSON.stringify(source.path)}
+        rows: orders                    # one row is one order
+        timezone: UTC
+        currency: ${currency}
+        columns:
+${SHOP_COLUMNS.map((name) => `          ${name}: ${name}\n`).join('')}`
 }
 
 function toPrice(amount: number, currency: string): string {

@@ -1,0 +1,7 @@
+/** Shops that come with the program, to rehearse against. */
+export const SANDBOX_SHOPS = ['shopify', 'woocommerce', 'prestashop'] as const
+export type SandboxShop = (typeof SANDBOX_SHOPS)[number]
+
+/** What the demo can read its orders from. */
+export const DEMO_SHOPS = ['file', ...SANDBOX_SHOPS] as const
+export type DemoShop = (typeof DEMO_SHOPS)[number]
