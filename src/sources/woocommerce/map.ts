@@ -93,7 +93,9 @@ export function mapOrder(
       test: false,
       ...(wire.created_via && { channel: wire.created_via }),
       customer: toCustomer(wire),
-      refunds: refunds.map((refund) => inField('refunds', () => toRefund(refund, currency))),
+      refunds: refunds
+        .toSorted((a, b) => a.id - b.id)
+        .map((refund) => inField('refunds', () => toRefund(refund, currency))),
     }
   } catch (error) {
     if (!(error instanceof RecordError)) throw error
