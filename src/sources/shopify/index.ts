@@ -1,0 +1,41 @@
+import type { Cursor, OrderPage } from '../../core/page.ts'
+import type { SecretStore } from '../../core/secret-store.ts'
+import type { Source } from '../../core/source.ts'
+import { readShop } from '../../reading/read-shop.ts'
+import { parseShopCursor } from '../../reading/shop-cursor.ts'
+import { fetchAccess, refuseHiddenHistory } from './access.ts'
+import { checkShop } from './check.ts'
+import { createShopifyClient } from './client.ts'
+import { createShop, sinceOf } from './feeds.ts'
+import { fetchOrders } from './fetch-orders.ts'
+import type { ShopifySourceConfig } from './schema.ts'
+import { createSubscriptions } from './subscriptions.ts'
+import { createWebhookReader } from './webhooks.ts'
+
+/** A source that reads a Shopify shop through its GraphQL Admin API; renewed tokens are kept, sealed, in `secrets`. */
+export function createShopifySource(
+  name: string,
+  config: ShopifySourceConfig,
+  { secrets }: { readonly secrets: SecretStore },
+): Source {
+  const client = createShopifyClient(config, secrets)
+  const readWebhook = createWebhookReader(config)
+
+  async function* readOrders(from: Cursor | null, signal: AbortSignal): AsyncGenerator<OrderPage> {
+    const access = await fetchAccess(client, signal)
+    const shop = createShop(client, config, access)
+    const known = parseShopCursor(from, shop.meaning)
+    // A backfill that began when the key saw everything must not go on as if it still did.
+    if (known === null) refuseHiddenHistory(access, sinceOf(config))
+    else if (known.census !== null) refuseHiddenHistory(access, new Date(known.census.fromMs))
+    yield* readShop(shop, from, signal)
+  }
+
+  return {
+    name,
+    check: (signal) => checkShop(name, config, client, signal),
+    readOrders,
+    fetchOrders: (externalIds, signal) => fetchOrders(client, config, externalIds, signal),
+    ...(readWebhook !== undefined && { readWebhook, subscriptions: createSubscriptions(client) }),
+  }
+}

@@ -1,0 +1,171 @@
+import { RecordError } from '../../core/errors.ts'
+import { parseInstant } from '../../core/instant.ts'
+import { isCurrency, parseDecimal, toMinor } from '../../core/money.ts'
+import {
+  type OrderCustomer,
+  type OrderRefund,
+  type OrderState,
+  placeOfOrder,
+  type SourceOrder,
+} from '../../core/order.ts'
+import type { Mapped } from '../../reading/feed.ts'
+import { tailOf } from './gid.ts'
+import type { OrderMore, ShopifyRecord } from './record.ts'
+import { type WireBag, type WireOrder, wireOrder } from './wire.ts'
+
+/**
+ * Financial status → state, for orders that are not cancelled. What was authorised is as good as paid; a payment that was
+ * voided or ran out never came. Refunded orders stay placed: their refunds say so.
+ */
+const STATES: Readonly<Record<string, OrderState>> = {
+  AUTHORIZED: 'placed',
+  PAID: 'placed',
+  PARTIALLY_PAID: 'placed',
+  PARTIALLY_REFUNDED: 'placed',
+  REFUNDED: 'placed',
+  PENDING: 'pending',
+  EXPIRED: 'pending',
+  VOIDED: 'cancelled',
+}
+
+/** `sourceName` → channel, where another word says more. Others, such as ids of apps, are kept as the shop names them. */
+const CHANNELS: Readonly<Record<string, string>> = { web: 'online', shopify_draft_order: 'draft-order' }
+
+/**
+ * One outcome per record; one that cannot be read is a dead letter that names field and reason, never the value.
+ * `more` is null where it could not be read.
+ */
+export function mapOrder(
+  { externalId, raw }: ShopifyRecord,
+  more: OrderMore | null,
+  statuses: Readonly<Record<string, OrderState>> = {},
+): Mapped {
+  const rejected = (reason: string, field?: string): Mapped => {
+    const place = placeOfOrder(externalId)
+    return { kind: 'rejected', externalId, rejected: { place, reason, ...(field !== undefined && { field }) } }
+  }
+  const parsed = wireOrder.safeParse(raw)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    return rejected('is missing or of another kind than expected', issue?.path.map(String).join('.') ?? 'order')
+  }
+  if (more === null)
+    return rejected('is of another kind than expected, or more than is read', 'transactions or lineItems')
+  try {
+    return { kind: 'order', order: toOrder(parsed.data, more, statuses) }
+  } catch (error) {
+    if (error instanceof FieldError) return rejected(error.message, error.field)
+    throw error
+  }
+}
+
+class FieldError extends RecordError {
+  readonly field: string
+
+  constructor(field: string, message: string) {
+    super(message)
+    this.field = field
+  }
+}
+
+function toOrder(wire: WireOrder, more: OrderMore, statuses: Readonly<Record<string, OrderState>>): SourceOrder {
+  const currency = wire.currencyCode
+  if (!isCurrency(currency)) throw new FieldError('currencyCode', 'expected an ISO 4217 currency')
+  const amount = (field: string, bag: WireBag | null): number => toAmount(field, bag, currency)
+  const sum = (field: string, bags: readonly WireBag[]): number =>
+    bags.reduce((total, bag) => total + amount(field, bag), 0)
+
+  const totalMinor = amount('totalPriceSet', wire.totalPriceSet)
+  if (totalMinor < 0) throw new FieldError('totalPriceSet', 'expected zero or more')
+  const taxMinor = amount('totalTaxSet', wire.totalTaxSet)
+  const line = wire.shippingLine
+  // Components must not overlap: with prices that include tax, the tax of shipping is in `totalTaxSet` already.
+  const includedTax = (minor: number): number => (wire.taxesIncluded ? minor : 0)
+  const shippingTax = sum('shippingLine.taxLines', line?.taxLines.map(({ priceSet }) => priceSet) ?? [])
+  const charged = amount('shippingLine.discountedPriceSet', line?.discountedPriceSet ?? null)
+  const shippingDiscount = amount('shippingLine.originalPriceSet', line?.originalPriceSet ?? null) - charged
+  const discountMinor = Math.max(0, amount('totalDiscountsSet', wire.totalDiscountsSet) - shippingDiscount)
+  const merchandise = amount('subtotalPriceSet', wire.subtotalPriceSet) - includedTax(taxMinor - shippingTax)
+
+  return {
+    externalId: tailOf(wire.id),
+    placedAt: instant('processedAt', wire.processedAt),
+    updatedAt: instant('updatedAt', wire.updatedAt),
+    currency,
+    totalMinor,
+    state: toState(wire, statuses),
+    test: wire.test,
+    ...toChannel(wire),
+    customer: toCustomer(wire),
+    refunds: toRefunds(more, currency),
+    taxMinor,
+    shippingMinor: charged - includedTax(shippingTax),
+    discountMinor,
+    tipMinor: amount('totalTipReceivedSet', wire.totalTipReceivedSet),
+    dutiesMinor: amount('originalTotalDutiesSet', wire.originalTotalDutiesSet),
+    giftCardMinor: sum('lineItems', more.giftCards),
+    ...(wire.subtotalPriceSet !== null && { subtotalMinor: merchandise + discountMinor }),
+  }
+}
+
+/** Money went back only where a refunding transaction succeeded; the existence of a refund alone proves nothing. */
+function toRefunds({ transactions }: OrderMore, currency: string): OrderRefund[] {
+  return transactions
+    .filter(({ kind, status }) => kind === 'REFUND' && status === 'SUCCESS')
+    .map(({ id, processedAt, createdAt, amountSet }) => ({
+      externalId: tailOf(id),
+      refundedAt: instant('transactions.processedAt', processedAt ?? createdAt),
+      amountMinor: toAmount('transactions.amountSet', amountSet, currency),
+    }))
+    .filter(({ amountMinor }) => amountMinor !== 0)
+}
+
+function toState(wire: WireOrder, statuses: Readonly<Record<string, OrderState>>): OrderState {
+  if (wire.cancelledAt !== null) return 'cancelled'
+  // Nothing has been paid, nor tried.
+  const status = wire.displayFinancialStatus ?? 'PENDING'
+  const state = statuses[status] ?? STATES[status]
+  if (state !== undefined) return state
+  const named = /^\w{1,40}$/.test(status) ? status : 'of this order'
+  throw new FieldError('displayFinancialStatus', `the status ${named} is not known; map it under statuses`)
+}
+
+function toChannel({ purchasingEntity, sourceName }: WireOrder): { channel?: string } {
+  if (purchasingEntity?.__typename === 'PurchasingCompany') return { channel: 'b2b' }
+  if (sourceName === null || sourceName === '') return {}
+  if (sourceName.startsWith('subscription')) return { channel: 'subscription' }
+  return { channel: CHANNELS[sourceName] ?? sourceName }
+}
+
+/** The customer's address of today is the same on all their orders; the order's own is for those without an account. */
+function toCustomer(wire: WireOrder): OrderCustomer | null {
+  const email = wire.customer?.defaultEmailAddress?.emailAddress ?? wire.email
+  const phone = wire.phone ?? wire.customer?.defaultPhoneNumber?.phoneNumber
+  const country = wire.displayAddress?.countryCodeV2
+  if (!email && !phone && wire.customer === null) return null
+  return {
+    ...(email && { email }),
+    ...(wire.customer !== null && { externalId: tailOf(wire.customer.id) }),
+    ...(phone && { phone }),
+    ...(country && { country }),
+  }
+}
+
+function toAmount(field: string, bag: WireBag | null, currency: string): number {
+  if (bag === null) return 0
+  const { amount, currencyCode } = bag.shopMoney
+  if (currencyCode !== currency) throw new FieldError(field, 'is in another currency than the order')
+  return atField(field, () => toMinor(parseDecimal(amount), currency))
+}
+
+function instant(field: string, text: string): Date {
+  return atField(field, () => parseInstant(text, 'UTC'))
+}
+
+function atField<T>(field: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof RecordError ? new FieldError(field, error.message) : error
+  }
+}

@@ -1,0 +1,122 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import type { CustomerChange, WebhookDelivery, WebhookReading } from '../../core/webhook.ts'
+import { parseExactJson } from './exact-json.ts'
+import { isOrderTail, tailOf } from './gid.ts'
+import type { ShopifySourceConfig } from './schema.ts'
+
+/** Shopify repeats a delivery for four hours, and some come a day late; a later one is an old one played again. */
+const OLDEST_MS = 3 * 86_400_000
+
+const numericId = z.union([z.number().int(), z.string().regex(/^\d{1,20}$/)]).transform(String)
+
+const orderBody = z.object({ id: numericId, admin_graphql_api_id: z.string().optional() })
+const editBody = z.object({ order_edit: z.object({ order_id: numericId }) })
+const partBody = z.object({ order_id: numericId })
+const mergeBody = z.object({
+  admin_graphql_api_customer_kept_id: z.string(),
+  admin_graphql_api_customer_deleted_id: z.string(),
+  status: z.string(),
+})
+const deletedCustomerBody = z.object({ id: numericId, admin_graphql_api_id: z.string().optional() })
+const redactBody = z.object({
+  customer: z.object({ id: numericId.optional(), email: z.string().nullish() }),
+})
+
+type Meaning = { readonly orderIds: readonly string[]; readonly customers: readonly CustomerChange[] } | string
+
+/** Whole orders, by their global id: the plain one may be rounded by whoever passed it on. */
+const readOrder = (body: unknown): Meaning => {
+  const { id, admin_graphql_api_id: gid } = orderBody.parse(body)
+  return { orderIds: [gid === undefined ? id : tailOf(gid)], customers: [] }
+}
+
+const readPart = (body: unknown): Meaning => ({ orderIds: [partBody.parse(body).order_id], customers: [] })
+
+/** Topic → what a delivery means, or why there is nothing to do. */
+const TOPICS: Readonly<Record<string, (body: unknown) => Meaning>> = {
+  'orders/create': readOrder,
+  'orders/updated': readOrder,
+  'orders/paid': readOrder,
+  'orders/cancelled': readOrder,
+  'orders/delete': readOrder,
+  'orders/edited': (body) => ({ orderIds: [editBody.parse(body).order_edit.order_id], customers: [] }),
+  'refunds/create': readPart,
+  'order_transactions/create': readPart,
+  'customers/merge': readMerge,
+  'customers/delete': (body) => {
+    const { id, admin_graphql_api_id: gid } = deletedCustomerBody.parse(body)
+    return { orderIds: [], customers: [{ kind: 'redacted', externalId: gid === undefined ? id : tailOf(gid) }] }
+  },
+  'customers/redact': (body) => {
+    const { id, email } = redactBody.parse(body).customer
+    const change: CustomerChange = {
+      kind: 'redacted',
+      ...(id !== undefined && { externalId: id }),
+      ...(email ? { email } : {}),
+    }
+    return { orderIds: [], customers: [change] }
+  },
+  'customers/data_request': () => 'a person asks what is stored about them: the answer is given by hand',
+  'shop/redact': () => 'the app left the shop: its data are removed by hand',
+}
+
+/** A reader of deliveries that knows the secrets: signature first, nothing before it is trusted. */
+export function createWebhookReader(
+  config: Pick<ShopifySourceConfig, 'shop' | 'webhookSecrets' | 'clientSecret'>,
+): ((delivery: WebhookDelivery) => WebhookReading) | undefined {
+  const secrets = config.webhookSecrets ?? (config.clientSecret === undefined ? [] : [config.clientSecret])
+  if (secrets.length === 0) return undefined
+  return function readWebhook({ headers, body, receivedAt }) {
+    if (!isSigned(body, headers['x-shopify-hmac-sha256'] ?? '', secrets)) return refused('the signature is not right')
+    const shop = headers['x-shopify-shop-domain']
+    if (shop !== undefined && shop !== config.shop) return refused('it is of another shop')
+    const triggered = headers['x-shopify-triggered-at']
+    if (triggered !== undefined && !(receivedAt.getTime() - Date.parse(triggered) < OLDEST_MS)) {
+      return refused('it is too old')
+    }
+    return readSigned(headers['x-shopify-topic'] ?? '', headers, body)
+  }
+}
+
+function readSigned(topic: string, headers: WebhookDelivery['headers'], body: Buffer): WebhookReading {
+  const read = Object.hasOwn(TOPICS, topic) ? TOPICS[topic] : undefined
+  if (read === undefined) return { kind: 'ignored', reason: 'not a topic that concerns orders or customers' }
+  try {
+    const meaning = read(parseExactJson(body.toString('utf8')))
+    if (typeof meaning === 'string') return { kind: 'ignored', reason: meaning }
+    if (!meaning.orderIds.every(isOrderTail)) return { kind: 'ignored', reason: 'it names no order' }
+    return { kind: 'event', key: keyOf(topic, headers, body), ...meaning }
+  } catch (error) {
+    if (!(error instanceof SyntaxError) && !(error instanceof z.ZodError)) throw error
+    return { kind: 'ignored', reason: `its body is not what ${topic} holds` }
+  }
+}
+
+/** The webhook id differs between repetitions of one event; event id and topic do not. */
+function keyOf(topic: string, headers: WebhookDelivery['headers'], body: Buffer): string {
+  const event = headers['x-shopify-event-id']
+  if (event !== undefined && /^[\w-]{1,100}$/.test(event)) return `${event}:${topic}`
+  return `${createHmac('sha256', 'body').update(body).digest('hex')}:${topic}`
+}
+
+/** Every secret is tried, so that the time taken does not tell which one it was. */
+function isSigned(body: Buffer, signature: string, secrets: readonly string[]): boolean {
+  const given = Buffer.from(signature, 'base64')
+  return secrets
+    .map((secret) => createHmac('sha256', secret).update(body).digest())
+    .map((right) => given.length === right.length && timingSafeEqual(given, right))
+    .includes(true)
+}
+
+function refused(reason: string): WebhookReading {
+  return { kind: 'refused', reason }
+}
+
+function readMerge(body: unknown): Meaning {
+  const merge = mergeBody.parse(body)
+  if (merge.status !== 'completed') return 'a merge of customers that did not come about'
+  const keptId = tailOf(merge.admin_graphql_api_customer_kept_id)
+  const goneId = tailOf(merge.admin_graphql_api_customer_deleted_id)
+  return { orderIds: [], customers: [{ kind: 'merged', keptId, goneId }] }
+}
