@@ -11,7 +11,9 @@ const index = z.object({ timezone_string: z.string().catch(''), gmt_offset: z.co
 const webhook = z.object({ name: z.string().catch(''), topic: z.string().catch(''), status: z.string().catch('') })
 const statusTotal = z.object({ slug: z.string(), total: z.coerce.number() })
 
-const KEYS_PAGE = 'WooCommerce > Settings > Advanced > REST API'
+const KEY_ACTION =
+  'Make a key with permission “Read” under WooCommerce > Settings > Advanced > REST API, for a user who may see orders, ' +
+  'and copy both parts of it.'
 const WEBHOOKS_PAGE = 'WooCommerce > Settings > Advanced > Webhooks'
 
 /** What `scontrino check` finds out about a shop: problems are findings, only a stop is thrown. */
@@ -150,26 +152,28 @@ async function orElse<T, U>(otherwise: U, look: () => Promise<T>): Promise<T | U
   }
 }
 
-function explain(error: ScontrinoError, config: WoocommerceSourceConfig): { message: string; action: string } {
+/** What else it may be when the key is right. */
+function otherwise(config: WoocommerceSourceConfig): string {
   const auth = authOf(config)
+  if (auth === 'oauth1')
+    return 'If they are right, `url` is not the shop’s own address, letter for letter, or a clock is wrong.'
+  if (!config.url.toLowerCase().startsWith('https:')) {
+    return 'If they are right: over plain http WooCommerce takes only signatures; leave `auth` away, or use the https address.'
+  }
+  return auth === 'basic'
+    ? 'If they are right, the server drops the header they are in: set `auth: query`.'
+    : 'If they are right, the user of the key may not see orders.'
+}
+
+function explain(error: ScontrinoError, config: WoocommerceSourceConfig): { message: string; action: string } {
   if (error instanceof AuthError) {
-    const plainHttp = auth !== 'oauth1' && !config.url.toLowerCase().startsWith('https:')
-    return {
-      message: 'WooCommerce does not accept the key',
-      action: plainHttp
-        ? 'Over plain http WooCommerce takes only signatures: leave `auth` away, or use the https address.'
-        : `Make a key with permission “Read” under ${KEYS_PAGE}, for a user who may see orders, and copy both parts of it. ${
-            auth === 'basic'
-              ? 'If they are right, the server drops the header they are in: set `auth: query`.'
-              : 'If they are right, `url` is not the shop’s own address, letter for letter, or its clock is wrong.'
-          }`,
-    }
+    return { message: 'WooCommerce does not accept the key', action: `${KEY_ACTION} ${otherwise(config)}` }
   }
   if (error instanceof RemoteRejectedError && error.status === 404) {
     return isNoRoute(error)
       ? {
           message: 'this is WordPress, and WooCommerce with its REST API v3 is not there',
-          action: 'Activate WooCommerce 3.5 or newer.',
+          action: 'Activate WooCommerce 5.8 or newer.',
         }
       : {
           message: 'there is no WordPress REST API at this address',
