@@ -3,7 +3,7 @@ import type { BookOrder, NewOrder } from '../../src/sandbox/shop-server/book.ts'
 import { createShopClock } from '../../src/sandbox/shop-server/shop-clock.ts'
 import type { ShopServer } from '../../src/sandbox/shop-server/shop-server.ts'
 import { createPrestashopSource } from '../../src/sources/prestashop/index.ts'
-import { prestashopSourceConfig } from '../../src/sources/prestashop/schema.ts'
+import { type PrestashopSourceConfig, prestashopSourceConfig } from '../../src/sources/prestashop/schema.ts'
 import { bookToOrder } from './shop-memory.ts'
 
 /** A PrestaShop whose clock stands at `startedAt`, to be told to move. */
@@ -11,9 +11,9 @@ export async function openPrestashop(startedAt: string, options: PrestashopOptio
   return createPrestashopShop({ timezone: 'Europe/Berlin', ...options, clock: createShopClock(new Date(startedAt)) })
 }
 
-/** A source that reads it, with settings other than its own. */
-export function prestashopSource(shop: ShopServer, more: Readonly<Record<string, unknown>> = {}) {
-  return createPrestashopSource('shop', prestashopSourceConfig.parse({ ...shop.source, ...more }))
+/** A source that reads it, with settings other than its own; also with such as the schema refuses. */
+export function prestashopSource(shop: ShopServer, more: Partial<PrestashopSourceConfig> = {}) {
+  return createPrestashopSource('shop', { ...prestashopSourceConfig.parse(shop.source), ...more })
 }
 
 /** An order of 27.40 EUR. */

@@ -2,7 +2,7 @@
 export type Condition = (value: string) => boolean
 
 const OPERATOR = /^(.*)\[(.*)\](.*)$/s
-/** Only plain digits make a range: a `T` or a `Z` among them makes it one literal text that nothing equals. */
+/** Only plain digits make a range: a `T` or a `Z` among them makes it one value, of which a date reads the beginning. */
 const RANGE = /^([\d.:\-\s]+),([\d.:\-\s]+)$/
 const MYSQL_DATE = /^\d{4}-\d{2}-\d{2}/
 

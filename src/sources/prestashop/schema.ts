@@ -41,10 +41,11 @@ export const prestashopSourceConfig = z.strictObject({
     .describe('Orders placed before this date, in the shop’s time zone, are not read. Default: all are.'),
   lookBackMinutes: z
     .number()
-    .min(0)
+    // An order placed in the hour that comes twice may be younger by its digits than its first change.
+    .min(60, 'expected at least 60: the hour that comes twice in autumn')
     .max(10_080)
     .default(60)
-    .describe('How far before the end of the last reading the next one begins.'),
+    .describe('How far before the end of the last reading the next one begins; at least 60.'),
   sweep: z
     .strictObject({
       days: z.number().positive().max(3_650).default(60).describe('Orders placed within so many days are read again.'),
