@@ -14,7 +14,7 @@ export interface FeedPage<T> {
   readonly records: readonly T[]
   /** True when the window holds nothing more. */
   readonly isLast: boolean
-  /** How many records the window holds, where the shop counts. */
+  /** How many records the window still holds, these among them and those of `seen` not, where the shop counts. */
   readonly total?: number
 }
 

@@ -70,7 +70,10 @@ describe('the census', () => {
     for (let count = 0; count < 3; count += 1) book.place(order)
     clock.advance(MINUTE_MS)
     const { pages } = await readPages(shop, null)
-    expect(pages[0]?.progress).toEqual({ done: 2, total: 3, unit: 'orders' })
+    expect(pages.slice(0, 2).map(({ progress }) => progress)).toEqual([
+      { done: 2, total: 3, unit: 'orders' },
+      { done: 3, total: 3, unit: 'orders' },
+    ])
   })
 
   test('says that it starts over on its first page only', async () => {
