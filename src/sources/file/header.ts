@@ -60,7 +60,7 @@ const SHOWN_LENGTH = 60
 /** Where the header line is missing, a customer's data stand in its place: then no name is shown. */
 function describe(names: readonly string[]): string {
   if (names.some((name) => name.includes('@') || /^[\d.,:+-][\d\s.,:+-]*$/.test(name))) {
-    return `${names.length} columns, but the first line looks like data`
+    return `${names.length} column${names.length === 1 ? '' : 's'}, but the first line looks like data`
   }
   const shown = names.slice(0, SHOWN_NAMES).map((name) => quote(name.slice(0, SHOWN_LENGTH)))
   return names.length > SHOWN_NAMES ? `${shown.join(', ')} and ${names.length - SHOWN_NAMES} more` : shown.join(', ')
