@@ -93,5 +93,6 @@ export function renderSyncSummary(
 function computedText({ computed, changed }: SyncSummary['customers']): string {
   const rest = computed - changed
   const others = rest > 0 ? `, ${formatCount(rest)} as before or without an order that counts` : ''
+  if (computed === 0) return '0 computed'
   return `${formatCount(computed)} computed: ${formatCount(changed)} with new figures${others}`
 }
