@@ -3,6 +3,7 @@ import type { AggregateStore } from '../core/ledger.ts'
 import { type LedgerAccount, lockAccount } from './account.ts'
 import { ensureCustomerIndexes } from './customer-index.ts'
 import type { Database, Queryable } from './database.ts'
+import { emailOfSql, isEmailSql } from './identity-keys.ts'
 import { countedOrdersSql, unlinkedRefundsSql } from './order-value.ts'
 import { desiredSql, NOTHING } from './profile-fingerprint.ts'
 import { aggregateFingerprint, profileFingerprint } from './settings-fingerprint.ts'
@@ -252,8 +253,14 @@ returning month`
 
 /** Profiles under a former address, and of customers without a counted order, should hold nothing of ours. */
 const CLEAR_OTHER_ADDRESSES = `
+with other as materialized (
+  select t.customer_id, ${emailOfSql('i.identity')} as email
+  from taken t
+  join customers c on c.account_id = $1 and c.customer_id = t.customer_id
+  join customer_identities i on i.account_id = $1 and i.customer_id = t.customer_id
+  left join customer_aggregates a on a.account_id = $1 and a.customer_id = t.customer_id
+  where ${isEmailSql('i.identity')} and (a.customer_id is null or ${emailOfSql('i.identity')} is distinct from c.email)
+)
 update profile_states p set desired = $2
-from taken t join customers c on c.account_id = $1 and c.customer_id = t.customer_id
-where p.account_id = $1 and p.customer_id = t.customer_id and p.desired <> $2
-  and (p.email is distinct from c.email
-    or not exists (select from customer_aggregates a where a.account_id = $1 and a.customer_id = t.customer_id))`
+from other
+where p.account_id = $1 and p.email = other.email and p.customer_id = other.customer_id and p.desired <> $2`
