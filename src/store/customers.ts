@@ -20,12 +20,18 @@ export async function insertCustomers(
   addresses: readonly Address[],
 ): Promise<number[]> {
   if (addresses.length === 0) return []
-  // Ids are given in the order in which the rows come.
+  // Ids are given in the order in which the rows come. The series counts them: arrays without a value unnest to nothing.
   const { rows } = await client.query<{ id: number }>(
     `insert into customers (account_id, email, email_at)
-     select $1, email, to_timestamp(at / 1000.0) from unnest($2::text[], $3::float8[]) as n (email, at)
+     select $1, email, to_timestamp(at / 1000.0)
+     from rows from (generate_series(1, $4::integer), unnest($2::text[]), unnest($3::float8[])) as n (i, email, at)
      returning customer_id as id`,
-    [accountId, textArray(addresses.map(({ email }) => email)), instantArray(addresses.map(({ emailAt }) => emailAt))],
+    [
+      accountId,
+      textArray(addresses.map(({ email }) => email)),
+      instantArray(addresses.map(({ emailAt }) => emailAt)),
+      addresses.length,
+    ],
   )
   return rows.map((row) => row.id)
 }
