@@ -59,7 +59,7 @@ export function createProfileStateStore(db: Database, account: LedgerAccount): P
         )
         const importId = rows[0]?.id ?? 0
         await client.query(
-          `update profile_states p set import_id = $2, in_flight = n.desired
+          `update profile_states p set import_id = $2, ${NEXT_IN_FLIGHT}
            from unnest($3::text[], $4::uuid[]) as n (email, desired)
            where p.account_id = $1 and p.email = n.email and p.import_id is null`,
           [accountId, importId, textArray(profiles.map((p) => p.email)), textArray(profiles.map((p) => p.desired))],
@@ -125,7 +125,7 @@ export function createProfileStateStore(db: Database, account: LedgerAccount): P
 
     async markSending(sent) {
       await db.query(
-        `update profile_states p set in_flight = n.desired
+        `update profile_states p set ${NEXT_IN_FLIGHT}
          from unnest($2::text[], $3::uuid[]) as n (email, desired)
          where p.account_id = $1 and p.email = n.email and p.import_id is null`,
         [accountId, textArray(sent.map((p) => p.email)), textArray(sent.map((p) => p.desired))],
@@ -173,6 +173,9 @@ export function createProfileStateStore(db: Database, account: LedgerAccount): P
 
 /** Never a content's fingerprint. Part of an import that did not happen may have: until the next one nobody knows. */
 const UNKNOWN = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/** What was sent alone before, and never answered, may have got through: should the next be refused, nobody knows. */
+const NEXT_IN_FLIGHT = `in_flight = n.desired, confirmed = case when p.in_flight is null then p.confirmed else '${UNKNOWN}' end`
 
 /** An import that was never known to be posted is posted with the content of now; the former may have got through. */
 const TAKE_PRESENT_CONTENT = `

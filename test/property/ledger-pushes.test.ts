@@ -207,6 +207,15 @@ describe('profile states', () => {
     expect(await states.countPending()).toBe(1)
   })
 
+  test('clear what a lost answer may have left and a later refusal says nothing about', async () => {
+    const { states, pushed, shop } = await openPush()
+    await shop('ann@shop.test', 100)
+    await pushed.pushOne('lost')
+    await pushed.pushOne('refused')
+    await shop('ann@shop.test', null)
+    expect(await states.countPending()).toBe(1)
+  })
+
   test('do not push a profile that never held anything and should hold nothing', async () => {
     const { states, shop } = await openPush()
     await shop('ann@shop.test', 100)
