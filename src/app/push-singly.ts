@@ -9,6 +9,7 @@ export async function pushSingly(push: Push, pending: readonly PendingProfile[])
   const known = await leaveAbsent(push, pending, async (refusals) => {
     for (const refusal of refusals) await profiles.refuseProfile(refusal.email, refusal.desired, refusal)
   })
+  await profiles.markSending(known)
   for (const profile of known) {
     throwIfAborted(push.signal, 'pushing profiles')
     const refusal = await destination.pushProfile(push.toUpdate(profile), push.signal)

@@ -2,6 +2,7 @@ import type { Application, JobRequest, Readiness } from '../app/application.ts'
 import { checkAccount } from '../app/check-account.ts'
 import { planWebhooks, repairWebhooks, webhookUrl } from '../app/manage-webhooks.ts'
 import { planSegments } from '../app/plan-segments.ts'
+import { unknownName } from '../app/unknown-name.ts'
 import { ConfigError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
 import { createMetrics } from '../lib/telemetry.ts'
@@ -30,20 +31,18 @@ export function createApplication(container: Container): Application {
     const chosen = config.accounts.filter(
       ({ settings }) => request.account === undefined || settings.key === request.account,
     )
-    if (chosen.length === 0)
-      throw unknown(
-        'account',
-        config.accounts.map(({ settings }) => settings.key),
-      )
+    if (chosen.length === 0) {
+      const known = config.accounts.map(({ settings }) => settings.key)
+      throw unknownName('account', request.account ?? '', known)
+    }
     const { source } = request
     const all = chosen.map(({ settings, sources }) => ({ key: settings.key, sources: sources.map(({ key }) => key) }))
     if (source === undefined) return all
     const having = all.filter(({ sources }) => sources.includes(source))
-    if (having.length === 0)
-      throw unknown(
-        'source',
-        all.flatMap(({ sources }) => sources),
-      )
+    if (having.length === 0) {
+      const known = all.flatMap(({ sources }) => sources)
+      throw unknownName('source', source, known)
+    }
     return having.map(({ key }) => ({ key, sources: [source] }))
   }
 
@@ -184,14 +183,4 @@ async function checkStores(container: Container): Promise<Finding[]> {
     message: name === 'postgres' ? `${where} ${message}` : message,
     ...(ok ? {} : { action: 'see that the server runs and that its address is right', code: 'E_STORE' }),
   }))
-}
-
-function unknown(what: 'account' | 'source', known: readonly string[]): ConfigError {
-  return new ConfigError(`there is no such ${what}`, [
-    {
-      path: what,
-      message: `expected one of ${known.join(', ')}`,
-      hint: `${what}s are named in the configuration file`,
-    },
-  ])
 }

@@ -6,7 +6,7 @@ import { createJobBackend, type JobBackend } from '../../jobs/backend.ts'
 import { connectRedis } from '../../jobs/connect-redis.ts'
 import { createJobQueues, type JobQueues } from '../../jobs/queues.ts'
 import { CONCURRENCY } from '../../jobs/worker.ts'
-import { ConfigError } from '../core/errors.ts'
+import { unknownName } from '../app/unknown-name.ts'
 import { JOB_NAMES } from '../core/job-names.ts'
 import { createLogger, type Logger, type LogLevel } from '../lib/logger.ts'
 import { createRateLimiter, type RateLimiter } from '../lib/rate-limiter.ts'
@@ -81,7 +81,10 @@ export async function openContainer({
       queues,
       async account(key) {
         const account = config.accounts.find((candidate) => candidate.settings.key === key)
-        if (account === undefined) throw unknownAccount(key, config)
+        if (account === undefined) {
+          const known = config.accounts.map(({ settings }) => settings.key)
+          throw unknownName('account', key, known)
+        }
         const services = opened.get(key) ?? openAccountServices(account, { ledger, locks, limiter, logger })
         opened.set(key, services)
         // What failed to open (the database was away) is tried anew by the next who asks.
@@ -113,11 +116,4 @@ export async function openContainer({
     releases.add(() => client.disconnect())
     return createRateLimiter({ kind: 'redis', client })
   }
-}
-
-function unknownAccount(key: string, { accounts }: Config): ConfigError {
-  const known = accounts.map((account) => account.settings.key).join(', ')
-  return new ConfigError(`there is no account ${key}`, [
-    { path: 'account', message: `expected one of ${known}`, hint: 'accounts are named in the configuration file' },
-  ])
 }

@@ -124,11 +124,11 @@ async function play(
   show({
     kind: 'next',
     commands: [
-      { command: 'npm run scontrino -- init', purpose: 'write a commented scontrino.yaml' },
-      { command: 'npm run scontrino -- check', purpose: 'try every connection and say what to do' },
-      { command: 'npm run scontrino -- sync --dry-run', purpose: 'read and compute, send nothing' },
-      { command: 'npm run scontrino -- plan', purpose: 'see the segments before they exist' },
-      { command: 'npm run scontrino -- sync', purpose: 'do it' },
+      { command: 'scontrino init', purpose: 'write a commented scontrino.yaml' },
+      { command: 'scontrino check', purpose: 'try every connection and say what to do' },
+      { command: 'scontrino sync --dry-run', purpose: 'read and compute, send nothing' },
+      { command: 'scontrino plan', purpose: 'see the segments before they exist' },
+      { command: 'scontrino sync', purpose: 'do it' },
     ],
   })
 }

@@ -13,13 +13,14 @@ export async function serve(options: {
   roles: readonly Role[]
   version: string
   signal: AbortSignal
-  listening: (url: string) => void
+  ready: (url: string | null) => void
 }): Promise<void> {
   const { roles, signal } = options
   const container = await openContainer({ configPath: options.configPath, signal })
   const { logger, environment, queues, config } = container
   const releases = createReleases()
   releases.add(() => container.close())
+  let url: string | null = null
   try {
     if (roles.includes('worker')) {
       const workers = startWorkers(container.backend, {
@@ -46,8 +47,9 @@ export async function serve(options: {
         version: options.version,
       })
       releases.add(() => server.close())
-      options.listening(server.url)
+      url = server.url
     }
+    options.ready(url)
     logger.info({ roles }, 'started')
     await untilAborted(signal)
     logger.info('stopping')

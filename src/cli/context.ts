@@ -41,6 +41,8 @@ export interface CliContext {
   readonly stdin: Keyboard
   readonly stdout: Terminal
   readonly stderr: Terminal
+  /** What is typed before a command's name: `scontrino`, or `npm run scontrino --`. */
+  readonly program: string
   /** Of this program, as in package.json. */
   readonly version: string
   /** Absolute; relative paths of the command line start here. */
@@ -53,15 +55,20 @@ export interface CliContext {
   writeConfigTemplate(path: string): Promise<'written' | 'exists'>
   /** @throws ConfigError, StoreError */
   open(options: { configPath: string; signal: AbortSignal }): Promise<Session>
-  /** Runs these roles until the signal fires and everything has stopped. `listening` tells the address of `http`. */
+  /** Runs these roles until the signal fires and everything has stopped. `ready`: all run; with the address of `http`. */
   serve(options: {
     configPath: string
     roles: readonly Role[]
     signal: AbortSignal
-    listening: (url: string) => void
+    ready: (url: string | null) => void
   }): Promise<void>
   /** Starts a Klaviyo that behaves, on loopback. Port 0 takes any free one; `fast` makes its clock run. */
-  sandboxKlaviyo(options: { port: number; fast: boolean }): Promise<{ url: string; close(): Promise<void> }>
+  sandboxKlaviyo(options: {
+    port: number
+    fast: boolean
+    currency: string
+    timezone: string
+  }): Promise<{ url: string; close(): Promise<void> }>
   /** Starts a shop of a platform full of sample orders, on loopback; `source` is how it is configured. */
   sandboxShop(
     shop: SandboxShop,

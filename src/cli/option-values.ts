@@ -23,6 +23,22 @@ export function parseDate(text: string): string {
   throw new InvalidArgumentError('Expected a date such as 2026-11-21.')
 }
 
+/** An ISO 4217 code as typed; whether such money exists nobody asks. */
+export function parseCurrency(text: string): string {
+  if (/^[A-Z]{3}$/.test(text)) return text
+  throw new InvalidArgumentError('Expected a code of three capitals such as EUR.')
+}
+
+/** The name of a time zone, unchanged. */
+export function parseTimezone(text: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text })
+    return text
+  } catch {
+    throw new InvalidArgumentError('Expected a time zone such as Europe/Rome.')
+  }
+}
+
 /** `worker,http` → the roles, each once. */
 export function parseRoles(text: string): readonly Role[] {
   const names = new Set(text.split(',').map((name) => name.trim()))

@@ -1,6 +1,7 @@
 import { toScontrinoError } from '../core/errors.ts'
 import type { CliContext } from './context.ts'
 import { createPaint, type Paint } from './paint.ts'
+import { toTypedCommands } from './typed-commands.ts'
 import { isBrokenPipe, write } from './write.ts'
 
 /** A command's last word: a document for programs, the same as text for people, and how it went (0 unless told). */
@@ -25,7 +26,7 @@ export interface Output {
 }
 
 /** Output to a context's standard output. A reader that has gone (`| head`) is never an error. */
-export function createOutput({ stdout }: Pick<CliContext, 'stdout'>, json: boolean): Output {
+export function createOutput({ stdout, program }: Pick<CliContext, 'stdout' | 'program'>, json: boolean): Output {
   let answered = false
   const stream = async (text: string, signal: AbortSignal) => {
     try {
@@ -47,12 +48,12 @@ export function createOutput({ stdout }: Pick<CliContext, 'stdout'>, json: boole
       return answered
     },
     async print(text) {
-      if (!json) await say(text)
+      if (!json) await say(toTypedCommands(text, program))
     },
     stream,
     async answer({ document, text }) {
       answered = true
-      await say(json ? JSON.stringify(document, null, 2) : text)
+      await say(json ? JSON.stringify(document, null, 2) : toTypedCommands(text, program))
     },
   }
 }

@@ -7,6 +7,7 @@ import { createOutput, type Output } from './output.ts'
 import { createPaint } from './paint.ts'
 import { createProgram } from './program.ts'
 import { renderFailure, toFailureDocument } from './render/failure.ts'
+import { toTypedCommands } from './typed-commands.ts'
 import { write } from './write.ts'
 
 /** Runs one command line (without node and script) and answers its exit code. Never throws, never ends the process. */
@@ -78,9 +79,9 @@ async function complain(
   return EXIT_CODES.E_USAGE
 }
 
-async function tell(document: object, text: string, { stderr }: CliContext, output: Output): Promise<void> {
+async function tell(document: object, text: string, { stderr, program }: CliContext, output: Output): Promise<void> {
   if (output.json && !output.answered) return output.answer({ document, text: '' })
   if (text === '') return
   // Nobody is left to be told that standard error is gone.
-  await write(stderr, `${text}\n`, new AbortController().signal).catch(() => {})
+  await write(stderr, `${toTypedCommands(text, program)}\n`, new AbortController().signal).catch(() => {})
 }

@@ -1,5 +1,5 @@
 import type { Application } from '../app/application.ts'
-import { ConfigError } from '../core/errors.ts'
+import { unknownName } from '../app/unknown-name.ts'
 
 /** What is needed to show an account's money and dates. */
 export type AccountView = Application['accounts'][number]
@@ -9,12 +9,9 @@ export function selectAccounts(application: Application, key: string | undefined
   if (key === undefined) return application.accounts
   const chosen = application.accounts.filter((account) => account.key === key)
   if (chosen.length > 0) return chosen
-  const known = application.accounts.map((account) => account.key).join(', ')
-  throw new ConfigError('there is no such account', [
-    {
-      path: '--account',
-      message: `expected one of: ${known}`,
-      hint: 'accounts are the keys below accounts: in the configuration',
-    },
-  ])
+  throw unknownName(
+    'account',
+    key,
+    application.accounts.map((account) => account.key),
+  )
 }

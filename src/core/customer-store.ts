@@ -1,7 +1,7 @@
 import type { RefusedProfile } from './ledger.ts'
 
 /** A person to forget, as known: by address, by the customer id of a shop, or both. */
-export interface ErasureRequest {
+interface ErasureRequest {
   readonly email?: string
   /** Key of the shop; needed with `externalId`. */
   readonly source?: string

@@ -83,9 +83,7 @@ export interface OpenImport {
   readonly importId: number
   /** Null: prepared, but never known to have been posted. */
   readonly remoteId: string | null
-  readonly profiles: number
   readonly polls: number
-  readonly postedAt: Date | null
   readonly nextPollAt: Date | null
 }
 
@@ -116,6 +114,8 @@ export interface ProfileStateStore {
   completeImport(importId: number, refusals: readonly (ProfileRefusal & { email: string })[]): Promise<number>
   /** The import did not happen, or not as we know: these refusals are noted, its other profiles are pending again. */
   abandonImport(importId: number, refusals: readonly (ProfileRefusal & { email: string })[]): Promise<void>
+  /** Notes, before they are sent one by one, that these contents are about to be: lost answers leave them pending. */
+  markSending(profiles: readonly { email: string; desired: string }[]): Promise<void>
   /** One profile was accepted or refused outside any import. */
   confirmProfile(email: string, desired: string): Promise<void>
   refuseProfile(email: string, desired: string, refusal: { code: string; reason: string }): Promise<void>

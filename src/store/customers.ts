@@ -20,16 +20,17 @@ export async function insertCustomers(
   addresses: readonly Address[],
 ): Promise<number[]> {
   if (addresses.length === 0) return []
-  // Ids are given in the order in which the rows come. The first array counts them: one of nulls alone has no rows.
+  // Ids are given in the order in which the rows come. The series counts them: arrays without a value unnest to nothing.
   const { rows } = await client.query<{ id: number }>(
     `insert into customers (account_id, email, email_at)
-     select $1, email, to_timestamp(at / 1000.0) from unnest($2::integer[], $3::text[], $4::float8[]) as n (place, email, at)
+     select $1, email, to_timestamp(at / 1000.0)
+     from rows from (generate_series(1, $4::integer), unnest($2::text[]), unnest($3::float8[])) as n (i, email, at)
      returning customer_id as id`,
     [
       accountId,
-      numberArray(addresses.map((_, place) => place)),
       textArray(addresses.map(({ email }) => email)),
       instantArray(addresses.map(({ emailAt }) => emailAt)),
+      addresses.length,
     ],
   )
   return rows.map((row) => row.id)

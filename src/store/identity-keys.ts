@@ -22,3 +22,13 @@ export function identityKeys(customer: OrderCustomer | null, sourceId: number): 
 export function emailOf(keys: readonly string[]): string | null {
   return keys.find((key) => key.startsWith(EMAIL))?.slice(EMAIL.length) ?? null
 }
+
+/** SQL for whether an identity is an address. */
+export function isEmailSql(identity: string): string {
+  return `starts_with(${identity}, '${EMAIL}')`
+}
+
+/** SQL for the address in an identity that is one. */
+export function emailOfSql(identity: string): string {
+  return `substr(${identity}, ${EMAIL.length + 1})`
+}

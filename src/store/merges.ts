@@ -2,6 +2,7 @@ import { numberArray } from './arrays.ts'
 import { ensureCustomerIndexes } from './customer-index.ts'
 import type { Queryable } from './database.ts'
 import { markMonthsOf } from './dirty-months.ts'
+import { emailOfSql, isEmailSql } from './identity-keys.ts'
 
 /**
  * Moves everything of the customers `from` to the customers `into` (already chosen so that no `into` is itself merged
@@ -15,7 +16,13 @@ export async function mergeCustomers(
   await ensureCustomerIndexes(client)
   const values = [accountId, numberArray(pairs.map((p) => p.from)), numberArray(pairs.map((p) => p.into))]
   const pair = 'unnest($2::bigint[], $3::bigint[]) as m (old_id, new_id)'
-  for (const table of ['customer_identities', 'orders', 'refunds', 'profile_states']) {
+  await client.query(
+    `update profile_states p set customer_id = m.new_id
+     from ${pair} join customer_identities i on i.account_id = $1 and i.customer_id = m.old_id
+     where p.account_id = $1 and ${isEmailSql('i.identity')} and p.email = ${emailOfSql('i.identity')} and p.customer_id = m.old_id`,
+    values,
+  )
+  for (const table of ['customer_identities', 'orders', 'refunds']) {
     await client.query(
       `update ${table} t set customer_id = m.new_id from ${pair} where t.account_id = $1 and t.customer_id = m.old_id`,
       values,

@@ -40,10 +40,11 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
       return db.transaction(async (client) => {
         const counts = await saveRecords(client, await lockAccount(client, accountId), sourceId, page)
         if (page.completesReread === true) await resolveUnseen(client, accountId, sourceId, readSince)
-        await client.query(
-          'update sources set cursor = $3, cursor_saved_at = now() where account_id = $1 and source_id = $2',
-          [accountId, sourceId, JSON.stringify(page.cursor)],
-        )
+        await client.query('update sources set cursor = $3 where account_id = $1 and source_id = $2', [
+          accountId,
+          sourceId,
+          JSON.stringify(page.cursor),
+        ])
         return counts
       })
     },

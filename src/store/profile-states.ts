@@ -19,11 +19,15 @@ export function createProfileStateStore(db: Database, account: LedgerAccount): P
 
   return {
     async countPending() {
-      const { rows } = await db.query<{ count: number }>(
-        `select count(*) as count from profile_states p where account_id = $1 and ${PENDING}`,
-        [accountId],
-      )
-      return rows[0]?.count ?? 0
+      return db.transaction(async (client) => {
+        // Statistics lag behind a push: the index of the pending ones is always the shorter way.
+        await client.query('set local enable_seqscan = off')
+        const { rows } = await client.query<{ count: number }>(
+          `select count(*) as count from profile_states p where account_id = $1 and ${PENDING}`,
+          [accountId],
+        )
+        return rows[0]?.count ?? 0
+      })
     },
 
     loadPending: (limit) => loadProfiles(db, `${PENDING} order by p.email limit $2`, [limit]),
@@ -50,12 +54,12 @@ export function createProfileStateStore(db: Database, account: LedgerAccount): P
     async prepareImport(profiles) {
       return db.transaction(async (client) => {
         const { rows } = await client.query<{ id: number }>(
-          `insert into import_jobs (account_id, profiles, state) values ($1, $2, 'prepared') returning import_id as id`,
-          [accountId, profiles.length],
+          `insert into import_jobs (account_id, state) values ($1, 'prepared') returning import_id as id`,
+          [accountId],
         )
         const importId = rows[0]?.id ?? 0
         await client.query(
-          `update profile_states p set import_id = $2, in_flight = n.desired
+          `update profile_states p set import_id = $2, ${NEXT_IN_FLIGHT}
            from unnest($3::text[], $4::uuid[]) as n (email, desired)
            where p.account_id = $1 and p.email = n.email and p.import_id is null`,
           [accountId, importId, textArray(profiles.map((p) => p.email)), textArray(profiles.map((p) => p.desired))],
@@ -66,7 +70,7 @@ export function createProfileStateStore(db: Database, account: LedgerAccount): P
 
     async markPosted(importId, remoteId, nextPollAt) {
       const posted = await db.query(
-        `update import_jobs set state = 'posted', remote_id = $3, posted_at = now(), next_poll_at = $4
+        `update import_jobs set state = 'posted', remote_id = $3, next_poll_at = $4
          where account_id = $1 and import_id = $2 and state = 'prepared'`,
         [accountId, importId, remoteId, nextPollAt],
       )
@@ -82,8 +86,7 @@ export function createProfileStateStore(db: Database, account: LedgerAccount): P
 
     async loadOpenImports() {
       const { rows } = await db.query<OpenImport>(
-        `select import_id as "importId", remote_id as "remoteId", profiles, polls, posted_at as "postedAt",
-           next_poll_at as "nextPollAt"
+        `select import_id as "importId", remote_id as "remoteId", polls, next_poll_at as "nextPollAt"
          from import_jobs where account_id = $1 and state in ('prepared', 'posted') order by import_id`,
         [accountId],
       )
@@ -98,7 +101,7 @@ export function createProfileStateStore(db: Database, account: LedgerAccount): P
       return db.transaction(async (client) => {
         await noteRefusals(client, accountId, importId, refusals)
         const confirmed = await client.query(
-          `update profile_states set confirmed = in_flight, confirmed_at = now(), in_flight = null, import_id = null,
+          `update profile_states set confirmed = in_flight, in_flight = null, import_id = null,
              refused = null, refused_code = null, refused_reason = null, refused_at = null
            where account_id = $1 and import_id = $2`,
           [accountId, importId],
@@ -120,9 +123,18 @@ export function createProfileStateStore(db: Database, account: LedgerAccount): P
       })
     },
 
+    async markSending(sent) {
+      await db.query(
+        `update profile_states p set ${NEXT_IN_FLIGHT}
+         from unnest($2::text[], $3::uuid[]) as n (email, desired)
+         where p.account_id = $1 and p.email = n.email and p.import_id is null`,
+        [accountId, textArray(sent.map((p) => p.email)), textArray(sent.map((p) => p.desired))],
+      )
+    },
+
     async confirmProfile(email, desired) {
       await db.query(
-        `update profile_states set confirmed = $3, confirmed_at = now(), refused = null, refused_code = null,
+        `update profile_states set confirmed = $3, in_flight = null, refused = null, refused_code = null,
            refused_reason = null, refused_at = null
          where account_id = $1 and email = $2`,
         [accountId, email, desired],
@@ -131,7 +143,7 @@ export function createProfileStateStore(db: Database, account: LedgerAccount): P
 
     async refuseProfile(email, desired, refusal) {
       await db.query(
-        `update profile_states set refused = $3, refused_code = $4, refused_reason = $5, refused_at = now()
+        `update profile_states set in_flight = null, refused = $3, refused_code = $4, refused_reason = $5, refused_at = now()
          where account_id = $1 and email = $2`,
         [accountId, email, desired, refusal.code, refusal.reason],
       )
@@ -162,6 +174,9 @@ export function createProfileStateStore(db: Database, account: LedgerAccount): P
 /** Never a content's fingerprint. Part of an import that did not happen may have: until the next one nobody knows. */
 const UNKNOWN = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
+/** What was sent alone before, and never answered, may have got through: should the next be refused, nobody knows. */
+const NEXT_IN_FLIGHT = `in_flight = n.desired, confirmed = case when p.in_flight is null then p.confirmed else '${UNKNOWN}' end`
+
 /** An import that was never known to be posted is posted with the content of now; the former may have got through. */
 const TAKE_PRESENT_CONTENT = `
 update profile_states p set in_flight = p.desired, confirmed = '${UNKNOWN}'
@@ -169,7 +184,8 @@ from import_jobs j
 where j.account_id = $1 and j.import_id = $2 and j.state = 'prepared'
   and p.account_id = $1 and p.import_id = $2 and p.in_flight <> p.desired`
 
-const PENDING = 'p.desired <> p.confirmed and p.import_id is null and p.refused is distinct from p.desired'
+const PENDING =
+  '(p.desired <> p.confirmed or p.in_flight is not null) and p.import_id is null and p.refused is distinct from p.desired'
 
 const SELECT_PROFILES = `
 select p.email, p.desired, a.order_count as "orderCount", a.revenue_minor as "revenueMinor", a.aov_minor as "aovMinor",
@@ -208,15 +224,12 @@ async function noteRefusals(
       textArray(refusals.map((r) => r.reason)),
     ],
   )
-  await client.query(
-    'update import_jobs set refused = coalesce(refused, 0) + $3 where account_id = $1 and import_id = $2',
-    [accountId, importId, refusals.length],
-  )
 }
 
 async function finishImport(client: Queryable, accountId: number, importId: number, state: 'complete' | 'abandoned') {
-  await client.query(
-    'update import_jobs set state = $3, finished_at = now() where account_id = $1 and import_id = $2',
-    [accountId, importId, state],
-  )
+  await client.query('update import_jobs set state = $3 where account_id = $1 and import_id = $2', [
+    accountId,
+    importId,
+    state,
+  ])
 }

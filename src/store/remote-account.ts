@@ -27,13 +27,13 @@ export function createRemoteAccountStore(db: Database, { accountId }: LedgerAcco
     async forgetRemoteStates() {
       await db.transaction(async (client) => {
         await client.query(
-          `update profile_states set confirmed = $2, confirmed_at = null, in_flight = null, import_id = null,
+          `update profile_states set confirmed = $2, in_flight = null, import_id = null,
              refused = null, refused_code = null, refused_reason = null, refused_at = null
            where account_id = $1`,
           [accountId, NOTHING],
         )
         await client.query(
-          `update import_jobs set state = 'abandoned', finished_at = now()
+          `update import_jobs set state = 'abandoned'
            where account_id = $1 and state in ('prepared', 'posted')`,
           [accountId],
         )

@@ -18,10 +18,10 @@ export function createSegmentStateStore(db: Database, account: LedgerAccount): S
     async saveSegmentState(state, change) {
       await db.transaction(async (client) => {
         await client.query(
-          `insert into segment_states (account_id, key, remote_id, name, definition, applied_at)
-           values ($1, $2, $3, $4, $5, now())
+          `insert into segment_states (account_id, key, remote_id, name, definition)
+           values ($1, $2, $3, $4, $5)
            on conflict (account_id, key) do update set remote_id = excluded.remote_id, name = excluded.name,
-             definition = excluded.definition, applied_at = excluded.applied_at`,
+             definition = excluded.definition`,
           [accountId, state.key, state.remoteId, state.name, JSON.stringify(state.definition)],
         )
         await client.query('insert into segment_changes (account_id, key, kind) values ($1, $2, $3)', [

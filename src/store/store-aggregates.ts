@@ -46,42 +46,48 @@ export function toldSql(settings: AccountSettings, range: Range): string {
 }
 
 /**
- * Instants around the months that begin on these dates. A day too wide on both sides: where clocks go back at midnight a
- * day starts twice.
+ * SQL for an instant around one of the months that begin on these dates, neighbours in one range: written as ranges, the
+ * planner knows how many orders to expect. A day too wide on both sides: where clocks go back at midnight a day starts
+ * twice.
  */
-export function boundsOfMonths(months: readonly string[], timezone: string): { from: Date; to: Date } {
-  const sorted = [...months].sort()
-  const [first = '', last = ''] = [sorted[0], sorted.at(-1)]
-  return {
-    from: new Date(startOfDate(first, timezone).getTime() - DAY_MS),
-    to: new Date(startOfDate(last, timezone).getTime() + 33 * DAY_MS),
+function aroundSql(months: readonly string[], timezone: string, instant: string): string {
+  const ranges: { from: number; to: number }[] = []
+  for (const month of [...months].sort()) {
+    const start = startOfDate(month, timezone).getTime()
+    const range = { from: start - DAY_MS, to: start + 33 * DAY_MS }
+    const last = ranges.at(-1)
+    if (last !== undefined && range.from <= last.to) last.to = range.to
+    else ranges.push(range)
   }
+  const text = (ms: number) => `${literal(new Date(ms).toISOString())}::timestamptz`
+  return `(${ranges.map(({ from, to }) => `${instant} >= ${text(from)} and ${instant} < ${text(to)}`).join(' or ')})`
 }
 
-/** SQL of the numbers over `told`, one row per value of the two grouping expressions, which come out as period and kind. */
-export function numbersSql(period: string, kind: string): string {
+/**
+ * SQL of the numbers over `told`, one row per value of the two grouping expressions, which come out as period and kind.
+ * `where` narrows the entries.
+ */
+export function numbersSql(period: string, kind: string, where = 'true'): string {
   return `select ${period} as period, ${kind} as kind, count(distinct customer_id) filter (where is_order)::integer as customers,
     count(*) filter (where is_order)::integer as orders, sum(value_minor)::bigint as revenue_minor,
     half_up(sum(value_minor), nullif(count(*) filter (where is_order), 0)) as aov_minor,
     floor(percentile_cont(0.5) within group (order by value_minor) filter (where is_order) + 0.5)::bigint as median_minor
-  from told group by 1, 2`
+  from told where ${where} group by 1, 2`
 }
 
-/**
- * SQL that stores the aggregates of the months $2 (date[]) of account $1, by both definitions. $3 and $4 are instants
- * around them: given as values, they let the planner know how many orders to expect.
- */
-export function monthAggregatesSql(settings: AccountSettings): string {
+/** SQL that stores the aggregates of these months, which are also $2 (date[]), of account $1, by both definitions. */
+export function monthAggregatesSql(settings: AccountSettings, months: readonly string[]): string {
   const zone = literal(settings.timezone)
   const month = (instant: string) => `date_trunc('month', ${instant} at time zone ${zone})::date`
-  const within = (instant: string) => `${month(instant)} = any ($2::date[]) and ${instant} >= $3 and ${instant} < $4`
+  const around = (instant: string) => aroundSql(months, settings.timezone, instant)
+  const wanted = 'period = any ($2::date[])'
   return `
-  with ${toldSql(settings, { orders: within('o.placed_at'), refunds: within('r.refunded_at'), period: month })}
+  with ${toldSql(settings, { orders: around('o.placed_at'), refunds: around('r.refunded_at'), period: month })}
   insert into store_aggregates
     (account_id, month, definition, kind, customers, orders, revenue_minor, aov_minor, median_minor)
   select $1::integer, period, 'period', kind, customers, orders, revenue_minor, aov_minor, median_minor
-  from (${numbersSql('period', 'kind_by_period')}) by_period
+  from (${numbersSql('period', 'kind_by_period', wanted)}) by_period
   union all
   select $1::integer, period, 'rank', kind, customers, orders, revenue_minor, aov_minor, median_minor
-  from (${numbersSql('period', 'kind_by_rank')}) by_rank`
+  from (${numbersSql('period', 'kind_by_rank', wanted)}) by_rank`
 }

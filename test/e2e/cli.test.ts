@@ -146,11 +146,11 @@ describe('after a first sync', () => {
   test('runs lists a finished run of every job', async () => {
     const { runs, pauses } = (await documentOf('runs')) as { runs: { job: string; state: string }[]; pauses: unknown[] }
     expect(runs.map(({ job, state }) => `${job} ${state}`)).toEqual([
-      'sync done',
       'sync-segments done',
       'push-profiles done',
       'compute-aggregates done',
       'pull-orders done',
+      'sync done',
     ])
     expect(pauses).toEqual([])
   })

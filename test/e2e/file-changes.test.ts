@@ -124,14 +124,20 @@ describe('a file that is not as expected', () => {
   })
 
   test.each([
-    ['wrong-delimiter', HEADER + row('1', 'ada@example.org', '80'), 'delimiter: ";"', /separated by ",", not ";"/],
-    ['missing-column', HEADER.replace('total', 'Betrag'), '', /no column "total"/],
-    ['missing-file', null, '', /there is no such file/],
-  ])('with a %s fails with 65 and says what to do', async (name, content, source, reason) => {
+    [
+      'wrong-delimiter',
+      HEADER + row('1', 'ada@example.org', '80'),
+      'delimiter: ";"',
+      'E_RECORD',
+      /separated by ",", not ";"/,
+    ],
+    ['missing-column', HEADER.replace('total', 'Betrag'), '', 'E_RECORD', /no column "total"/],
+    ['missing-file', null, '', 'E_CONFIG', /there is no such file/],
+  ])('with a %s fails and says what to do', async (name, content, source, code, reason) => {
     const { exitCode, document } = await syncFile(name, content, source)
     expect([exitCode, document]).toMatchObject([
-      65,
-      { error: { code: 'E_RECORD', message: expect.stringMatching(reason) } },
+      code === 'E_CONFIG' ? 78 : 65,
+      { error: { code, message: expect.stringMatching(reason) } },
     ])
   })
 

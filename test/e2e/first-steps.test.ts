@@ -69,5 +69,5 @@ test('--version and --help need no configuration', async () => {
 test('without a configuration every command says how to get one', async () => {
   const { run } = openEmptyFolder()
   const { exitCode, stderr } = await run('sync')
-  expect([exitCode, stderr]).toEqual([78, expect.stringContaining('scontrino init')])
+  expect([exitCode, stderr]).toEqual([78, expect.stringContaining('npm run scontrino -- init')])
 })

@@ -60,6 +60,17 @@ describe('a connection that is ended in the middle of a page', () => {
 })
 
 describe('a fresh account', () => {
+  it('saves a page of which nobody has an address', async () => {
+    const account = await ledger.openAccount()
+    const orders = ['1', '2'].map((id) => toOrder({ externalId: id, customer: { externalId: id } }))
+    await createOrderStore(ledger.db, account).saveOrderPage('shop', toPage(orders), new Date(0))
+    const { rows } = await ledger.db.query<{ count: number }>(
+      'select count(distinct customer_id) as count from orders where account_id = $1',
+      [account.accountId],
+    )
+    expect(rows[0]?.count).toBe(2)
+  })
+
   it('saves a page of orders with their refunds, refunds that name none, and merging customers', async () => {
     const [fresh, used] = [await ledger.openAccount(), await ledger.openAccount()]
     await ledger.db.query(`update accounts set aggregate_settings = 'some' where account_id = $1`, [used.accountId])

@@ -36,7 +36,10 @@ const action = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('resume') }) },
-  { weight: 1, arbitrary: fc.record({ does: fc.constant('pushOne'), accepted: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ does: fc.constant('pushOne'), answer: fc.constantFrom('accepted', 'refused', 'lost') }),
+  },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('retry') }) },
 )
 type Action = typeof action extends fc.Arbitrary<infer T> ? T : never
@@ -76,7 +79,7 @@ async function act(one: Action, pushed: PushedProfiles, states: ProfileStateStor
     case 'resume':
       return pushed.resume()
     case 'pushOne':
-      return pushed.pushOne(one.accepted)
+      return pushed.pushOne(one.answer)
     case 'retry':
       return states.retryRefused()
   }
@@ -155,7 +158,7 @@ describe('profile states', () => {
   test('leave a refused profile alone until its content changes', async () => {
     const { states, pushed, shop } = await openPush()
     await shop('ann@shop.test', 100)
-    await pushed.pushOne(false)
+    await pushed.pushOne('refused')
     expect(await states.countPending()).toBe(0)
     await shop('ann@shop.test', 200)
     expect(await states.countPending()).toBe(1)
@@ -186,11 +189,30 @@ describe('profile states', () => {
   test('push again what came back to its former content while an import was cancelled midway', async () => {
     const { states, pushed, shop } = await openPush()
     await shop('ann@shop.test', 100)
-    await pushed.pushOne(true)
+    await pushed.pushOne('accepted')
     await shop('ann@shop.test', 200)
     await pushed.start(1, 'never')
     await shop('ann@shop.test', 100)
     await pushed.finish('cancelled midway')
+    expect(await states.countPending()).toBe(1)
+  })
+
+  test('push again what came back to its former content after a lost answer', async () => {
+    const { states, pushed, shop } = await openPush()
+    await shop('ann@shop.test', 100)
+    await pushed.pushOne('accepted')
+    await shop('ann@shop.test', 200)
+    await pushed.pushOne('lost')
+    await shop('ann@shop.test', 100)
+    expect(await states.countPending()).toBe(1)
+  })
+
+  test('clear what a lost answer may have left and a later refusal says nothing about', async () => {
+    const { states, pushed, shop } = await openPush()
+    await shop('ann@shop.test', 100)
+    await pushed.pushOne('lost')
+    await pushed.pushOne('refused')
+    await shop('ann@shop.test', null)
     expect(await states.countPending()).toBe(1)
   })
 

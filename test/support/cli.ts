@@ -1,8 +1,8 @@
 import type { Application, JobRequest, JobStatus } from '../../src/app/application.ts'
 import type { AppliedSegment } from '../../src/app/apply-segments.ts'
+import { unknownName } from '../../src/app/unknown-name.ts'
 import type { CliContext, Session } from '../../src/cli/context.ts'
 import { runCli } from '../../src/cli/run-cli.ts'
-import { ConfigError } from '../../src/core/errors.ts'
 import { createLogger } from '../../src/lib/logger.ts'
 import {
   ACCOUNTS,
@@ -51,6 +51,7 @@ export function createCli(world: World = {}) {
       stdin: createKeyboard({ isTTY, lines: world.terminal?.typed ?? [] }),
       stdout,
       stderr,
+      program: 'scontrino',
       version: '1.2.3',
       cwd: '/shop',
       signal: new AbortController().signal,
@@ -63,9 +64,9 @@ export function createCli(world: World = {}) {
         calls.push(['open', configPath])
         return createSession(world, calls)
       },
-      async serve({ configPath, roles, listening }) {
+      async serve({ configPath, roles, ready }) {
         calls.push(['serve', configPath, roles])
-        if (roles.includes('http')) listening('http://127.0.0.1:8080')
+        ready(roles.includes('http') ? 'http://127.0.0.1:8080' : null)
       },
       async sandboxKlaviyo(options) {
         calls.push(['sandboxKlaviyo', options])
@@ -112,9 +113,7 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
     async enqueue(job, request: JobRequest, trigger) {
       calls.push(['enqueue', job, request, trigger])
       if (request.account !== undefined && !ACCOUNTS.some(({ key }) => key === request.account)) {
-        throw new ConfigError('there is no such account', [
-          { path: 'account', message: 'expected one of: main, japan' },
-        ])
+        throw unknownName('account', request.account, ['main', 'japan'])
       }
       return [{ job, id: 'cli-1', account: 'main', created: true }]
     },

@@ -16,7 +16,8 @@ export interface PushedProfiles {
   /** Posts what was prepared and, as far as is known, never posted. */
   resume(): Promise<void>
   finish(fate: ImportFate): Promise<void>
-  pushOne(accepted: boolean): Promise<void>
+  /** Sends one profile alone. `lost`: it is taken, and the process dies before it knows. */
+  pushOne(answer: 'accepted' | 'refused' | 'lost'): Promise<void>
 }
 
 /** Drives `states` as `app/push-profiles` does. */
@@ -67,12 +68,13 @@ export function createPushedProfiles(states: ProfileStateStore): PushedProfiles 
     async finish(fate) {
       for (const importId of [...posted.keys()]) await finishOne(importId, fate)
     },
-    async pushOne(accepted) {
+    async pushOne(answer) {
       const [profile] = await states.loadPending(1)
       if (profile === undefined) return
-      if (accepted) {
+      await states.markSending([profile])
+      if (answer !== 'refused') {
         take(profile)
-        await states.confirmProfile(profile.email, profile.desired)
+        if (answer === 'accepted') await states.confirmProfile(profile.email, profile.desired)
       } else {
         refused.set(profile.email, profile.desired)
         await states.refuseProfile(profile.email, profile.desired, { code: 'invalid', reason: 'is not liked' })

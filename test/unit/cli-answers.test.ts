@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountRun } from '../../src/app/application.ts'
-import { StoreError } from '../../src/core/errors.ts'
+import { ConfigError, StoreError } from '../../src/core/errors.ts'
 import { createCli } from '../support/cli.ts'
 import { REPORT, RUNS } from '../support/cli-ledger.ts'
 
@@ -136,6 +136,13 @@ describe('report', () => {
     expect(stdout).toMatch(/other currency\s+4\s+JP¥12,000/)
   })
 
+  it('says what customers in both lines of a rank report mean', async () => {
+    const { stdout } = await createCli({
+      application: { report: async () => ({ ...REPORT, definition: 'rank' as const }) },
+    }).run('report')
+    expect(stdout).toContain('who has both stands in both lines, and once in identified')
+  })
+
   it('names the last day of the range, which is included', async () => {
     const report = { ...REPORT, from: new Date('2026-05-31T23:00:00Z'), to: new Date('2026-06-30T23:00:00Z') }
     const { stdout } = await createCli({ application: { report: async () => report } }).run('report')
@@ -195,9 +202,9 @@ describe('runs', () => {
     expect(document()['runs']).toHaveLength(1)
   })
 
-  it('says what to type when nothing has run', async () => {
-    const { stdout } = await createCli({ application: { loadRuns: async () => [] } }).run('runs')
-    expect(stdout).toBe('Nothing has run yet: scontrino sync\n')
+  it.each(['scontrino', 'npm run scontrino --'])('says what to type when nothing has run: %s', async (program) => {
+    const world = { application: { loadRuns: async () => [] }, context: { program } }
+    expect((await createCli(world).run('runs')).stdout).toBe(`Nothing has run yet: ${program} sync\n`)
   })
 })
 
@@ -307,6 +314,14 @@ describe('start', () => {
     expect(stderr).toContain('Listening on http://127.0.0.1:8080')
   })
 
+  it('says that it runs only when it does', async () => {
+    const serve = async () => {
+      throw new ConfigError('reading the environment: one problem', [])
+    }
+    const { exitCode, stdout } = await createCli({ context: { serve } }).run('start')
+    expect([exitCode, stdout]).toEqual([78, ''])
+  })
+
   it('runs the roles it is given', async () => {
     const { run, calls } = createCli()
     const { document } = await run('start', '--roles', 'scheduler, worker', '--json')
@@ -321,7 +336,23 @@ describe('sandbox klaviyo', () => {
     const { exitCode, stdout } = await run('sandbox', 'klaviyo', '--port', '8900', '--fast')
     expect(exitCode).toBe(0)
     expect(stdout).toContain('export KLAVIYO_BASE_URL=http://127.0.0.1:8900')
-    expect(calls).toEqual([['sandboxKlaviyo', { port: 8900, fast: true }], ['sandbox closed']])
+    const account = { currency: 'USD', timezone: 'UTC' }
+    expect(calls).toEqual([['sandboxKlaviyo', { port: 8900, fast: true, ...account }], ['sandbox closed']])
+  })
+
+  it('plays an account of the given currency and time zone', async () => {
+    const { run, calls } = createCli({ context: { signal: AbortSignal.abort() } })
+    await run('sandbox', 'klaviyo', '--currency', 'EUR', '--timezone', 'Europe/Rome')
+    expect(calls[0]).toMatchObject(['sandboxKlaviyo', { currency: 'EUR', timezone: 'Europe/Rome' }])
+  })
+
+  it.each([
+    ['--currency', 'euro'],
+    ['--timezone', 'Rome'],
+  ])('refuses %s %s', async (option, value) => {
+    const { run, calls } = createCli()
+    expect((await run('sandbox', 'klaviyo', option, value)).exitCode).toBe(64)
+    expect(calls).toEqual([])
   })
 
   it('answers its address at once and stays until it is told to stop', async () => {

@@ -56,6 +56,14 @@ describe('a failure', () => {
     { path: 'accounts.main.currency', line: 4, message: 'expected an ISO 4217 code' },
   ])
 
+  it('of the file as a whole names it once', async () => {
+    const broken = new ConfigError('reading shop.yaml: one problem', [
+      { path: 'shop.yaml', line: 3, message: 'indentation must be made of spaces, not tabs' },
+    ])
+    const { stderr } = await cliFailingWith(broken).run('runs', '--config', 'my/shop.yaml')
+    expect(stderr.split('\n')[1]).toBe('  my/shop.yaml:3 – indentation must be made of spaces, not tabs')
+  })
+
   it('of the configuration names every place as it was typed', async () => {
     const { stdout, stderr } = await cliFailingWith(config).run('runs', '--config', 'my/shop.yaml')
     expect(stdout).toBe('')
@@ -123,7 +131,9 @@ describe('a failure', () => {
     const { run, calls } = createCli()
     const { exitCode, stderr } = await run('plan', '--account', 'mian')
     expect(exitCode).toBe(78)
-    expect(stderr).toContain('--account – expected one of: main, japan')
+    expect(stderr).toContain(
+      'there is no account mian in the configuration\n  account – expected one of: main, japan – accounts are named',
+    )
     expect(calls.at(-1)).toEqual(['close'])
   })
 

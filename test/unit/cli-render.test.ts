@@ -65,6 +65,12 @@ describe('counts', () => {
     expect(renderCounts('pull-orders', { orders: 18_532, rejected: 0, everything: true })).toBe('18,532 orders')
   })
 
+  it('of one are told as one', () => {
+    expect(renderCounts('pull-orders', { orders: 1, refunds: 2, changed: 1, pages: 1 })).toBe(
+      '1 order · 2 refunds · 1 changed · 1 page',
+    )
+  })
+
   it('keep reasons and tallies', () => {
     expect(renderCounts('sync-segments', { skipped: 'push-profiles failed' })).toBe('skipped: push-profiles failed')
     expect(renderCounts('sync-segments', { planned: { create: 2, unchanged: 1 } })).toBe(

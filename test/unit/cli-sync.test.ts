@@ -35,7 +35,7 @@ describe('sync', () => {
     expect(stdout.split('\n').map((line) => line.trim())).toEqual([
       'main',
       'orders     18,532 read, 12 changed, 0 rejected, 3 skipped',
-      'customers  11 computed, 10 changed',
+      'customers  11 computed: 10 with new figures, 1 as before or without an order that counts',
       'profiles   9 pushed, 1 refused',
       'segments   3 created, 1 unchanged',
       '→ scontrino rejects says which and why',
@@ -125,7 +125,7 @@ describe('progress', () => {
     const { stderr } = await createCli().run('sync', '--json')
     expect(stderr.split('\n').slice(0, 2)).toEqual([
       '  main pull-orders: pull-orders now',
-      '✓ main pull-orders  18,532 orders · 1 refunds · 12 changed · 3 skipped · 4 pages',
+      '✓ main pull-orders  18,532 orders · 1 refund · 12 changed · 3 skipped · 4 pages',
     ])
     expect(stderr).not.toContain('\u001b')
   })

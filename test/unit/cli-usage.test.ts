@@ -20,6 +20,7 @@ function createPlainProgram(): Command {
     stdin: createKeyboard(),
     stdout: createTerminal(),
     stderr: createTerminal(),
+    program: 'scontrino',
     version: '1.2.3',
     cwd: '/shop',
     signal: new AbortController().signal,

@@ -131,7 +131,9 @@ describe('a configuration file', () => {
     const variables = { KLAVIYO_API_KEY: 'pk_test', KLAVIYO_BASE_URL: 'http://127.0.0.1:4010' }
     const { accounts } = loadConfig(writeConfig(configTemplate()), variables, SOURCE_TYPES)
     expect(accounts[0]?.klaviyo).toEqual({ apiKey: 'pk_test', baseUrl: 'http://127.0.0.1:4010' })
-    expect(configTemplate('../schema.json')).toMatch(/^# yaml-language-server: \$schema=\.\.\/schema\.json\n/)
+    expect(configTemplate({ schemaLocation: '../schema.json' })).toMatch(
+      /^# yaml-language-server: \$schema=\.\.\/schema\.json\n/,
+    )
   })
 
   test('that we give as an example loads', () => {

@@ -54,7 +54,7 @@ describe('checking a file', () => {
     const columns = { order: 'id', placedAt: 'at', email: 'e_mail', total: 'total' }
     const path = writeOrders('o.jsonl', '{"id":1,"at":"2026-01-01","email":"ada@example.com","total":5}\n')
     const findings = await check(ordersConfig(path, { columns }))
-    expect(findings[1]).toMatchObject({ level: 'warning', message: 'none of the first 1 rows has "e_mail"' })
+    expect(findings[1]).toMatchObject({ level: 'warning', message: 'none of its first rows has "e_mail"' })
   })
 
   test('warns of an empty file', async () => {

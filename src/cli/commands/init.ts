@@ -17,7 +17,7 @@ export const initCommand = defineCommand({
     }
     const text = [
       `Wrote ${shown}. Next:`,
-      '  1. fill in what it marks',
+      '  1. fill in the lines that are marked with ←',
       '  2. scontrino check',
       '  3. scontrino sync',
     ].join('\n')

@@ -1,11 +1,13 @@
 import { once } from 'node:events'
 import { Option } from 'commander'
 import { defineCommand } from '../command.ts'
-import { wholeNumber } from '../option-values.ts'
+import { parseCurrency, parseTimezone, wholeNumber } from '../option-values.ts'
 
 interface SandboxOptions {
   readonly port: number
   readonly fast?: true
+  readonly currency: string
+  readonly timezone: string
 }
 
 const EXPLANATION = (url: string) => `A sandbox of Klaviyo's API answers at ${url}
@@ -25,13 +27,16 @@ export const sandboxKlaviyoCommand = defineCommand<SandboxOptions>({
     new Option('-p, --port <number>', 'where to listen; 0 takes any free port')
       .argParser(wholeNumber(0, 65_535))
       .default(0),
+    new Option('--currency <code>', 'the account’s currency').argParser(parseCurrency).default('USD'),
+    new Option('--timezone <name>', 'the account’s time zone').argParser(parseTimezone).default('UTC'),
     new Option('--fast', 'let its clock run, so that segments fill in seconds'),
   ],
-  examples: ['sandbox klaviyo --port 8900 --fast'],
+  examples: ['sandbox klaviyo --port 8900 --fast --currency EUR --timezone Europe/Rome'],
   exitCodes: [70],
   async run({ context, options, output }) {
     const { signal } = context
-    const sandbox = await context.sandboxKlaviyo({ port: options.port, fast: options.fast === true })
+    const { port, currency, timezone } = options
+    const sandbox = await context.sandboxKlaviyo({ port, fast: options.fast === true, currency, timezone })
     try {
       await output.answer({ document: { url: sandbox.url }, text: EXPLANATION(sandbox.url) })
       if (!signal.aborted) await once(signal, 'abort')

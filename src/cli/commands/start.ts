@@ -16,17 +16,21 @@ export const startCommand = defineCommand<{ roles: readonly Role[] }>({
   exitCodes: LEDGER_EXITS.filter((code) => code !== 130),
   async run({ context, options: { roles }, configPath, output }) {
     const { signal } = context
-    let listening: string | undefined
-    await output.print(`Running ${roles.join(', ')}. Ctrl-C stops.`)
+    let listening: string | null = null
+    let printed = Promise.resolve()
     await context.serve({
       configPath,
       roles,
       signal,
-      listening: (url) => {
+      ready: (url) => {
         listening = url
-        context.stderr.write(`Listening on ${url}, its API is described at ${url}/docs\n`)
+        printed = output.print(`Running ${roles.join(', ')}. Ctrl-C stops.`)
+        // It is awaited below; until then a failure must not count as unhandled.
+        printed.catch(() => {})
+        if (url !== null) context.stderr.write(`Listening on ${url}, its API is described at ${url}/docs\n`)
       },
     })
-    return { document: { roles, url: listening ?? null, stopped: true }, text: 'Stopped.' }
+    await printed
+    return { document: { roles, url: listening, stopped: true }, text: 'Stopped.' }
   },
 })

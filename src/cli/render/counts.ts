@@ -1,5 +1,5 @@
 import type { JobName } from '../../core/job-names.ts'
-import { formatCount } from './number.ts'
+import { formatCounted } from './number.ts'
 
 /**
  * What a job counted, in words: `18,532 orders · 12 rejected`; zeros are left out, texts (`skipped: push-profiles
@@ -9,7 +9,7 @@ export function renderCounts(job: JobName | string, counts: Readonly<Record<stri
   if (job === 'sync') return ''
   return Object.entries(counts)
     .flatMap(([name, value]) => {
-      if (typeof value === 'number') return value === 0 ? [] : [`${formatCount(value)} ${toWords(name)}`]
+      if (typeof value === 'number') return value === 0 ? [] : [formatCounted(value, toWords(name))]
       if (typeof value === 'string') return [`${toWords(name)}: ${value}`]
       const tally = renderTally(toTally(value))
       return tally === '' ? [] : [`${toWords(name)}: ${tally}`]
@@ -28,7 +28,7 @@ export function toTally(value: unknown): Readonly<Record<string, number>> {
 /** `3 created, 1 unchanged`, in the given order; zeros are left out. */
 export function renderTally(tally: Readonly<Record<string, number>>): string {
   return Object.entries(tally)
-    .flatMap(([name, count]) => (count === 0 ? [] : [`${formatCount(count)} ${toWords(name)}`]))
+    .flatMap(([name, count]) => (count === 0 ? [] : [formatCounted(count, toWords(name))]))
     .join(', ')
 }
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { ConfigError, type ConfigProblem, RemoteRejectedError, type ScontrinoError } from '../../core/errors.ts'
 import type { Paint } from '../paint.ts'
 import { toPlainText } from './table.ts'
@@ -34,6 +35,8 @@ export function renderFailure(error: ScontrinoError, file: string, paint: Paint)
 
 /** `scontrino.yaml:7 accounts.main.currency – expected … – hint`; the environment has no file. */
 function problemLine({ path, line, message, hint }: ConfigProblem, file: string): string {
-  const place = line === undefined ? path : `${file}:${line} ${path}`
+  const at = line === undefined ? file : `${file}:${line}`
+  // A problem of the file as a whole has no place in it.
+  const place = basename(file) === path ? at : line === undefined ? path : `${at} ${path}`
   return toPlainText(`  ${[place, message, ...(hint === undefined ? [] : [hint])].join(' – ')}`)
 }

@@ -8,6 +8,11 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-GB')
 }
 
+/** `1 page`, `2 pages`: a count with what it counts, which is given as of many. */
+export function formatCounted(count: number, noun: string): string {
+  return `${formatCount(count)} ${count === 1 ? noun.replace(/s$/, '') : noun}`
+}
+
 /** Minor units for people, `–` where there is no amount. */
 export function formatAmount(minor: number | null, currency: string): string {
   return minor === null ? NOTHING : formatMoney(minor, currency)

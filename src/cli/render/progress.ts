@@ -3,7 +3,7 @@ import type { Terminal } from '../context.ts'
 import { createPaint } from '../paint.ts'
 import { renderCounts } from './counts.ts'
 import { formatDuration } from './instant.ts'
-import { formatCount } from './number.ts'
+import { formatCount, formatCounted } from './number.ts'
 import { toPlainText } from './table.ts'
 
 const BAR_WIDTH = 24
@@ -74,7 +74,9 @@ function renderBar({ done, total, unit }: NonNullable<JobStatus['progress']>): s
   if (done === undefined) return ''
   const words = unit === undefined ? '' : ` ${unit === 'bytes' ? 'MB' : unit}`
   const amount = (count: number) => (unit === 'bytes' ? (count / 1e6).toFixed(1) : formatCount(count))
-  if (total === undefined || total <= 0) return `  ${amount(done)}${words}`
+  if (total === undefined || total <= 0) {
+    return `  ${unit === undefined || unit === 'bytes' ? `${amount(done)}${words}` : formatCounted(done, unit)}`
+  }
   const filled = Math.round(Math.min(1, done / total) * BAR_WIDTH)
   return `  ${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}  ${amount(done)} of ${amount(total)}${words}`
 }

@@ -10,7 +10,7 @@ type Numbers = Omit<StoreAggregate, 'period' | 'kind'>
 const KINDS: readonly CustomerKind[] = ['new', 'recurring', 'anonymous']
 const DEFINITIONS = {
   period: 'new = customers whose first order falls in the period, with all their orders in it',
-  rank: 'new = the first order of a customer, recurring = every later one',
+  rank: 'new = the first order of a customer, recurring = every later one; who has both stands in both lines, and once in identified',
 } as const
 const NUMBER_TITLES = ['customers', 'orders', 'frequency', 'revenue', 'AOV', 'median']
 const NUMBER_COLUMNS = NUMBER_TITLES.map((title) => ({ title, align: 'right' as const }))

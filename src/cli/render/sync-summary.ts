@@ -83,7 +83,7 @@ export function renderSyncSummary(
   const tally = renderTally(segments)
   const lines = [
     `orders     ${formatCount(orders.read)} read, ${formatCount(orders.changed)} changed, ${attention(orders.rejected, 'rejected')}, ${formatCount(orders.skipped)} skipped`,
-    `customers  ${formatCount(customers.computed)} computed, ${formatCount(customers.changed)} changed`,
+    `customers  ${computedText(customers)}`,
     `profiles   ${skipped['push-profiles'] === undefined ? sent : `not pushed: ${skipped['push-profiles']}`}`,
     `segments   ${skipped['sync-segments'] === undefined ? tally || 'none' : `not looked at: ${skipped['sync-segments']}`}`,
   ]
@@ -91,4 +91,12 @@ export function renderSyncSummary(
   if (OPEN_ENDS.some((end) => (segments[end] ?? 0) > 0))
     lines.push('→ some segments wait for you: scontrino plan, then apply')
   return [paint('bold', account), ...lines.map((line) => `  ${line}`)].join('\n')
+}
+
+/** Whoever an order or a setting touched is computed; that need not change a figure of theirs. */
+function computedText({ computed, changed }: SyncSummary['customers']): string {
+  const rest = computed - changed
+  const others = rest > 0 ? `, ${formatCount(rest)} as before or without an order that counts` : ''
+  if (computed === 0) return '0 computed'
+  return `${formatCount(computed)} computed: ${formatCount(changed)} with new figures${others}`
 }

@@ -135,6 +135,6 @@ function describeColumns(subject: string, names: readonly string[], rows: readon
   if (format !== 'jsonl' || readable.length === 0) return []
   const unseen = names.filter((_, at) => readable.every((row) => row.cells[at] === ''))
   if (unseen.length === 0) return []
-  const message = `none of the first ${rows.length} rows has ${unseen.map((name) => `"${name}"`).join(', ')}`
+  const message = `none of its first rows has ${unseen.map((name) => `"${name}"`).join(', ')}`
   return [{ level: 'warning', subject, message, action: 'Look for a misspelling under `columns`.' }]
 }

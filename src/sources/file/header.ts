@@ -36,7 +36,7 @@ export function findColumns(
         ? 'Correct the names under `columns`; the first line of the file must name its columns.'
         : `The columns seem to be separated by ${delimiterName(likely)}, not ${delimiterName(file.delimiter)}: set \`delimiter\`, or leave it out.`
     throw new RecordError(
-      `${file.name} has no column ${missing.map(quote).join(', ')}. Found: ${describe(names)}. ${nearMisses(missing, names)}${hint}`,
+      `${file.name} has no column${missing.length === 1 ? '' : 's'} ${missing.map(quote).join(', ')}. ${nearMisses(missing, names)}${hint} Found: ${describe(names)}`,
     )
   }
   const twice = wanted.filter((name) => names.indexOf(name) !== names.lastIndexOf(name))
@@ -54,13 +54,13 @@ function quote(name: string): string {
   return `"${name}"`
 }
 
-const SHOWN_NAMES = 30
+const SHOWN_NAMES = 200
 const SHOWN_LENGTH = 60
 
 /** Where the header line is missing, a customer's data stand in its place: then no name is shown. */
 function describe(names: readonly string[]): string {
   if (names.some((name) => name.includes('@') || /^[\d.,:+-][\d\s.,:+-]*$/.test(name))) {
-    return `${names.length} columns, but the first line looks like data`
+    return `${names.length} column${names.length === 1 ? '' : 's'}, but the first line looks like data`
   }
   const shown = names.slice(0, SHOWN_NAMES).map((name) => quote(name.slice(0, SHOWN_LENGTH)))
   return names.length > SHOWN_NAMES ? `${shown.join(', ')} and ${names.length - SHOWN_NAMES} more` : shown.join(', ')

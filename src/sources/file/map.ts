@@ -83,6 +83,8 @@ export function createRowMapper(config: FileSourceConfig, columns: ColumnSet): R
     const reference = config.columns[key]
     return reference === undefined ? null : columns.column(reference)
   }
+  // In the order in which people know them, for messages.
+  for (const reference of Object.values(config.columns)) if (reference !== undefined) columns.column(reference)
   const amount = (text: string): Amount => parseAmount(text, config.decimalComma)
   const order = columns.column(config.columns.order)
   const email = at('email')

@@ -135,5 +135,11 @@ function toRow(record: CsvRecord, positions: readonly number[], width: number): 
   // Spreadsheets end rows with empty columns that the header does not have; those shift nothing.
   const fits = count === width || (count > width && record.fields.slice(width).every((field) => field.trim() === ''))
   if (fits) return { line, cells }
-  return { line, cells, problem: { reason: `expected ${width} columns as in the header line, found ${count}` } }
+  return {
+    line,
+    cells,
+    problem: {
+      reason: `expected ${width === 1 ? 'one column' : `${width} columns`} as in the header line, found ${count}`,
+    },
+  }
 }

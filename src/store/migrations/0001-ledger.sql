@@ -31,7 +31,6 @@ create table sources (
   cursor jsonb,
   -- What the shop gave in place of a configured secret, sealed with one.
   secret text,
-  cursor_saved_at timestamptz,
   primary key (account_id, source_id),
   unique (account_id, key)
 );
@@ -131,13 +130,11 @@ create index refunds_customer on refunds (account_id, customer_id) where order_e
 create table dirty_customers (
   account_id integer not null,
   customer_id bigint not null,
-  marked_at timestamptz not null default now(),
   primary key (account_id, customer_id)
 );
 create table dirty_months (
   account_id integer not null,
   month date not null,
-  marked_at timestamptz not null default now(),
   primary key (account_id, month)
 );
 
@@ -182,10 +179,10 @@ create table profile_states (
   email text not null,
   customer_id bigint not null,
   desired uuid not null,
+  -- Being sent: by an import, or without one when it is sent alone.
   in_flight uuid,
   import_id bigint,
   confirmed uuid not null default '00000000-0000-0000-0000-000000000000',
-  confirmed_at timestamptz,
   -- The content that was refused, why, and when; it is sent again only when the content changes or somebody retries.
   refused uuid,
   refused_code text,
@@ -193,9 +190,9 @@ create table profile_states (
   refused_at timestamptz,
   primary key (account_id, email)
 );
-create index profile_states_customer on profile_states (account_id, customer_id);
+-- A customer's profiles are found by the customer's identities: another index would be written with every push.
 create index profile_states_pending on profile_states (account_id, email)
-  where desired <> confirmed and import_id is null and refused is distinct from desired;
+  where (desired <> confirmed or in_flight is not null) and import_id is null and refused is distinct from desired;
 create index profile_states_import on profile_states (account_id, import_id) where import_id is not null;
 create index profile_states_refused on profile_states (account_id, refused_at) where refused is not null;
 
@@ -204,14 +201,9 @@ create table import_jobs (
   import_id bigint generated always as identity,
   -- The destination's job id; null until it has answered.
   remote_id text,
-  profiles integer not null,
   state text not null check (state in ('prepared', 'posted', 'complete', 'abandoned')),
-  created_at timestamptz not null default now(),
-  posted_at timestamptz,
   polls integer not null default 0,
   next_poll_at timestamptz,
-  finished_at timestamptz,
-  refused integer,
   primary key (account_id, import_id)
 );
 create index import_jobs_open on import_jobs (account_id, import_id) where state in ('prepared', 'posted');
@@ -222,7 +214,6 @@ create table segment_states (
   remote_id text not null,
   name text not null,
   definition jsonb not null,
-  applied_at timestamptz not null,
   primary key (account_id, key)
 );
 

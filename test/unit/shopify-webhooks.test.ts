@@ -1,0 +1,153 @@
+import { createHmac } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { createWebhookReader } from '../../src/sources/shopify/webhooks.ts'
+
+const SHOP = 'my-shop.myshopify.com'
+const SECRET = 'right-secret'
+const NOW = new Date('2026-11-20T12:00:00Z')
+
+interface Sent {
+  readonly secret?: string
+  readonly headers?: Readonly<Record<string, string | undefined>>
+  readonly webhookSecrets?: string[]
+}
+
+/** Reads a delivery of the topic, signed. */
+function read(topic: string, body: string, { secret = SECRET, headers = {}, webhookSecrets = [SECRET] }: Sent = {}) {
+  const reader = createWebhookReader({ shop: SHOP, webhookSecrets, clientSecret: undefined })
+  return reader?.({
+    body: Buffer.from(body),
+    receivedAt: NOW,
+    headers: {
+      'x-shopify-topic': topic,
+      'x-shopify-shop-domain': SHOP,
+      'x-shopify-event-id': 'event-1',
+      'x-shopify-triggered-at': '2026-11-20T11:59:59.123456789Z',
+      'x-shopify-hmac-sha256': createHmac('sha256', secret).update(body).digest('base64'),
+      ...headers,
+    },
+  })
+}
+
+const ORDER = '{"id":820982911946154508,"admin_graphql_api_id":"gid://shopify/Order/820982911946154508"}'
+
+describe('a webhook of Shopify', () => {
+  it.each([
+    ['orders/create', ORDER],
+    ['orders/updated', ORDER],
+    ['orders/cancelled', ORDER],
+    ['orders/delete', '{"id":820982911946154508}'],
+    ['orders/edited', '{"order_edit":{"id":78912328793123782,"order_id":820982911946154508}}'],
+    ['refunds/create', '{"id":890088186047892319,"order_id":820982911946154508}'],
+  ])('%s names its order to the last digit', (topic, body) => {
+    expect(read(topic, body)).toEqual({
+      kind: 'event',
+      key: `event-1:${topic}`,
+      orderIds: ['820982911946154508'],
+      customers: [],
+    })
+  })
+
+  it('trusts the global id where a number was rounded on its way', () => {
+    const rounded = ORDER.replace('"id":820982911946154508', '"id":820982911946154500')
+    expect(read('orders/updated', rounded)).toMatchObject({ orderIds: ['820982911946154508'] })
+  })
+
+  it('has one key for its repetitions, and another for another topic of the same event', () => {
+    const repeated = { headers: { 'x-shopify-webhook-id': 'another' } }
+    const keys = [
+      read('orders/updated', ORDER),
+      read('orders/updated', ORDER, repeated),
+      read('orders/edited', '{"order_edit":{"order_id":1}}'),
+    ].map((reading) => (reading?.kind === 'event' ? reading.key : reading))
+    expect(keys).toEqual(['event-1:orders/updated', 'event-1:orders/updated', 'event-1:orders/edited'])
+  })
+
+  it('without an event id has a key of its content', () => {
+    const without = { headers: { 'x-shopify-event-id': undefined } }
+    const [one, same, other] = [ORDER, ORDER, ORDER.replaceAll('8', '7')].map((body) => {
+      const reading = read('orders/updated', body, without)
+      return reading?.kind === 'event' ? reading.key : null
+    })
+    expect(one).toMatch(/^[0-9a-f]{64}:orders\/updated$/)
+    expect(same).toBe(one)
+    expect(other).not.toBe(one)
+  })
+
+  it.each([
+    ['signed with another secret', { secret: 'wrong' }],
+    ['not signed', { headers: { 'x-shopify-hmac-sha256': undefined } }],
+    ['signed with nonsense', { headers: { 'x-shopify-hmac-sha256': 'AAAA' } }],
+    ['of another shop of the same app', { headers: { 'x-shopify-shop-domain': 'other.myshopify.com' } }],
+    ['played again after days', { headers: { 'x-shopify-triggered-at': '2026-11-10T12:00:00Z' } }],
+    ['of no time', { headers: { 'x-shopify-triggered-at': 'soon' } }],
+  ])('%s is refused', (_, sent: Sent) => {
+    expect(read('orders/updated', ORDER, sent)).toMatchObject({ kind: 'refused' })
+  })
+
+  it.each(['old', 'new'])('is taken with the %s secret while it is being replaced', (secret) => {
+    expect(read('orders/updated', ORDER, { secret, webhookSecrets: ['new', 'old'] })).toMatchObject({ kind: 'event' })
+  })
+
+  it('a day late is taken', () => {
+    const late = { headers: { 'x-shopify-triggered-at': '2026-11-19T11:00:00Z' } }
+    expect(read('orders/updated', ORDER, late)).toMatchObject({ kind: 'event' })
+  })
+
+  it('is signed with the client secret when no other is given', () => {
+    const reader = createWebhookReader({ shop: SHOP, webhookSecrets: undefined, clientSecret: SECRET })
+    const signature = createHmac('sha256', SECRET).update(ORDER).digest('base64')
+    const headers = { 'x-shopify-topic': 'orders/updated', 'x-shopify-hmac-sha256': signature }
+    expect(reader?.({ headers, body: Buffer.from(ORDER), receivedAt: NOW })).toMatchObject({ kind: 'event' })
+  })
+
+  it('cannot be read without any secret', () => {
+    expect(createWebhookReader({ shop: SHOP, webhookSecrets: undefined, clientSecret: undefined })).toBeUndefined()
+  })
+
+  it.each([
+    ['a topic that concerns nobody', 'products/update', '{"id":1}'],
+    ['a name that every object has', 'toString', '{}'],
+    ['a body of another kind', 'orders/updated', '{"order":1}'],
+    ['a body that is torn', 'orders/updated', '{"id":82098'],
+    ['a request for what is stored', 'customers/data_request', '{"customer":{"id":1}}'],
+    ['the end of the app in a shop', 'shop/redact', '{"shop_id":1}'],
+  ])('with %s is ignored', (_, topic, body) => {
+    expect(read(topic, body)).toMatchObject({ kind: 'ignored' })
+  })
+})
+
+describe('a customer in a webhook', () => {
+  const merge = (status: string) =>
+    JSON.stringify({
+      admin_graphql_api_customer_kept_id: 'gid://shopify/Customer/1',
+      admin_graphql_api_customer_deleted_id: 'gid://shopify/Customer/2',
+      status,
+      errors: [],
+    })
+
+  it('who was merged is told with both ids', () => {
+    expect(read('customers/merge', merge('completed'))).toMatchObject({
+      customers: [{ kind: 'merged', keptId: '1', goneId: '2' }],
+    })
+  })
+
+  it.each(['failed', 'in_progress', 'requested'])('whose merge is %s stays two', (status) => {
+    expect(read('customers/merge', merge(status))).toMatchObject({ kind: 'ignored' })
+  })
+
+  it('who is redacted is told with id and address', () => {
+    const body = '{"customer":{"id":706405506930370084,"email":"ann@example.com"},"orders_to_redact":[1]}'
+    expect(read('customers/redact', body)).toMatchObject({
+      orderIds: [],
+      customers: [{ kind: 'redacted', externalId: '706405506930370084', email: 'ann@example.com' }],
+    })
+  })
+
+  it('who is deleted is told with the id', () => {
+    const body = '{"id":706405506930370000,"admin_graphql_api_id":"gid://shopify/Customer/706405506930370084"}'
+    expect(read('customers/delete', body)).toMatchObject({
+      customers: [{ kind: 'redacted', externalId: '706405506930370084' }],
+    })
+  })
+})
