@@ -17,7 +17,7 @@ interface Question<Data extends z.ZodType> {
 }
 
 /** What was answered, and when by the server's own clock. */
-export interface Answer<Data> {
+interface Answer<Data> {
   readonly data: Data
   readonly answeredAt: Date
 }

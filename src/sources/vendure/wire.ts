@@ -15,8 +15,6 @@ export type OrderRow = z.infer<typeof orderRow>
 /** An order of a list of no more than ids. */
 export const placedRow = z.object({ id, orderPlacedAt: isoText })
 
-export type PlacedRow = z.infer<typeof placedRow>
-
 /** A page of a list. */
 export const listOf = <Row extends z.ZodType>(row: Row) =>
   z.object({ orders: z.object({ totalItems: z.int().min(0), items: z.array(row) }) })
