@@ -48,8 +48,8 @@ export interface PrestashopClient {
 
 const TIMEOUT_MS = 90_000
 const LONGEST_ANSWER_BYTES = 64_000_000
-/** Keeps addresses under 2,000 characters, which some proxies refuse beyond. */
-const IDS_A_CALL = 100
+/** Keeps addresses under 4,000 characters; servers take 8,000 by default. */
+const IDS_A_CALL = 250
 
 /** Builds the client of one shop. */
 export function createPrestashopClient(

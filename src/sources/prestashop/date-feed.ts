@@ -40,7 +40,7 @@ export function createDateFeed<Row extends z.ZodType<{ id: string } & Record<'da
       return { records, isLast: records.length < PAGE_SIZE }
     }
     // The rest of the second at which the last page ended: ids are ascending there, and no second is written to later.
-    const lastSeen = String(Math.max(...seen.map(Number)))
+    const lastSeen = seen.reduce((last, id) => Math.max(last, Number(id)), 0)
     const rest = { 'filter[id]': `>[${lastSeen}]`, sort: '[id_ASC]', limit: `0,${PAGE_SIZE}` }
     const atFirst = await ask(first, first, rest, signal)
     const next = nextSecond(first)
