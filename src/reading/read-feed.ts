@@ -16,6 +16,7 @@ export interface FeedStep<T> {
   readonly position: FeedPosition
   /** Ids of all records in `[from of the step before, position.fromMs)`, also those of earlier steps. */
   readonly passed: readonly string[]
+  /** How many records there were to read when this reading began. */
   readonly total?: number
 }
 
@@ -34,6 +35,7 @@ export async function* readFeed<T>(
 ): AsyncGenerator<FeedStep<T>> {
   let { fromMs, seen } = start
   const beforeMs = before.getTime()
+  let done = 0
   while (fromMs < beforeMs) {
     const page = await feed.fetchPage({ from: new Date(fromMs), before, seen }, signal)
     const known = new Set(seen)
@@ -49,7 +51,10 @@ export async function* readFeed<T>(
     const passed = [...(lastMs > fromMs ? seen : []), ...records.filter((r) => !isAtLast(r)).map(feed.idOf)]
     seen = [...(lastMs > fromMs ? [] : seen), ...records.filter(isAtLast).map(feed.idOf)]
     fromMs = lastMs
-    yield { records, position: { fromMs, seen }, passed, ...(page.total !== undefined && { total: page.total }) }
+    // A page counts what is left from where it begins.
+    const total = page.total === undefined ? {} : { total: done + page.total }
+    done += records.length
+    yield { records, position: { fromMs, seen }, passed, ...total }
   }
 }
 

@@ -91,10 +91,8 @@ export async function* readShop<Order>(
       const rest = { fromMs, seen: [...seen], beforeMs: census.beforeMs, ...(memo !== undefined && { memo }) }
       cursor = { ...cursor, census: isEnd ? null : rest }
       const mapped = step.records.length === 0 ? [] : await shop.mapOrders(step.records, signal)
-      // A step counts what is left from where it began.
-      const total = step.total === undefined ? {} : { total: done + step.total }
       done += step.records.length
-      const progress = { done, unit: 'orders' as const, ...total }
+      const progress = { done, unit: 'orders' as const, ...(step.total !== undefined && { total: step.total }) }
       yield toPage({ ...sort(mapped), rollCall, progress, ...(isWhole && isEnd && { completesReread: true }) })
     }
   }
