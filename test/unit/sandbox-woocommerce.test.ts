@@ -236,7 +236,8 @@ describe('a webhook of the WooCommerce sandbox', () => {
 
   it('begins with a ping and then tells of orders, signed', async () => {
     const door = await openDoor(200)
-    const { shop } = await open({ webhookUrl: door.url })
+    const { shop } = await open()
+    shop.addWebhooks(door.url)
     const id = place(shop, '2026-11-19T12:00:00Z')
     shop.book.change(id, { kind: 'trash' })
     await shop.settled()
@@ -247,7 +248,8 @@ describe('a webhook of the WooCommerce sandbox', () => {
 
   it('is disabled after more than five failures', async () => {
     const door = await openDoor(500)
-    const { shop, ask } = await open({ webhookUrl: door.url })
+    const { shop, ask } = await open()
+    shop.addWebhooks(door.url)
     for (let n = 0; n < 7; n += 1) place(shop, '2026-11-19T12:00:00Z')
     await shop.settled()
     const { body } = await ask('/webhooks')

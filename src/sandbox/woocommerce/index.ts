@@ -12,6 +12,8 @@ import { createWebhookSender, type Topic } from './webhook-sender.ts'
 
 /** A running WooCommerce shop. */
 export interface WoocommerceShop extends ShopServer {
+  /** Makes a webhook for each thing that happens to orders, to this address over plain http; each begins with a ping. */
+  addWebhooks(url: string): void
   /** Resolves when every webhook that something called for has been sent. */
   settled(): Promise<void>
 }
@@ -48,17 +50,14 @@ export async function createWoocommerceShop(options: WoocommerceShopOptions = {}
   const app = createServer({ options, book, clock, siteClock, faults, authenticate, listWebhooks })
   url = await app.listen({ port: options.port ?? 0, host: '127.0.0.1' })
 
-  if (options.webhookUrl !== undefined) {
-    sender = createWebhookSender(options.webhookUrl, homeUrl(), clock)
-    const documents = createDocuments(siteClock, options.renamedStatuses ?? {})
-    book.onChange((order, kind) => {
-      const topic = TOPICS[kind]
-      if (topic === null || order.state === 'draft') return
-      // Built when it is sent: it may already tell of later changes.
-      const isGone = topic === 'order.deleted'
-      sender.send(topic, () => (isGone ? { id: order.id } : documents.toOrder(book.orders.get(order.id) ?? order, 2)))
-    })
-  }
+  const documents = createDocuments(siteClock, options.renamedStatuses ?? {})
+  book.onChange((order, kind) => {
+    const topic = TOPICS[kind]
+    if (topic === null || order.state === 'draft') return
+    // Built when it is sent: it may already tell of later changes.
+    const isGone = topic === 'order.deleted'
+    sender.send(topic, () => (isGone ? { id: order.id } : documents.toOrder(book.orders.get(order.id) ?? order, 2)))
+  })
 
   return {
     url,
@@ -71,6 +70,9 @@ export async function createWoocommerceShop(options: WoocommerceShopOptions = {}
       ...SANDBOX_KEY,
       ...(isTls && { auth: 'basic' }),
       webhookSecret: SANDBOX_WEBHOOK_SECRET,
+    },
+    addWebhooks(target) {
+      sender = createWebhookSender(target, homeUrl(), clock)
     },
     settled: () => sender.settled(),
     async close() {

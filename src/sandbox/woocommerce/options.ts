@@ -14,8 +14,6 @@ export interface WoocommerceShopOptions extends ShopServerOptions {
   readonly refundsMoveOrders?: boolean
   /** WooCommerce's status → the shop's own, as a plug-in renames it. */
   readonly renamedStatuses?: Readonly<Record<string, string>>
-  /** Where webhooks for orders go; default: there are none. Plain http. */
-  readonly webhookUrl?: string
 }
 
 /** The key of every sandbox shop. */
