@@ -92,14 +92,16 @@ describe('scontrino check of a WooCommerce shop', () => {
   })
 
   it('names webhooks that the shop has disabled', async () => {
-    const shop = await open({ webhookUrl: 'http://127.0.0.1:1/' })
+    const shop = await open()
+    shop.addWebhooks('http://127.0.0.1:1/')
     for (let n = 0; n < 7; n += 1) placeOne(shop)
     await shop.settled()
     expect(textOf(await check(shop), 'warning')).toContain('order.created')
   })
 
   it('notes that deliveries are refused where no secret is configured', async () => {
-    const shop = await open({ webhookUrl: 'http://127.0.0.1:1/' })
+    const shop = await open()
+    shop.addWebhooks('http://127.0.0.1:1/')
     expect(textOf(await check(shop, { webhookSecret: undefined }), 'note')).toContain('refused')
   })
 

@@ -76,6 +76,15 @@ describe('an order of WooCommerce', () => {
     )
   })
 
+  it('that was imported as refunded, without a refund, is given back whole', () => {
+    expect(map({ status: 'refunded' })).toMatchObject({
+      state: 'placed',
+      totalMinor: 2935,
+      refunds: [{ amountMinor: 2935, refundedAt: new Date('2026-10-26T08:00:01Z') }],
+    })
+    expect(mapOrder(wireOf({ status: 'refunded' }), [], { refunded: 'cancelled' })).toMatchObject({ refunds: [] })
+  })
+
   it.each([
     ['JPY', '19.98', 20],
     ['JPY', '1998.00', 1998],

@@ -120,8 +120,8 @@ export async function checkWoocommerce(
       findings.push(finding('note', message))
     }
     if (active.length === 0 && config.webhookSecret !== undefined) {
-      const message = 'no webhook for orders is active: changes are seen when the shop is read'
-      findings.push(finding('warning', message, `Add “Order created”, “updated” and “deleted” under ${WEBHOOKS_PAGE}.`))
+      const wish = `for less delay add “Order created”, “updated”, “deleted” and “restored” under ${WEBHOOKS_PAGE}`
+      findings.push(finding('note', `no webhook for orders is active, so changes wait for the next reading; ${wish}`))
     }
     return findings
   }

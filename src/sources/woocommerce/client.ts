@@ -14,7 +14,7 @@ interface Asking {
 }
 
 /** One page of a list. */
-export interface ListAnswer {
+interface ListAnswer {
   readonly records: readonly unknown[]
   /** Of the whole list, from `X-WP-Total`. */
   readonly total: number

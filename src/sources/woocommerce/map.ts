@@ -78,12 +78,14 @@ export function mapOrder(
     // A fee below zero is how shops write a reduction; one above stays in the total alone.
     const reductions = fees.filter(({ units }) => units < 0n).map(negate)
     const discount = reductions.reduce(addDecimals, amountIn('discount_total', wire.discount_total))
+    const totalMinor = minorIn('total', total)
+    const updatedAt = inField('date_modified_gmt', () => instantOf(wire.date_modified_gmt ?? wire.date_created_gmt))
     return {
       externalId: String(wire.id),
       placedAt: inField('date_created_gmt', () => instantOf(wire.date_created_gmt)),
-      updatedAt: inField('date_modified_gmt', () => instantOf(wire.date_modified_gmt ?? wire.date_created_gmt)),
+      updatedAt,
       currency,
-      totalMinor: minorIn('total', total),
+      totalMinor,
       subtotalMinor: minorIn('line_items.subtotal', subtotals.reduce(addDecimals, ZERO)),
       discountMinor: minorIn('discount_total', discount),
       taxMinor: minorIn('total_tax', amountIn('total_tax', wire.total_tax)),
@@ -93,14 +95,19 @@ export function mapOrder(
       test: false,
       ...(wire.created_via && { channel: wire.created_via }),
       customer: toCustomer(wire),
-      refunds: refunds
-        .toSorted((a, b) => a.id - b.id)
-        .map((refund) => inField('refunds', () => toRefund(refund, currency))),
+      refunds: isAllBack(wire, statuses)
+        ? [{ externalId: 'refunded', refundedAt: updatedAt, amountMinor: totalMinor }]
+        : refunds.toSorted((a, b) => a.id - b.id).map((refund) => inField('refunds', () => toRefund(refund, currency))),
     }
   } catch (error) {
     if (!(error instanceof RecordError)) throw error
     return reject(String(error.context['field']), error.message)
   }
+}
+
+/** WooCommerce makes a refund when it sets this status; orders that were imported with it have none. */
+function isAllBack({ status, refunds }: WireOrder, statuses: Statuses): boolean {
+  return status === 'refunded' && refunds.length === 0 && !Object.hasOwn(statuses, status)
 }
 
 /** Says in which field it was that a value could not be read. */
