@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { AuthError, ContractError, RateLimitedError } from '../../src/core/errors.ts'
 import type { SourceOrder } from '../../src/core/order.ts'
@@ -7,6 +8,7 @@ import { createShopClock } from '../../src/sandbox/shop-server/shop-clock.ts'
 import { createShopifyShop, type ShopifyShop, type ShopifyShopOptions } from '../../src/sandbox/shopify/index.ts'
 import { createModelLedger } from '../support/shop-ledger-model.ts'
 import { createSecrets, newShopOrder, openShopify, pullShopify } from '../support/shopify.ts'
+import { until } from '../support/until.ts'
 
 const NOW = new Date('2026-11-20T12:00:00Z')
 const DAY_MS = 86_400_000
@@ -459,5 +461,72 @@ describe('check', () => {
     const shop = await openShop({ scopes: ['read_orders', 'read_customers'] })
     const findings = await openShopify(shop, { since: '2026-11-01' }).check(signal)
     expect(findings.map(({ level }) => level)).toEqual(['ok', 'ok', 'warning'])
+  })
+})
+
+describe('webhooks', () => {
+  const { signal } = new AbortController()
+
+  async function openHooked() {
+    const shop = await openShop()
+    const source = openShopify(shop)
+    const received: Parameters<NonNullable<typeof source.readWebhook>>[0][] = []
+    const door = createServer((request, response) => {
+      const chunks: Buffer[] = []
+      request.on('data', (chunk: Buffer) => chunks.push(chunk))
+      request.on('end', () => {
+        const headers = Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+        )
+        received.push({ headers, body: Buffer.concat(chunks), receivedAt: shop.clock.now() })
+        response.end()
+      })
+    })
+    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => new Promise<void>((resolve) => void door.close(() => resolve())))
+    const address = door.address()
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/webhooks/main/shop`
+    for (const topic of source.subscriptions?.topics ?? []) await source.subscriptions?.create(topic, url, signal)
+    return { shop, source, received, url }
+  }
+
+  it('that the shop sends are understood, and name the order to fetch', async () => {
+    const { shop, source, received } = await openHooked()
+    const { id } = shop.book.place(newShopOrder())
+    shop.book.change(id, { kind: 'edit', subtotalMinor: 8_000 })
+    shop.book.change(id, { kind: 'refund', amountMinor: 500 })
+    shop.book.change(id, { kind: 'cancel' })
+    await until('all are delivered', () => received.length === 7)
+    const readings = received.map((delivery) => source.readWebhook?.(delivery))
+    const ids = new Set(readings.flatMap((reading) => (reading?.kind === 'event' ? reading.orderIds : ['?'])))
+    expect([...ids]).toEqual([`820982000000${String(id).padStart(6, '0')}`])
+    const fetched = await source.fetchOrders?.([...ids], signal)
+    expect(toLedgerFacts(fetched?.orders ?? [])).toEqual(toFacts(shop.book.orders.values()))
+  })
+
+  it('of a deleted order lead to one that is missing', async () => {
+    const { shop, source, received } = await openHooked()
+    const { id } = shop.book.place(newShopOrder())
+    shop.book.change(id, { kind: 'destroy' })
+    await until('both are delivered', () => received.length === 2)
+    const last = received.map((delivery) => source.readWebhook?.(delivery)).at(-1)
+    const ids = last?.kind === 'event' ? last.orderIds : []
+    expect((await source.fetchOrders?.(ids, signal))?.missing).toEqual(ids)
+  })
+
+  it('are listed where they were made, and removed', async () => {
+    const { source, url } = await openHooked()
+    const listed = (await source.subscriptions?.list(signal)) ?? []
+    expect(listed.map(({ topic }) => topic).toSorted()).toEqual([...(source.subscriptions?.topics ?? [])].toSorted())
+    expect(new Set(listed.map((one) => one.url))).toEqual(new Set([url]))
+    await source.subscriptions?.remove(listed[0]?.id ?? '', signal)
+    expect(await source.subscriptions?.list(signal)).toHaveLength(listed.length - 1)
+  })
+
+  it('that are made twice are refused by the shop', async () => {
+    const { source, url } = await openHooked()
+    await expect(source.subscriptions?.create('ORDERS_CREATE', url, signal)).rejects.toMatchObject({
+      code: 'E_REMOTE_REJECTED',
+    })
   })
 })

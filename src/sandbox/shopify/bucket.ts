@@ -1,5 +1,5 @@
 /** What a bucket says beside every answer. */
-export interface ThrottleStatus {
+interface ThrottleStatus {
   readonly maximumAvailable: number
   readonly currentlyAvailable: number
   readonly restoreRate: number

@@ -1,7 +1,7 @@
 import { type DocumentNode, type FieldNode, Kind, parse, type SelectionSetNode } from 'graphql'
 
 /** An export under way or done. */
-export interface BulkOperation {
+interface BulkOperation {
   readonly id: string
   status: 'CREATED' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELED' | 'EXPIRED'
   errorCode: 'ACCESS_DENIED' | 'INTERNAL_SERVER_ERROR' | 'TIMEOUT' | null
@@ -12,7 +12,7 @@ export interface BulkOperation {
 }
 
 /** What is to become of the next exports instead of what they are asked for. */
-export type BulkFate = 'fail' | 'expire' | 'never-end' | 'tear'
+type BulkFate = 'fail' | 'expire' | 'never-end' | 'tear'
 
 /** The exports of a shop. */
 export interface BulkOperations {

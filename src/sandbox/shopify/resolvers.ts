@@ -8,7 +8,7 @@ import { parseSearch } from './search.ts'
 import type { Subscription } from './subscriptions.ts'
 
 /** The shop that is shown. */
-export interface ShopFacts {
+interface ShopFacts {
   readonly domain: string
   readonly createdAt: Date
   readonly currency: string

@@ -4,7 +4,7 @@ import { buildSchema } from 'graphql'
  * The part of the Admin API 2026-10 that the sandbox has: names, types and arguments as in Shopify's own schema, so that
  * what Shopify would refuse is refused here.
  */
-export const SHOPIFY_SDL = `
+const SHOPIFY_SDL = `
 scalar DateTime
 scalar Decimal
 scalar URL

@@ -69,7 +69,7 @@ export function seesAllOrders({ scopes }: Pick<ShopAccess, 'scopes'>): boolean {
 }
 
 /** Where orders begin that the key sees; the shop's beginning where it sees all. */
-export function visibleFrom(access: Pick<ShopAccess, 'scopes' | 'now'>): Date {
+function visibleFrom(access: Pick<ShopAccess, 'scopes' | 'now'>): Date {
   return seesAllOrders(access) ? new Date(0) : new Date(access.now.getTime() - VISIBLE_DAYS * DAY_MS)
 }
 

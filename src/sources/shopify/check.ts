@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AuthError, RemoteRejectedError } from '../../core/errors.ts'
+import { AbortedError, AuthError, RemoteRejectedError, ScontrinoError } from '../../core/errors.ts'
 import type { Finding } from '../../core/finding.ts'
 import { fetchAccess, hidesOrdersSince, type ShopAccess, seesAllOrders, VISIBLE_DAYS } from './access.ts'
 import { API_VERSION, type ShopifyClient } from './client.ts'
@@ -24,8 +24,11 @@ export async function checkShop(
     if (scopes.some(({ level }) => level === 'problem')) return shop
     return [...shop, ...(await describePast(subject, config, access, client, signal))]
   } catch (error) {
-    if (!(error instanceof AuthError) && !(error instanceof RemoteRejectedError)) throw error
-    const action = 'Look at shop, and at accessToken or clientId, clientSecret and refreshToken; is the app installed?'
+    if (!(error instanceof ScontrinoError) || error instanceof AbortedError) throw error
+    const isRefused = error instanceof AuthError || error instanceof RemoteRejectedError
+    const action = isRefused
+      ? 'Look at shop, and at accessToken or clientId, clientSecret and refreshToken; is the app installed?'
+      : 'Try again; if it stays, see docs/errors.md.'
     return [{ level: 'problem', subject, message: error.message, action, code: error.code }]
   }
 }

@@ -51,7 +51,7 @@ const LONGEST_WAIT_MS = 10_000
 const ATTEMPTS = 6
 
 const body = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z
     .union([
       z.array(z.object({ message: z.string().optional(), extensions: z.object({ code: z.string() }).optional() })),

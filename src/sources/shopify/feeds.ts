@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Feed, FeedPage, FeedWindow } from '../../reading/feed.ts'
 import type { Shop } from '../../reading/read-shop.ts'
-import { fetchAccess, type ShopAccess, seesAllOrders, VISIBLE_DAYS } from './access.ts'
+import { type ShopAccess, seesAllOrders, VISIBLE_DAYS } from './access.ts'
 import { createCensusReader } from './census.ts'
 import type { ShopifyClient } from './client.ts'
 import { ORDERS_PAGE, ORDERS_PER_QUERY } from './documents.ts'
@@ -24,7 +24,7 @@ const page = z.object({
   }),
 })
 
-/** A Shopify shop as the reader sees it. `access` is of this reading: it tells how far back orders are visible. */
+/** A Shopify shop as the reader sees it. `access` is of this moment: it tells the shop's time, and how far back orders are visible. */
 export function createShop(
   client: ShopifyClient,
   config: ShopifySourceConfig,
@@ -35,10 +35,10 @@ export function createShop(
   const sweepDays = seesAllOrders(access) ? config.sweep.days : Math.min(config.sweep.days, VISIBLE_DAYS - 5)
   return {
     meaning: createHash('sha256')
-      .update(JSON.stringify([config.shop, config.statuses ?? {}]))
+      .update(JSON.stringify([config.shop, config.statuses ?? {}, config.since ?? null]))
       .digest('hex')
       .slice(0, 16),
-    fetchNow: async (signal) => (await fetchAccess(client, signal)).now,
+    fetchNow: async () => access.now,
     placed,
     readCensus: createCensusReader(client, config, placed),
     changed: createOrderFeed(client, 'updated_at', 'UPDATED_AT', 'updatedAt'),

@@ -21,7 +21,11 @@ export interface OrderMore {
 }
 
 /** What every answer with orders has to have. */
-export const rawOrder = z.looseObject({ id: z.string().min(1), processedAt: z.unknown(), updatedAt: z.unknown() })
+export const rawOrder = z.looseObject({
+  id: z.string().min(1),
+  processedAt: z.unknown().optional(),
+  updatedAt: z.unknown().optional(),
+})
 
 /** Never throws: what cannot be read is for the mapping to complain of. */
 export function toRecord(raw: z.infer<typeof rawOrder>, externalId: string, more?: OrderMore): ShopifyRecord {

@@ -2,8 +2,6 @@ import { z } from 'zod'
 
 const ORDER_STATES = ['placed', 'pending', 'cancelled', 'failed', 'draft', 'deleted'] as const
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/
-
 /** The configuration of a source of `type: shopify`. */
 export const shopifySourceConfig = z
   .strictObject({
@@ -31,9 +29,8 @@ export const shopifySourceConfig = z
       .max(5)
       .optional()
       .describe('Secrets that may sign webhooks; two while one is being replaced. Default: the client secret.'),
-    since: z
-      .string()
-      .regex(DAY, 'expected a date such as 2026-01-31')
+    since: z.iso
+      .date('expected a date such as 2026-01-31')
       .optional()
       .describe('Orders placed before this date (UTC) are not read. Default: all.'),
     sweep: z
