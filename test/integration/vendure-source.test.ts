@@ -162,6 +162,22 @@ describe('later readings', () => {
     expect((await read(source, later.cursor)).ids).toEqual([])
   })
 
+  it('get past orders whose microseconds lie in the millisecond before, a page of them or more', async () => {
+    const shop = await openShop()
+    const orders = [1, 2, 3, 4, 5].map((day) => shop.book.place({ ...NEW, placedAt: new Date(Date.UTC(2026, 2, day)) }))
+    const source = openSource(shop, { pageSize: 1, lookBackMinutes: 0 })
+    const { cursor } = await read(source)
+    shop.clock.advance(HOUR)
+    for (const [at, { id }] of orders.entries()) {
+      if (at === 3) shop.clock.advance(1)
+      shop.book.change(id, { kind: 'edit', subtotalMinor: 9000 })
+    }
+    shop.clock.advance(HOUR)
+    const { pages, ids } = await read(source, cursor)
+    expect(ids).toEqual(orders.map(({ id }) => id))
+    expect(pages.flatMap((page) => page.orders)).toHaveLength(orders.length)
+  })
+
   it('find refunds, which move nothing, when the sweep is due and not before', async () => {
     const shop = await openShop()
     const { id } = shop.book.place({ ...NEW, placedAt: new Date('2026-11-01T00:00:00Z') })

@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createVendureClient } from '../../src/sources/vendure/client.ts'
-import { COUNTS } from '../../src/sources/vendure/queries.ts'
+import { createListFeed } from '../../src/sources/vendure/list-feed.ts'
+import { COUNTS, PLACED } from '../../src/sources/vendure/queries.ts'
 import { vendureSourceConfig } from '../../src/sources/vendure/schema.ts'
-import { countFields } from '../../src/sources/vendure/wire.ts'
+import { countFields, placedRow } from '../../src/sources/vendure/wire.ts'
 
 const DATE = 'Fri, 20 Nov 2026 12:00:00 GMT'
 const COUNTED = { data: { orders: { totalItems: 4 }, sellers: { totalItems: 1 } } }
@@ -145,6 +146,27 @@ describe('an answer that cannot be read', () => {
     answer(200, '<html>welcome</html>')
     answer(200, '<html>welcome</html>')
     await expect(ask()).rejects.toMatchObject({ code: 'E_REMOTE_UNAVAILABLE' })
+  })
+})
+
+describe('a list', () => {
+  it('stops loudly before it asks for more than a server reads at once', async () => {
+    const client = createVendureClient(vendureSourceConfig.parse(settings))
+    const feed = createListFeed(client, 100, {
+      field: 'orderPlacedAt',
+      query: PLACED,
+      row: placedRow,
+      filter: {},
+      idOf: ({ id }) => id,
+      instantOf: ({ orderPlacedAt }) => orderPlacedAt,
+    })
+    const seen = Array.from({ length: 12_000 }, (_, at) => String(at))
+    const window = { from: new Date(DATE), before: new Date(Date.parse(DATE) + 1000), seen }
+    await expect(feed.fetchPage(window, new AbortController().signal)).rejects.toMatchObject({
+      code: 'E_REMOTE_CONTRACT',
+      message: expect.stringContaining('12000 orders share one instant'),
+    })
+    expect(asked).toEqual([])
   })
 })
 
