@@ -402,6 +402,28 @@ describe('tokens', () => {
     }
   })
 
+  it('that another process has renewed meanwhile are taken from where it put them', async () => {
+    const shop = await openShop()
+    const settings = { refreshToken: 'shprt_sandbox' }
+    const shared = createSecrets()
+    const other = openShopify(shop, settings, shared)
+    await pullShopify(other, createModelLedger(other))
+    shop.tokens.revokeAll()
+    await pullShopify(other, createModelLedger(other))
+    // Looks before the other process has saved anything, and again after it was refused.
+    let looks = 0
+    const late = {
+      save: shared.save,
+      load: async () => {
+        looks += 1
+        return looks <= 2 ? null : await shared.load()
+      },
+    }
+    const source = openShopify(shop, settings, late)
+    await pullShopify(source, createModelLedger(source))
+    expect(shop.tokens.granted).toBe(2)
+  })
+
   it('that cannot be renewed end the reading with an authorisation error', async () => {
     const shop = await openShop()
     const source = openShopify(shop, { clientSecret: 'wrong' })

@@ -56,7 +56,13 @@ export function createAccessTokens(
 
   async function fetchToken(signal: AbortSignal): Promise<StoredToken> {
     const refresh = refreshToken === undefined ? undefined : ((await load())?.refreshToken ?? refreshToken)
-    const answer = await requestToken(refresh, signal)
+    const answer = await requestToken(refresh, signal).catch(async (error: unknown) => {
+      // Another process was quicker, and the refresh token is used up.
+      const stored = await load()
+      if (refresh === undefined || stored === null || stored.refreshToken === refresh) throw error
+      return stored
+    })
+    if ('origin' in answer) return answer
     const token: StoredToken = {
       accessToken: answer.access_token,
       expiresAtMs: nowMs() + answer.expires_in * 1000,
