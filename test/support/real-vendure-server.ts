@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cp, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, cp, readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -69,6 +69,8 @@ async function installed(source: string): Promise<string> {
   const copy = join(tmpdir(), `scontrino-real-vendure-${version}`)
   if (await exists(join(copy, 'installed'))) return copy
   await cp(source, copy, { recursive: true })
+  // A folder that is only to be read stays so when it is copied.
+  await chmod(copy, 0o755)
   await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund'], { cwd: copy, timeout: INSTALL_MS })
   await writeFile(join(copy, 'installed'), '')
   return copy
