@@ -11,7 +11,7 @@ export default defineConfig({
       {
         test: {
           name: 'fast',
-          include: ['test/{architecture,unit,contract}/**/*.test.ts'],
+          include: ['test/{architecture,unit,contract,conformance}/**/*.test.ts'],
           setupFiles,
           testTimeout: 20_000,
           hookTimeout: 20_000,

@@ -16,6 +16,8 @@ export function createModelLedger(source: Source): ModelLedger {
   const orders = new Map<string, SourceOrder>()
   const deadLetters = new Map<string, RejectedRecord>()
   const cursors: Cursor[] = []
+  /** Named since the reading under way began at the beginning. */
+  const namedAgain = new Set<string>()
 
   function upsert(order: SourceOrder): void {
     const stored = orders.get(order.externalId)
@@ -51,9 +53,16 @@ export function createModelLedger(source: Source): ModelLedger {
     cursors,
     async save(page) {
       const found = await lookUpAbsent(page)
+      if (page.startsOver) namedAgain.clear()
       for (const order of [...page.orders, ...(found?.orders ?? [])]) upsert(order)
       for (const id of [...(page.deleted ?? []), ...(found?.missing ?? [])]) remove(id)
-      for (const rejected of [...page.rejected, ...(found?.rejected ?? [])]) deadLetters.set(rejected.place, rejected)
+      for (const rejected of [...page.rejected, ...(found?.rejected ?? [])]) {
+        deadLetters.set(rejected.place, rejected)
+        namedAgain.add(rejected.place)
+      }
+      if (page.completesReread) {
+        for (const place of deadLetters.keys()) if (!namedAgain.has(place)) deadLetters.delete(place)
+      }
       cursors.push(page.cursor)
     },
   }

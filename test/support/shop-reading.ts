@@ -1,0 +1,111 @@
+import { onTestFinished } from 'vitest'
+import type { SourceOrder } from '../../src/core/order.ts'
+import type { Source } from '../../src/core/source.ts'
+import type { BookOrder, NewOrder } from '../../src/sandbox/shop-server/book.ts'
+import { createShopClock } from '../../src/sandbox/shop-server/shop-clock.ts'
+import type { ShopServer, ShopServerOptions } from '../../src/sandbox/shop-server/shop-server.ts'
+import { createModelLedger, type ModelLedger } from './shop-ledger-model.ts'
+import { openSource, type ShopRig } from './shop-rigs.ts'
+
+/** A shop, its source, and a ledger that is read into. The shop's clock stands still until it is told to move. */
+export interface ShopReading {
+  readonly idOf: ShopRig['idOf']
+  readonly shop: ShopServer
+  readonly source: Source
+  readonly ledger: ModelLedger
+  /** From the last saved cursor to the end, or until so many pages are saved; answers how many were. */
+  read(pages?: number): Promise<number>
+}
+
+/** Noon of a day on which no clock is set. */
+export const STARTED_AT = new Date('2026-07-01T12:00:00Z')
+
+/** Opens a shop of the rig with settings of its source; it closes with the test. */
+export async function openReading(
+  rig: Pick<ShopRig, 'open' | 'idOf'>,
+  settings: Readonly<Record<string, unknown>> = {},
+  options: ShopServerOptions = {},
+): Promise<ShopReading> {
+  const shop = await rig.open({ clock: createShopClock(STARTED_AT), ...options })
+  onTestFinished(() => shop.close())
+  return readingOf(shop, openSource(shop, settings), rig.idOf)
+}
+
+/** An empty ledger for a source of a shop. */
+export function readingOf(shop: ShopServer, source: Source, idOf: ShopRig['idOf']): ShopReading {
+  const ledger = createModelLedger(source)
+  async function read(pages = Number.POSITIVE_INFINITY): Promise<number> {
+    let saved = 0
+    for await (const page of source.readOrders(ledger.cursors.at(-1) ?? null, new AbortController().signal)) {
+      await ledger.save(page)
+      saved += 1
+      if (saved >= pages) break
+    }
+    return saved
+  }
+  return { shop, source, idOf, ledger, read }
+}
+
+/** An order of 25.32 EUR. */
+export function newOrder(more: Partial<NewOrder> = {}): NewOrder {
+  return {
+    email: 'ann@shop.test',
+    registered: true,
+    country: 'DE',
+    currency: 'EUR',
+    subtotalMinor: 2_000,
+    discountMinor: 300,
+    taxMinor: 342,
+    shippingMinor: 490,
+    state: 'placed',
+    test: false,
+    channel: 'online',
+    ...more,
+  }
+}
+
+/** States that no policy counts. */
+const NEVER_COUNTS = new Set(['deleted', 'trashed', 'draft', 'failed'])
+
+/** What sums depend on, of an order. */
+export interface Worth {
+  readonly externalId: string
+  readonly placedAt: Date
+  readonly currency: string
+  readonly totalMinor: number
+  readonly state: string
+  readonly email: string | null
+  readonly refundedMinor: number
+}
+
+/** Of every order that counts or may. Sorted by id. */
+export function worthOfLedger({ orders }: Pick<ModelLedger, 'orders'>): Worth[] {
+  return [...orders.values()]
+    .filter((order) => !NEVER_COUNTS.has(order.state) && !order.test)
+    .map((order) => worthOf(order, order.customer?.email ?? null, order.refunds))
+    .toSorted(byId)
+}
+
+/** The same of the shop's book. `since`: without orders placed before it. */
+export function worthOfBook({ shop, idOf }: Pick<ShopReading, 'shop' | 'idOf'>, since = new Date(0)): Worth[] {
+  return [...shop.book.orders.values()]
+    .filter((order) => !NEVER_COUNTS.has(order.state) && !order.test)
+    .filter((order) => order.placedAt >= since)
+    .map((order) => worthOf({ ...order, externalId: idOf(order.id) }, order.email, order.refunds))
+    .toSorted(byId)
+}
+
+function worthOf(
+  order: Pick<SourceOrder, 'externalId' | 'placedAt' | 'currency' | 'totalMinor'> &
+    Pick<SourceOrder | BookOrder, 'state'>,
+  email: string | null,
+  refunds: readonly { amountMinor: number }[],
+): Worth {
+  const { externalId, placedAt, currency, totalMinor, state } = order
+  const refundedMinor = refunds.reduce((sum, refund) => sum + refund.amountMinor, 0)
+  return { externalId, placedAt, currency, totalMinor, state, email: email?.toLowerCase() ?? null, refundedMinor }
+}
+
+function byId(a: Worth, b: Worth): number {
+  return a.externalId < b.externalId ? -1 : 1
+}

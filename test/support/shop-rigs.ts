@@ -1,0 +1,219 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { toMajorText } from '../../src/core/money.ts'
+import type { SecretStore } from '../../src/core/secret-store.ts'
+import type { Source } from '../../src/core/source.ts'
+import { createPrestashopShop } from '../../src/sandbox/prestashop/index.ts'
+import { type BookOrder, createBook, type OrderChange } from '../../src/sandbox/shop-server/book.ts'
+import { createShopClock } from '../../src/sandbox/shop-server/shop-clock.ts'
+import { createShopFaults } from '../../src/sandbox/shop-server/shop-faults.ts'
+import type { ShopServer, ShopServerOptions } from '../../src/sandbox/shop-server/shop-server.ts'
+import { createShopifyShop } from '../../src/sandbox/shopify/index.ts'
+import { createVendureShop } from '../../src/sandbox/vendure/index.ts'
+import { createWoocommerceShop } from '../../src/sandbox/woocommerce/index.ts'
+import { SOURCE_TYPES } from '../../src/sources/registry.ts'
+
+type ChangeKind = OrderChange['kind']
+
+/** A shop of one platform and how its source is to see it. */
+export interface ShopRig {
+  /** Of the tests: the type, and what is special about the shop. */
+  readonly name: string
+  readonly type: keyof typeof SOURCE_TYPES
+  open(options: ShopServerOptions): Promise<ShopServer>
+  /** The source's id of an order of the book. */
+  idOf(id: number): string
+  /** Every change that the platform has, and when it is seen: by the next reading, or by the next sweep. */
+  readonly seen: Readonly<Partial<Record<ChangeKind, 'at once' | 'by the sweep'>>>
+  /** In place of what the shop's own configuration says. */
+  readonly wrongKey: Readonly<Record<string, unknown>>
+  /** Settings under which its pages are small, where it has such. */
+  readonly smallPages: Readonly<Record<string, unknown>>
+  /** More orders than one page has under `smallPages`. */
+  readonly severalPages: number
+  /** Whether a backfill comes as one file, of which `malformed-record` spoils nothing. */
+  readonly exports?: true
+}
+
+/** Past what a number can hold exactly. */
+const shopifyIdOf = (id: number) => String(820_982_000_000_000_000n + BigInt(id))
+/** Points per second: on a clock that stands still no bucket fills up again. */
+const UNTHROTTLED = 1_000_000
+const AT_ONCE = 'at once'
+const SWEEP = 'by the sweep'
+
+/** Every platform with a server. The table by which the docs tell how late a change is seen. */
+export const SHOP_RIGS: readonly ShopRig[] = [
+  {
+    name: 'shopify',
+    type: 'shopify',
+    open: (options) => createShopifyShop({ ...options, restoreRate: UNTHROTTLED }),
+    idOf: shopifyIdOf,
+    seen: {
+      edit: AT_ONCE,
+      pay: AT_ONCE,
+      cancel: AT_ONCE,
+      refund: AT_ONCE,
+      touch: AT_ONCE,
+      'change-email': AT_ONCE,
+      destroy: SWEEP,
+    },
+    wrongKey: { clientSecret: 'wrong-secret-0815' },
+    smallPages: {},
+    severalPages: 260,
+  },
+  {
+    name: 'shopify, by bulk exports',
+    type: 'shopify',
+    open: async (options) =>
+      withSource(await createShopifyShop({ ...options, restoreRate: UNTHROTTLED }), { bulkFrom: 1 }),
+    idOf: shopifyIdOf,
+    seen: { edit: AT_ONCE, cancel: AT_ONCE, refund: AT_ONCE, destroy: SWEEP },
+    wrongKey: { clientSecret: 'wrong-secret-0815' },
+    smallPages: {},
+    severalPages: 260,
+    exports: true,
+  },
+  {
+    name: 'woocommerce',
+    type: 'woocommerce',
+    open: createWoocommerceShop,
+    idOf: String,
+    seen: {
+      edit: AT_ONCE,
+      pay: AT_ONCE,
+      cancel: AT_ONCE,
+      refund: AT_ONCE,
+      touch: AT_ONCE,
+      'change-email': AT_ONCE,
+      trash: AT_ONCE,
+      restore: AT_ONCE,
+      'delete-refund': SWEEP,
+      destroy: SWEEP,
+    },
+    wrongKey: { consumerSecret: 'cs_wrong0815' },
+    smallPages: {},
+    severalPages: 230,
+  },
+  {
+    name: 'woocommerce, with posts storage',
+    type: 'woocommerce',
+    open: (options) => createWoocommerceShop({ ...options, storage: 'posts', refundsMoveOrders: false }),
+    idOf: String,
+    seen: {
+      edit: SWEEP,
+      pay: AT_ONCE,
+      cancel: AT_ONCE,
+      refund: AT_ONCE,
+      touch: SWEEP,
+      'change-email': SWEEP,
+      trash: AT_ONCE,
+      restore: AT_ONCE,
+      'delete-refund': SWEEP,
+      destroy: SWEEP,
+    },
+    wrongKey: { consumerKey: 'ck_wrong0815' },
+    smallPages: {},
+    severalPages: 230,
+  },
+  {
+    name: 'prestashop',
+    type: 'prestashop',
+    open: createPrestashopShop,
+    idOf: String,
+    seen: {
+      edit: AT_ONCE,
+      pay: AT_ONCE,
+      cancel: AT_ONCE,
+      refund: AT_ONCE,
+      touch: AT_ONCE,
+      'delete-refund': SWEEP,
+      destroy: SWEEP,
+    },
+    wrongKey: { key: 'WRONG0815WRONG0815WRONG0815WRONG' },
+    smallPages: {},
+    severalPages: 430,
+  },
+  {
+    name: 'vendure',
+    type: 'vendure',
+    open: createVendureShop,
+    idOf: String,
+    seen: {
+      edit: AT_ONCE,
+      cancel: AT_ONCE,
+      pay: SWEEP,
+      refund: SWEEP,
+      touch: SWEEP,
+      'change-email': SWEEP,
+      destroy: SWEEP,
+    },
+    wrongKey: { apiKey: 'wrong-key-0815' },
+    smallPages: { pageSize: 3 },
+    severalPages: 20,
+  },
+]
+
+/** The source of a shop, with settings other than its own, opened as the program opens it. */
+export function openSource(shop: Pick<ShopServer, 'source'>, changes: Readonly<Record<string, unknown>> = {}): Source {
+  const config = { ...shop.source, ...changes }
+  const type = Object.entries(SOURCE_TYPES).find(([name]) => name === config['type'])?.[1]
+  if (type === undefined) throw new Error('a source of this type is not registered')
+  return type.open('shop', type.configSchema.parse(config), { secrets: createSecrets() })
+}
+
+function createSecrets(): SecretStore {
+  let kept: string | null = null
+  return {
+    load: async () => kept,
+    save: async (sealed) => {
+      kept = sealed
+    },
+  }
+}
+
+function withSource(shop: ShopServer, changes: Readonly<Record<string, unknown>>): ShopServer {
+  return { ...shop, source: { ...shop.source, ...changes } }
+}
+
+/** A shop that hands its book out as a file. It has no server, so that nothing goes wrong there. */
+export interface FileShop extends ShopServer {
+  /** Writes the book down as it is. `spoil`: the order whose amount cannot be read. */
+  publish(spoil?: number): void
+}
+
+/** A file shop in a folder of its own. */
+export function openFileShop({ clock = createShopClock() }: ShopServerOptions = {}): FileShop {
+  const always = { edit: true, pay: true, cancel: true, refund: true, touch: true, 'change-email': true }
+  const book = createBook(clock, { precisionMs: 1, movesUpdated: always })
+  const folder = mkdtempSync(join(tmpdir(), 'scontrino-shop-'))
+  const path = join(folder, 'orders.csv')
+  const columns = {
+    order: 'Id',
+    placedAt: 'Date',
+    email: 'Email',
+    total: 'Total',
+    refunded: 'Refunded',
+    state: 'Status',
+  }
+  return {
+    url: 'file:',
+    book,
+    clock,
+    faults: createShopFaults(),
+    source: { type: 'file', path, rows: 'orders', timezone: 'UTC', currency: { column: 'Currency' }, columns },
+    publish(spoil) {
+      const rows = [...book.orders.values()].map((order) => toRow(order, order.id === spoil))
+      writeFileSync(path, ['Id,Date,Email,Total,Currency,Refunded,Status', ...rows, ''].join('\n'))
+    },
+    close: async () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+function toRow(order: BookOrder, isSpoilt: boolean): string {
+  const { id, placedAt, email, totalMinor, currency, refunds, state } = order
+  const refunded = refunds.reduce((sum, refund) => sum + refund.amountMinor, 0)
+  const total = isSpoilt ? 'n/a' : toMajorText(totalMinor, currency)
+  return [id, placedAt.toISOString(), email ?? '', total, currency, toMajorText(refunded, currency), state].join(',')
+}
