@@ -23,6 +23,7 @@ describe('the environment', () => {
       redisUrl: null,
       apiToken: null,
       http: { host: '127.0.0.1', port: 8080 },
+      publicUrl: null,
       dataDir: resolve('.scontrino'),
       logLevel: 'info',
     })
@@ -35,6 +36,7 @@ describe('the environment', () => {
       SCONTRINO_API_TOKEN: 'a-token-of-24-characters',
       SCONTRINO_HTTP_HOST: '::',
       SCONTRINO_HTTP_PORT: '0',
+      SCONTRINO_PUBLIC_URL: 'https://scontrino.example.com/',
       SCONTRINO_DATA_DIR: '/var/lib/scontrino',
       LOG_LEVEL: 'debug',
     })
@@ -43,6 +45,7 @@ describe('the environment', () => {
       redisUrl: 'rediss://cache.internal:6379/2',
       apiToken: 'a-token-of-24-characters',
       http: { host: '::', port: 0 },
+      publicUrl: 'https://scontrino.example.com',
       dataDir: '/var/lib/scontrino',
       logLevel: 'debug',
     })

@@ -61,16 +61,18 @@ describe('the JSON Schema for editors', () => {
   })
 })
 
-describe('docs/configuration.md', () => {
-  const words = new Set(readRoot('docs/configuration.md').match(/[A-Za-z_][A-Za-z0-9_]*/g))
+describe('docs/configuration.md and the pages of the sources', () => {
+  const pages = Object.keys(SOURCE_TYPES).map((type) => `docs/sources/${type}.md`)
+  const texts = ['docs/configuration.md', ...pages].map((page) => readRoot(page))
+  const words = new Set(texts.join('\n').match(/[A-Za-z_][A-Za-z0-9_]*/g))
 
-  test('mentions every key of the file', () => {
+  test('mention every key of the file', () => {
     const keys = keysOf(toConfigJsonSchema(SOURCE_TYPES))
     expect(keys).toContain('apiKey')
     expect(keys.filter((key) => !words.has(key))).toEqual([])
   })
 
-  test('mentions every variable of the environment, as does .env.example', () => {
+  test('mention every variable of the environment, as does .env.example', () => {
     const example = readRoot('.env.example')
     expect(VARIABLE_NAMES.filter((name) => !words.has(name) || !example.includes(`${name}=`))).toEqual([])
   })

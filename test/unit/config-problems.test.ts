@@ -115,8 +115,9 @@ describe('the problems of a configuration file', () => {
   })
 
   test('include a type of source that does not exist', () => {
+    const TYPES = 'one of file, shopify, prestashop, vendure, woocommerce'
     expect(problemsOf(accountYaml().replace('type: file', 'type: fiel'))).toEqual([
-      { path: 'accounts.main.sources.shop.type', line: 8, message: 'expected file', hint: 'did you mean file?' },
+      { path: 'accounts.main.sources.shop.type', line: 8, message: `expected ${TYPES}`, hint: 'did you mean file?' },
     ])
     expect(problemsOf(accountYaml().replace('type: file', 'type: constructor'))).toMatchObject([
       { path: 'accounts.main.sources.shop.type' },

@@ -20,7 +20,7 @@ describe('what a job carries', () => {
   it.each([
     ['nothing', undefined, 'the whole'],
     ['no account', { trigger: 'cli' }, 'account'],
-    ['another trigger', { ...DATA, trigger: 'webhook' }, 'trigger'],
+    ['another trigger', { ...DATA, trigger: 'page' }, 'trigger'],
     ['an unknown field', { ...DATA, shops: ['a'] }, 'shops'],
     ['an unknown step', { ...DATA, flow: { 'push-events': 'x' } }, 'flow'],
     ['text for a number', { ...DATA, counts: { orders: 'many' } }, 'counts.orders'],

@@ -23,6 +23,11 @@ export function createResources(tables: ShopTables): Readonly<Record<string, Res
   const currencyIds = createIds(currency)
   const orders = () => [...book.orders.values()]
   const idOfCurrency = (order: BookOrder) => currencyIds.idOf(order.currency)
+  const partsOf = rememberRows(
+    (order) => toParts(order, idOfCurrency(order), touched.get(order.id), timezone),
+    (order) => touched.get(order.id),
+  )
+  const slipsOf = rememberRows((order) => toSlips(order, timezone))
   const resource = (oneName: string, listName: string, fields: string, rows: () => readonly Row[]): Resource => ({
     oneName,
     listName,
@@ -38,7 +43,7 @@ export function createResources(tables: ShopTables): Readonly<Record<string, Res
           'total_discounts_tax_incl total_discounts_tax_excl total_paid total_paid_tax_incl total_paid_tax_excl ' +
           'total_paid_real total_products total_products_wt total_shipping total_shipping_tax_incl ' +
           'total_shipping_tax_excl total_wrapping conversion_rate reference',
-        () => orders().flatMap((order) => toParts(order, idOfCurrency(order), touched.get(order.id), timezone)),
+        () => orders().flatMap(partsOf),
       ),
       computed: ['current_state'],
     },
@@ -48,7 +53,7 @@ export function createResources(tables: ShopTables): Readonly<Record<string, Res
       'id id_customer id_order conversion_rate total_products_tax_excl total_products_tax_incl ' +
         'total_shipping_tax_excl total_shipping_tax_incl amount shipping_cost shipping_cost_amount partial date_add ' +
         'date_upd order_slip_type',
-      () => orders().flatMap((order) => toSlips(order, timezone)),
+      () => orders().flatMap(slipsOf),
     ),
     order_states: resource(
       'order_state',
@@ -68,6 +73,22 @@ export function createResources(tables: ShopTables): Readonly<Record<string, Res
       { id: 2, name: 'PS_CURRENCY_DEFAULT', value: '1' },
     ]),
     shops: resource('shop', 'shops', 'id name active', () => [{ id: 1, name: 'Sandbox', active: '1' }]),
+  }
+}
+
+/** An order in the book is replaced when it changes: its rows are made once, not for every request. */
+function rememberRows(
+  toRows: (order: BookOrder) => Row[],
+  stateOf: (order: BookOrder) => unknown = () => undefined,
+): (order: BookOrder) => readonly Row[] {
+  const made = new WeakMap<BookOrder, { state: unknown; rows: readonly Row[] }>()
+  return (order) => {
+    const state = stateOf(order)
+    const known = made.get(order)
+    if (known !== undefined && known.state === state) return known.rows
+    const rows = toRows(order)
+    made.set(order, { state, rows })
+    return rows
   }
 }
 
