@@ -2,15 +2,17 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { NO_PULLS, pullOrders } from '../../src/app/pull-orders.ts'
 import { aggregateCustomer } from '../../src/core/aggregates.ts'
-import { AbortedError } from '../../src/core/errors.ts'
+import { AbortedError, ContractError } from '../../src/core/errors.ts'
 import type { SourceOrder } from '../../src/core/order.ts'
 import type { Source } from '../../src/core/source.ts'
 import type { LedgerAccount } from '../../src/store/account.ts'
 import { createAggregateStore } from '../../src/store/aggregates.ts'
+import { loadDeadLetters } from '../../src/store/dead-letters.ts'
 import { createOrderStore } from '../../src/store/orders.ts'
 import { computeAll, openTestLedger, type TestLedger, toValuedOrder } from '../support/ledger.ts'
 import { NOW } from '../support/ledger-arbitraries.ts'
-import { bookToOrder } from '../support/shop-memory.ts'
+import { bookToOrder, createMemoryShop } from '../support/shop-memory.ts'
+import { newOrder } from '../support/shop-reading.ts'
 import { openStory, type Reader, shopStory } from '../support/shop-story.ts'
 import { loadAggregates } from '../support/stored-ledger.ts'
 
@@ -82,5 +84,70 @@ describe('a ledger that was pulled from a shop that changes meanwhile', () => {
       }),
       { numRuns: 60 },
     )
+  })
+})
+
+describe('a ledger that is read anew from the beginning', () => {
+  const DAY_MS = 86_400_000
+  const old = new Date('2025-01-01T00:00:00Z')
+
+  /** A shop whose sweeps do not reach its old orders, and its ledger. Destroying moves nothing. */
+  async function openShop(count: number) {
+    const memory = createMemoryShop({
+      traits: { precisionMs: 1_000, movesUpdated: { edit: true, destroy: false } },
+      pageSize: 200,
+      timing: { safetyMs: 0, lookBackMs: 0, sweep: { everyMs: DAY_MS, reachMs: DAY_MS }, since: new Date(0) },
+    })
+    const ids = Array.from({ length: count }, () => memory.book.place({ ...newOrder(), placedAt: old }).id)
+    memory.clock.advance(DAY_MS)
+    const account = await ledger.openAccount()
+    const orders = createOrderStore(ledger.db, account)
+    const pull = (full: boolean) => {
+      memory.clock.advance(2 * DAY_MS)
+      const { signal } = new AbortController()
+      const wishes = { counts: NO_PULLS, full, onProgress: () => undefined, onCounts: async () => undefined, signal }
+      return pullOrders({ source: memory.source, orders }, wishes)
+    }
+    const letters = async () => (await loadDeadLetters(ledger.db, account.accountId, 100)).map(({ place }) => place)
+    return { memory, ids, account, pull, letters }
+  }
+
+  test('loses an order that left the shop where no sweep reaches', async () => {
+    const { memory, ids, account, pull } = await openShop(3)
+    await pull(false)
+    memory.book.change(ids[1] ?? 0, { kind: 'destroy' })
+    await pull(false)
+    expect((await stored(account)).rows).toHaveLength(3)
+    await pull(true)
+    expect((await stored(account)).rows.map(({ externalId }) => Number(externalId))).toEqual([ids[0], ids[2]])
+  })
+
+  test('closes the dead letter of an order that left the shop before it could ever be read', async () => {
+    const { memory, ids, pull, letters } = await openShop(2)
+    memory.broken.add(ids[0] ?? 0).add(ids[1] ?? 0)
+    await pull(false)
+    expect(await letters()).toHaveLength(2)
+    memory.book.change(ids[0] ?? 0, { kind: 'destroy' })
+    await pull(true)
+    expect(await letters()).toEqual([`order ${ids[1]}`])
+  })
+
+  test('closes the dead letter of an order that is read well later', async () => {
+    const { memory, ids, account, pull, letters } = await openShop(2)
+    memory.broken.add(ids[0] ?? 0)
+    await pull(false)
+    memory.broken.clear()
+    memory.book.change(ids[0] ?? 0, { kind: 'edit', subtotalMinor: 1 })
+    await pull(false)
+    expect(await letters()).toEqual([])
+    expect((await stored(account)).rows).toHaveLength(2)
+  })
+
+  test('keeps everything when most orders of a time are gone at once: the key may see less than before', async () => {
+    const { memory, ids, account, pull } = await openShop(120)
+    await pull(false)
+    for (const id of ids.slice(0, 90)) memory.book.change(id, { kind: 'destroy' })
+    await expect(pull(true)).rejects.toThrow(ContractError)
+    expect((await stored(account)).rows).toHaveLength(120)
   })
 })
