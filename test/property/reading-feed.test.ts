@@ -103,6 +103,17 @@ describe('a feed read from any page on', () => {
 })
 
 describe('a shop that does not keep to what it is asked', () => {
+  test('fails where a record has no instant: nobody could tell what lies behind it', async () => {
+    const feed = listFeed([{ id: 'a', ms: 1 }], 2, () => ({}))
+    const timeless = { ...feed, instantOf: () => new Date(Number.NaN) }
+    await expect(stepsOf(timeless, beginning, 10)).rejects.toThrow(ContractError)
+  })
+
+  test('is told to ignore the filter when it gives what lies before it', async () => {
+    const feed = listFeed([{ id: 'a', ms: 1 }], 2, () => ({ from: true }))
+    await expect(stepsOf(feed, { fromMs: 5, seen: [] }, 10)).rejects.toThrow(/ignore the filter/)
+  })
+
   const start = fc.record({ fromMs: fc.integer({ min: 1, max: 9 }), seen: fc.constant<string[]>([]) })
   const pageSize = fc.integer({ min: 2, max: 4 })
 

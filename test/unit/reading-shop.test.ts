@@ -65,6 +65,28 @@ describe('the census', () => {
     expect(bounds.slice(1).map(([from]) => from)).toEqual(bounds.slice(0, -1).map(([, before]) => before))
   })
 
+  test('calls the roll of each range once in one go, too', async () => {
+    const { shop, book, clock } = openShop()
+    const startedAt = clock.now().getTime()
+    const ids = Array.from(
+      { length: 5 },
+      (_, n) => book.place({ ...order, placedAt: new Date(startedAt + n * 1_000) }).id,
+    )
+    clock.advance(MINUTE_MS)
+    const { pages } = await readPages(shop, null)
+    const rolls = pages.flatMap((page) => page.rollCall ?? [])
+    const named = rolls.map(({ placedFrom, placedBefore, externalIds }) => {
+      const inRange = ids.filter((_, n) => {
+        const at = startedAt + n * 1_000
+        return at >= placedFrom.getTime() && at < placedBefore.getTime()
+      })
+      return [externalIds.map(Number), inRange]
+    })
+    expect(named).toHaveLength(3)
+    for (const [passed, inRange] of named) expect(passed).toEqual(inRange)
+    expect(named.flatMap(([passed]) => passed)).toEqual(ids)
+  })
+
   test('counts against the total of the shop', async () => {
     const { shop, book, clock } = openShop()
     for (let count = 0; count < 3; count += 1) book.place(order)
