@@ -1,5 +1,8 @@
+/** All states, the best first. */
+export const ORDER_STATES = ['placed', 'pending', 'cancelled', 'failed', 'draft', 'deleted'] as const
+
 /** Where an order stands. Everything is kept in the ledger; the policy decides what counts. */
-export type OrderState = 'placed' | 'pending' | 'cancelled' | 'failed' | 'draft' | 'deleted'
+export type OrderState = (typeof ORDER_STATES)[number]
 
 /** Who bought, as far as the shop says. All fields raw; the ledger normalises. Null as a whole: an anonymous sale. */
 export interface OrderCustomer {

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { isTimeZone } from '../../core/instant.ts'
 import { isCurrency } from '../../core/money.ts'
+import { ORDER_STATES } from '../../core/order.ts'
 
 const COLUMN_MEANINGS = {
   order: 'The order’s number or id. With `rows: lines`, rows with the same one make one order.',
@@ -50,8 +51,6 @@ const columns = z.strictObject({
   order: reference.describe(COLUMN_MEANINGS.order),
   placedAt: reference.describe(COLUMN_MEANINGS.placedAt),
 })
-
-const ORDER_STATES = ['placed', 'pending', 'cancelled', 'failed', 'draft', 'deleted'] as const
 
 const scalar = z.union([z.string(), z.number()])
 

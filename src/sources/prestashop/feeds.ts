@@ -6,6 +6,7 @@ import { placeOfOrder } from '../../core/order.ts'
 import type { FetchedOrders } from '../../core/source.ts'
 import type { Feed, Mapped, OrderNamed } from '../../reading/feed.ts'
 import type { Shop } from '../../reading/read-shop.ts'
+import { toTiming } from '../../reading/timing-config.ts'
 import type { PrestashopClient, Read } from './client.ts'
 import { createDateFeed } from './date-feed.ts'
 import { fetchGroups, ORDER_FIELDS, type OrderGroup, toSingleGroups } from './groups.ts'
@@ -15,9 +16,6 @@ import type { PrestashopSourceConfig } from './schema.ts'
 import { idOf, idRow, type OrderRow, orderFields, orderRow, slipRow } from './wire.ts'
 
 const SAFETY_MS = 60_000
-const MINUTE_MS = 60_000
-const HOUR_MS = 3_600_000
-const DAY_MS = 86_400_000
 
 /** A PrestaShop as the reader sees it. Credit slips do not move their order, so they are a feed of their own. */
 export function createPrestashop(config: PrestashopSourceConfig, client: PrestashopClient): Shop<Read<OrderRow>> {
@@ -72,12 +70,10 @@ export function createPrestashop(config: PrestashopSourceConfig, client: Prestas
     named: { order_slip: namingOrders(createDateFeed({ ...slips, field: 'date_upd' })) },
     mapOrders,
     fetchOrders,
-    timing: {
+    timing: toTiming(config, {
       safetyMs: SAFETY_MS,
-      lookBackMs: config.lookBackMinutes * MINUTE_MS,
-      sweep: { everyMs: config.sweep.everyHours * HOUR_MS, reachMs: config.sweep.days * DAY_MS },
       since: config.since === undefined ? new Date(0) : startOfDate(config.since, config.timezone),
-    },
+    }),
   }
 }
 

@@ -1,7 +1,13 @@
 import { RecordError } from '../../core/errors.ts'
 import type { LocalClock } from '../../core/local-clock.ts'
 import { addDecimals, type Decimal, isCurrency, parseDecimal, toMinor } from '../../core/money.ts'
-import type { OrderCustomer, OrderRefund, OrderState, SourceOrder } from '../../core/order.ts'
+import {
+  ORDER_STATES,
+  type OrderCustomer,
+  type OrderRefund,
+  type OrderState,
+  type SourceOrder,
+} from '../../core/order.ts'
 import type { OrderGroup } from './groups.ts'
 import type { LookUps } from './look-ups.ts'
 import { type OrderFate, readState } from './states.ts'
@@ -25,7 +31,6 @@ interface Part extends Readonly<Record<(typeof AMOUNTS)[number], number>> {
 const AMOUNTS = ['totalMinor', 'taxMinor', 'subtotalMinor', 'discountMinor', 'shippingMinor'] as const
 
 /** Of the parts of an order those count that are best off: one cancelled parcel does not cancel the others. */
-const BEST_FIRST: readonly OrderState[] = ['placed', 'pending', 'cancelled', 'failed', 'draft', 'deleted']
 
 /** Where data-protection modules move the orders of people who were erased (psgdpr, psassistant). */
 const NOBODY = new Set(['anonymous@psgdpr.com', 'anonymous@anonymous.com', 'noremove@pslegalassistant.com'])
@@ -41,7 +46,7 @@ export function toOrder([row, ...others]: OrderGroup, lookUps: LookUps, settings
   if (parts.some(({ currency }) => currency !== first.currency)) {
     throw new RecordError('expected one currency in all parts of the order', { field: 'id_currency' })
   }
-  const state = BEST_FIRST.find((best) => parts.some((part) => stateOf(part.fate) === best)) ?? 'pending'
+  const state = ORDER_STATES.find((best) => parts.some((part) => stateOf(part.fate) === best)) ?? 'pending'
   const counted = parts.filter((part) => stateOf(part.fate) === state)
   const sum = (key: (typeof AMOUNTS)[number]) => counted.reduce((total, part) => total + part[key], 0)
   // What was read has happened: of an hour that comes twice, the first passing while the second is to come.

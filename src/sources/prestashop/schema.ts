@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isTimeZone } from '../../core/instant.ts'
+import { timingKeys } from '../../reading/timing-config.ts'
 import { ORDER_FATES } from './states.ts'
 
 const RESOURCE_ID = /^[1-9]\d{0,18}$/
@@ -35,24 +36,13 @@ export const prestashopSourceConfig = z.strictObject({
     .boolean()
     .default(true)
     .describe('Orders of one cart that PrestaShop split (several carriers) are one order.'),
-  since: z.iso
-    .date()
-    .optional()
-    .describe('Orders placed before this date, in the shop’s time zone, are not read. Default: all are.'),
-  lookBackMinutes: z
-    .number()
+  ...timingKeys({
     // An order placed in the hour that comes twice may be younger by its digits than its first change.
-    .min(60, 'expected at least 60: the hour that comes twice in autumn')
-    .max(10_080)
-    .default(60)
-    .describe('How far before the end of the last reading the next one begins; at least 60.'),
-  sweep: z
-    .strictObject({
-      days: z.number().positive().max(3_650).default(60).describe('Orders placed within so many days are read again.'),
-      everyHours: z.number().positive().max(8_760).default(24).describe('How often.'),
-    })
-    .prefault({})
-    .describe('A slow re-read, for what moves no instant in the shop: deleted orders and credit slips, customers.'),
+    lookBackMinutes: { least: 60, usual: 60, why: 'the hour that comes twice in autumn' },
+    sweepDays: 60,
+    sweepHours: 24,
+    sweepFinds: 'what moves no instant in PrestaShop: deleted orders and credit slips, customers',
+  }),
 })
 
 /** A checked configuration of a PrestaShop source. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { AbortedError, AuthError, RemoteRejectedError, ScontrinoError } from '../../core/errors.ts'
 import type { Finding } from '../../core/finding.ts'
+import { startInUtc } from '../../reading/timing-config.ts'
 import { fetchAccess, hidesOrdersSince, type ShopAccess, seesAllOrders, VISIBLE_DAYS } from './access.ts'
 import { API_VERSION, type ShopifyClient } from './client.ts'
 import { FIRST_ORDER } from './documents.ts'
-import { sinceOf } from './feeds.ts'
 import type { ShopifySourceConfig } from './schema.ts'
 
 const DAY_MS = 86_400_000
@@ -66,7 +66,7 @@ async function describePast(
   client: ShopifyClient,
   signal: AbortSignal,
 ): Promise<Finding[]> {
-  if (hidesOrdersSince(access, sinceOf(config))) {
+  if (hidesOrdersSince(access, startInUtc(config.since))) {
     const earliest = new Date(access.now.getTime() - (VISIBLE_DAYS - 1) * DAY_MS).toISOString().slice(0, 10)
     const message = `the key lacks read_all_orders: Shopify leaves out orders older than ${VISIBLE_DAYS} days without saying so`
     const action = `Grant the app read_all_orders, or read only what is visible with since: ${earliest}`

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Feed, FeedPage, FeedWindow } from '../../reading/feed.ts'
 import type { Shop } from '../../reading/read-shop.ts'
+import { startInUtc, toTiming } from '../../reading/timing-config.ts'
 import { type ShopAccess, seesAllOrders, VISIBLE_DAYS } from './access.ts'
 import { createCensusReader } from './census.ts'
 import type { ShopifyClient } from './client.ts'
@@ -13,9 +14,8 @@ import { rawOrder, type ShopifyRecord, toRecord } from './record.ts'
 import type { ShopifySourceConfig } from './schema.ts'
 import { searchBetween } from './search.ts'
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
+/** Shopify writes an order before its children, and searches an index that follows. */
+const SAFETY_MS = 120_000
 
 const page = z.object({
   orders: z.object({
@@ -45,19 +45,11 @@ export function createShop(
     named: {},
     mapOrders: (records, signal) => mapRecords(client, config, records, signal),
     fetchOrders: (externalIds, signal) => fetchOrders(client, config, externalIds, signal),
-    timing: {
-      // Shopify writes an order before its children, and searches an index that follows.
-      safetyMs: 2 * MINUTE_MS,
-      lookBackMs: config.lookBackMinutes * MINUTE_MS,
-      sweep: { everyMs: config.sweep.everyHours * HOUR_MS, reachMs: sweepDays * DAY_MS },
-      since: sinceOf(config),
-    },
+    timing: toTiming(
+      { ...config, sweep: { ...config.sweep, days: sweepDays } },
+      { safetyMs: SAFETY_MS, since: startInUtc(config.since) },
+    ),
   }
-}
-
-/** Midnight UTC of the configured date, or the beginning of time. */
-export function sinceOf({ since }: Pick<ShopifySourceConfig, 'since'>): Date {
-  return new Date(since === undefined ? 0 : `${since}T00:00:00Z`)
 }
 
 function createOrderFeed(

@@ -3,10 +3,11 @@ import type { SecretStore } from '../../core/secret-store.ts'
 import type { Source } from '../../core/source.ts'
 import { readShop } from '../../reading/read-shop.ts'
 import { parseShopCursor } from '../../reading/shop-cursor.ts'
+import { startInUtc } from '../../reading/timing-config.ts'
 import { fetchAccess, refuseHiddenHistory } from './access.ts'
 import { checkShop } from './check.ts'
 import { createShopifyClient } from './client.ts'
-import { createShop, sinceOf } from './feeds.ts'
+import { createShop } from './feeds.ts'
 import { fetchOrders } from './fetch-orders.ts'
 import type { ShopifySourceConfig } from './schema.ts'
 import { createSubscriptions } from './subscriptions.ts'
@@ -26,7 +27,7 @@ export function createShopifySource(
     const shop = createShop(client, config, access)
     const known = parseShopCursor(from, shop.meaning)
     // A backfill that began when the key saw everything must not go on as if it still did.
-    if (known === null) refuseHiddenHistory(access, sinceOf(config))
+    if (known === null) refuseHiddenHistory(access, startInUtc(config.since))
     else if (known.census !== null) refuseHiddenHistory(access, new Date(known.census.fromMs))
     yield* readShop(shop, from, signal)
   }

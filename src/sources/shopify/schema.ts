@@ -1,6 +1,6 @@
 import { z } from 'zod'
-
-const ORDER_STATES = ['placed', 'pending', 'cancelled', 'failed', 'draft', 'deleted'] as const
+import { ORDER_STATES } from '../../core/order.ts'
+import { timingKeys } from '../../reading/timing-config.ts'
 
 /** The configuration of a source of `type: shopify`. */
 export const shopifySourceConfig = z
@@ -29,23 +29,12 @@ export const shopifySourceConfig = z
       .max(5)
       .optional()
       .describe('Secrets that may sign webhooks; two while one is being replaced. Default: the client secret.'),
-    since: z.iso
-      .date('expected a date such as 2026-01-31')
-      .optional()
-      .describe('Orders placed before this date (UTC) are not read. Default: all.'),
-    sweep: z
-      .strictObject({
-        days: z.number().int().min(1).max(3650).default(60).describe('How far back orders are read again.'),
-        everyHours: z.number().positive().max(8760).default(24).describe('How often.'),
-      })
-      .prefault({})
-      .describe('Recent orders are read again now and then, to find those that were deleted.'),
-    lookBackMinutes: z
-      .number()
-      .min(1)
-      .max(1440)
-      .default(10)
-      .describe('How far each reading of changes goes back behind the end of the one before.'),
+    ...timingKeys({
+      lookBackMinutes: { least: 1, usual: 10 },
+      sweepDays: 60,
+      sweepHours: 24,
+      sweepFinds: 'those that were deleted',
+    }),
     bulkFrom: z
       .number()
       .int()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FetchedOrders } from '../../core/source.ts'
 import type { Mapped } from '../../reading/feed.ts'
 import type { Shop } from '../../reading/read-shop.ts'
+import { startInUtc, toTiming } from '../../reading/timing-config.ts'
 import type { VendureClient } from './client.ts'
 import { createListFeed } from './list-feed.ts'
 import { type MapSettings, toMapped } from './map.ts'
@@ -11,9 +12,6 @@ import type { Server } from './server.ts'
 import { listOf, type OrderRow, orderRow, placedRow } from './wire.ts'
 
 const SAFETY_MS = 30_000
-const MINUTE_MS = 60_000
-const HOUR_MS = 3_600_000
-const DAY_MS = 86_400_000
 /** Carts are never asked for. */
 const NO_CARTS = { active: { eq: false } }
 
@@ -83,12 +81,10 @@ export function createVendureShop(config: VendureSourceConfig, client: VendureCl
     named: { placed: newlyPlaced },
     mapOrders,
     fetchOrders,
-    timing: {
+    timing: toTiming(config, {
       safetyMs: SAFETY_MS,
-      lookBackMs: config.lookBackMinutes * MINUTE_MS,
-      sweep: { everyMs: config.sweep.everyHours * HOUR_MS, reachMs: config.sweep.days * DAY_MS },
-      since: new Date(config.since ?? 0),
-    },
+      since: startInUtc(config.since),
+    }),
   }
 }
 

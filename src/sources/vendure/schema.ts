@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { ORDER_STATES } from '../../core/order.ts'
+import { timingKeys } from '../../reading/timing-config.ts'
 
-const ORDER_STATES = ['placed', 'pending', 'cancelled', 'failed', 'draft', 'deleted'] as const
 const REFUND_STATES = ['settled', 'pending', 'failed'] as const
 const HEADER = /^[A-Za-z0-9-]+$/
 const SECRET = /^[\x21-\x7e]+$/
@@ -58,20 +59,12 @@ export const vendureSourceConfig = z.strictObject({
     .max(1000)
     .default(100)
     .describe('Orders asked for at once; less where the server limits the complexity of queries.'),
-  since: z.iso.date().optional().describe('Orders placed before this date (UTC) are not read. Default: all are.'),
-  lookBackMinutes: z
-    .number()
-    .min(0)
-    .max(10_080)
-    .default(60)
-    .describe('How far before the end of the last reading the next one begins.'),
-  sweep: z
-    .strictObject({
-      days: z.number().positive().max(3_650).default(60).describe('Orders placed within so many days are read again.'),
-      everyHours: z.number().positive().max(8_760).default(6).describe('How often.'),
-    })
-    .prefault({})
-    .describe('A slow re-read, for what moves no instant in Vendure: refunds, settled payments, shipping.'),
+  ...timingKeys({
+    lookBackMinutes: { least: 0, usual: 60 },
+    sweepDays: 60,
+    sweepHours: 6,
+    sweepFinds: 'what moves no instant in Vendure: refunds, settled payments, shipping',
+  }),
 })
 
 /** A checked configuration of a Vendure source. */

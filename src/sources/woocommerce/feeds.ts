@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { ContractError } from '../../core/errors.ts'
 import type { Feed, Mapped, OrderNamed } from '../../reading/feed.ts'
 import type { Shop } from '../../reading/read-shop.ts'
+import { startInUtc, toTiming } from '../../reading/timing-config.ts'
 import { isNoRoute, type WoocommerceClient } from './client.ts'
 import { fetchOrders } from './fetch-orders.ts'
 import { createListFeed } from './list-feed.ts'
@@ -9,14 +10,10 @@ import type { Listed } from './listed.ts'
 import { mapOrder, readOrder } from './map.ts'
 import { createFetchRefunds } from './refunds.ts'
 import type { WoocommerceSourceConfig } from './schema.ts'
-import { toEarliest } from './since.ts'
 import { ORDER_FIELDS, type WireOrder } from './wire.ts'
 
 /** WooCommerce stamps an order just before it writes it; the look-back covers what takes longer. */
 const SAFETY_MS = 30_000
-const MINUTE_MS = 60_000
-const HOUR_MS = 3_600_000
-const DAY_MS = 86_400_000
 
 /** A WooCommerce shop as lists to read. */
 export function createWoocommerceFeeds(client: WoocommerceClient, config: WoocommerceSourceConfig): Shop<Listed> {
@@ -37,7 +34,6 @@ export function createWoocommerceFeeds(client: WoocommerceClient, config: Woocom
   }
 
   const orders = { path: '/orders', fields: ORDER_FIELDS } as const
-  const { sweep, lookBackMinutes } = config
   return {
     meaning: meaningOf(config),
     async fetchNow(signal) {
@@ -51,12 +47,10 @@ export function createWoocommerceFeeds(client: WoocommerceClient, config: Woocom
     named: { refunds: createRefundFeed(client), trash: createTrashFeed(client) },
     mapOrders,
     fetchOrders: (ids, signal) => fetchOrders(client, mapOrders, ids, signal),
-    timing: {
+    timing: toTiming(config, {
       safetyMs: SAFETY_MS,
-      lookBackMs: lookBackMinutes * MINUTE_MS,
-      sweep: { everyMs: sweep.everyHours * HOUR_MS, reachMs: sweep.days * DAY_MS },
-      since: toEarliest(config.since),
-    },
+      since: startInUtc(config.since),
+    }),
   }
 }
 

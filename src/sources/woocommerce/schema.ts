@@ -1,15 +1,6 @@
 import { z } from 'zod'
-import { isEarliestDate } from './since.ts'
-
-const ORDER_STATES = ['placed', 'pending', 'cancelled', 'failed', 'draft', 'deleted'] as const
-
-const sweep = z
-  .strictObject({
-    days: z.int().min(1).max(3650).default(30).describe('Orders placed within so many days are read again.'),
-    everyHours: z.number().positive().max(8760).default(24).describe('How often.'),
-  })
-  .prefault({})
-  .describe('A slow second reading of recent orders, for changes that move no date: deleted refunds, edited lines.')
+import { ORDER_STATES } from '../../core/order.ts'
+import { timingKeys } from '../../reading/timing-config.ts'
 
 /** The configuration of a source of `type: woocommerce`. */
 export const woocommerceSourceConfig = z.strictObject({
@@ -38,18 +29,12 @@ export const woocommerceSourceConfig = z.strictObject({
     )
     .optional()
     .describe('The shop’s own order statuses → ours; WooCommerce’s may be mapped otherwise, such as on-hold: placed.'),
-  since: z
-    .string()
-    .refine(isEarliestDate, 'expected a date such as 2024-01-31')
-    .optional()
-    .describe('Orders placed before this day (UTC) are not read. Default: all are.'),
-  lookBackMinutes: z
-    .number()
-    .min(0)
-    .max(10_080)
-    .default(60)
-    .describe('How far before the end of the last reading the next one begins.'),
-  sweep,
+  ...timingKeys({
+    lookBackMinutes: { least: 0, usual: 60 },
+    sweepDays: 30,
+    sweepHours: 24,
+    sweepFinds: 'what moves no date in WooCommerce: deleted refunds, edited lines',
+  }),
 })
 
 /** A checked configuration of a WooCommerce source. */
