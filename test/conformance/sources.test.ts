@@ -1,26 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  AuthError,
-  ContractError,
-  RateLimitedError,
-  RemoteUnavailableError,
-  ScontrinoError,
-} from '../../src/core/errors.ts'
-import type { SourceOrder } from '../../src/core/order.ts'
-import type { Cursor } from '../../src/core/page.ts'
-import type { Source } from '../../src/core/source.ts'
 import type { OrderChange } from '../../src/sandbox/shop-server/book.ts'
 import { createShopClock } from '../../src/sandbox/shop-server/shop-clock.ts'
-import type { ShopFault } from '../../src/sandbox/shop-server/shop-faults.ts'
 import { SOURCE_TYPES } from '../../src/sources/registry.ts'
 import { historySteps, takeStep } from '../support/shop-history.ts'
-import { createModelLedger } from '../support/shop-ledger-model.ts'
 import {
+  fillShop,
   newOrder,
   openReading,
   readingOf,
+  readOn,
   type ShopReading,
   STARTED_AT,
   type Worth,
@@ -46,25 +36,6 @@ test('every source of the registry has a rig, or a suite of its own', () => {
   expect(Object.keys(SOURCE_TYPES).filter((type) => !covered.has(type))).toEqual([])
 })
 
-/** Orders of some customers over some months, in every state, refunded now and then. */
-function fill({ shop }: ShopReading, count: number, until = STARTED_AT): void {
-  const states = ['placed', 'placed', 'placed', 'pending', 'cancelled', 'failed', 'draft'] as const
-  for (let n = 0; n < count; n += 1) {
-    const { id, totalMinor } = shop.book.place(
-      newOrder({
-        placedAt: new Date(until.getTime() - 100 * DAY + n * 7 * HOUR),
-        email: n % 11 === 0 ? null : `Customer${n % 9}@shop.test`,
-        registered: n % 2 === 0,
-        subtotalMinor: 1_000 + 37 * n,
-        currency: ['EUR', 'JPY', 'KWD'][n % 3] ?? 'EUR',
-        state: states[n % states.length] ?? 'placed',
-      }),
-    )
-    const refundedAt = new Date(until.getTime() - 50 * DAY + n * 7 * HOUR)
-    if (n % 7 === 0) shop.book.change(id, { kind: 'refund', amountMinor: n % 14 === 0 ? totalMinor : 250 }, refundedAt)
-  }
-}
-
 /** Makes the change possible on an order of its own, and says which one and what. */
 function prepare({ shop }: ShopReading, kind: OrderChange['kind']): { id: number; change: OrderChange } {
   const { id } = shop.book.place(newOrder({ state: kind === 'pay' ? 'pending' : 'placed' }))
@@ -88,40 +59,13 @@ function prepare({ shop }: ShopReading, kind: OrderChange['kind']): { id: number
   }
 }
 
-/** The error that reading ends with. */
-async function failureOf(read: () => Promise<unknown>): Promise<ScontrinoError> {
-  const failure = await read().then(
-    () => null,
-    (error: unknown) => error,
-  )
-  expect(failure).toBeInstanceOf(ScontrinoError)
-  return failure as ScontrinoError
-}
-
-/** Everything of an error that may come into a log, its causes included. */
-function textOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const context = error instanceof ScontrinoError ? JSON.stringify(error.context) : ''
-  return [error.message, error.stack, context, error.cause === undefined ? '' : textOf(error.cause)].join('\n')
-}
-
-/** What must never be shown: settings that are secrets, as they are and as headers carry them, and addresses. */
-function secretsOf({ source }: ShopReading['shop'], wrong: Readonly<Record<string, unknown>>): string[] {
-  const texts = [source, wrong].flatMap((settings) =>
-    Object.entries(settings).flatMap(([name, value]) =>
-      /key|secret|token|password/i.test(name) && typeof value === 'string' ? [value] : [],
-    ),
-  )
-  return ['@shop.test', ...texts, ...texts.map((text) => Buffer.from(`${text}:`).toString('base64').slice(0, -4))]
-}
-
 describe.each(SHOP_RIGS.map((rig) => [rig.name, rig] as const))('%s', (_, rig: ShopRig) => {
   const kinds = Object.entries(rig.seen).map(([kind, seen]) => [kind as OrderChange['kind'], seen] as const)
 
   describe.each(['Europe/Berlin', 'America/New_York', 'UTC'])('in %s', (timezone) => {
     test('gives the book, to the cent and the second', async () => {
       const reading = await openReading(rig, rig.smallPages, { timezone })
-      fill(reading, 60)
+      fillShop(reading, 60)
       await reading.read()
       expect(worthOfLedger(reading.ledger)).toEqual(worthOfBook(reading))
       expect([...reading.ledger.deadLetters.keys()]).toEqual([])
@@ -129,7 +73,7 @@ describe.each(SHOP_RIGS.map((rig) => [rig.name, rig] as const))('%s', (_, rig: S
 
     test('gives what was placed and changed since the last reading, and nothing of before', async () => {
       const reading = await openReading(rig, rig.smallPages, { timezone })
-      fill(reading, 20)
+      fillShop(reading, 20)
       const { book, clock } = reading.shop
       const old = book.place(newOrder())
       clock.advance(5 * HOUR)
@@ -146,7 +90,7 @@ describe.each(SHOP_RIGS.map((rig) => [rig.name, rig] as const))('%s', (_, rig: S
 
   test.each(kinds)('sees %s %s', async (kind, seen) => {
     const reading = await openReading(rig, rig.smallPages)
-    fill(reading, 10)
+    fillShop(reading, 10)
     const { id, change } = prepare(reading, kind)
     const { book, clock } = reading.shop
     clock.advance(DAY)
@@ -192,7 +136,7 @@ describe.each(SHOP_RIGS.map((rig) => [rig.name, rig] as const))('%s', (_, rig: S
         const shop = await rig.open({ clock, onList, timezone: 'Europe/Berlin' })
         const reading = readingOf(shop, openSource(shop, { ...rig.smallPages, sweep: OF_ALL }), rig.idOf)
         try {
-          fill(reading, 20, startedAt)
+          fillShop(reading, 20, startedAt)
           shop.book.place(newOrder({ placedAt: new Date(startedAt.getTime() - HOUR) }))
           for (const pages of kills) {
             await reading.read(pages + 1)
@@ -256,7 +200,7 @@ describe.each(SHOP_RIGS.map((rig) => [rig.name, rig] as const))('%s', (_, rig: S
 
   test('looks single orders up: each is found, missing, or rejected', async () => {
     const reading = await openReading(rig, rig.smallPages)
-    fill(reading, 8)
+    fillShop(reading, 8)
     const [kept, gone] = [reading.shop.book.place(newOrder()), reading.shop.book.place(newOrder())]
     reading.shop.book.change(gone.id, { kind: 'destroy' })
     const ids = [kept.id, gone.id, 999_999].map(rig.idOf)
@@ -284,138 +228,9 @@ describe.each(SHOP_RIGS.map((rig) => [rig.name, rig] as const))('%s', (_, rig: S
     ])
     expect(customers.map((customer) => customer?.externalId)).toEqual([undefined, undefined, undefined])
   })
-
-  test('fails loudly when the shop ignores the filter', async () => {
-    const reading = await openReading(rig, rig.smallPages)
-    fill(reading, 30)
-    const { book, clock, faults } = reading.shop
-    clock.advance(DAY)
-    await reading.read()
-    clock.advance(5 * HOUR)
-    book.place(newOrder())
-    clock.advance(SETTLED)
-    faults.add({ kind: 'ignore-filter' }, { times: 1_000 })
-    expect(await failureOf(reading.read)).toBeInstanceOf(ContractError)
-    faults.clear()
-    await reading.read()
-    expect(worthOfLedger(reading.ledger)).toEqual(worthOfBook(reading))
-  })
-
-  test.skipIf(rig.exports)(
-    'puts a malformed record aside, reads the rest, and is done with it once it is mended',
-    async () => {
-      const reading = await openReading(rig, rig.smallPages)
-      for (let n = 0; n < 5; n += 1)
-        reading.shop.book.place(newOrder({ placedAt: new Date(STARTED_AT.getTime() - (n + 5) * HOUR) }))
-      const { book, clock, faults } = reading.shop
-      clock.advance(HOUR)
-      faults.add({ kind: 'malformed-record' }, { times: 1_000 })
-      await reading.read()
-      const { ledger } = reading
-      expect(ledger.deadLetters.size).toBeGreaterThan(0)
-      expect(ledger.orders.size + ledger.deadLetters.size).toBe(5)
-      const places = [...book.orders.values()].map(({ id }) => `order ${rig.idOf(id)}`)
-      for (const place of ledger.deadLetters.keys()) expect(places).toContain(place)
-      faults.clear()
-      clock.advance(SWEPT)
-      await reading.read()
-      expect([...ledger.deadLetters.keys()]).toEqual([])
-      expect(worthOfLedger(ledger)).toEqual(worthOfBook(reading))
-    },
-  )
-
-  const LONG_S = 3_600
-  test.each<[string, ShopFault, new (...args: never[]) => ScontrinoError]>([
-    ['429', { kind: 'status', status: 429, retryAfterSeconds: LONG_S }, RateLimitedError],
-    ['503 with a time to come back', { kind: 'status', status: 503, retryAfterSeconds: LONG_S }, RateLimitedError],
-    ['500', { kind: 'status', status: 500 }, RemoteUnavailableError],
-    ['a lost connection', { kind: 'drop' }, RemoteUnavailableError],
-    ['a torn answer', { kind: 'truncate' }, RemoteUnavailableError],
-    ['a page of HTML instead of data', { kind: 'html', status: 200 }, RemoteUnavailableError],
-    ['a wall in front of the shop', { kind: 'html', status: 403 }, RemoteUnavailableError],
-  ])('answers %s with the right error, tells no secret, and goes on where it was', async (__, fault, expected) => {
-    const reading = await openReading(rig, rig.smallPages)
-    fill(reading, 20)
-    const { shop, ledger } = reading
-    shop.clock.advance(HOUR)
-    shop.faults.add(fault, { times: 1_000 })
-    const failure = await failureOf(reading.read)
-    expect(failure).toBeInstanceOf(expected)
-    if (failure instanceof RateLimitedError) expect(failure.delayMs).toBeGreaterThan((LONG_S - 60) * SECOND)
-    for (const secret of secretsOf(shop, {})) expect(textOf(failure)).not.toContain(secret)
-    shop.faults.clear()
-    await reading.read(1)
-    shop.faults.add(fault, { times: 1_000 })
-    expect(await failureOf(reading.read)).toBeInstanceOf(expected)
-    shop.faults.clear()
-    await reading.read()
-    expect(worthOfLedger(ledger)).toEqual(worthOfBook(reading))
-  })
-
-  test.each<[string, ShopFault]>([
-    ['500', { kind: 'status', status: 500 }],
-    ['a lost connection', { kind: 'drop' }],
-    ['a torn answer', { kind: 'truncate' }],
-  ])('outlives a single %s', async (__, fault) => {
-    const reading = await openReading(rig, rig.smallPages)
-    fill(reading, 10)
-    // Whatever is only done once, such as getting a token, is behind us.
-    await reading.source.fetchOrders?.([], signal)
-    await reading.source.check(signal)
-    reading.shop.clock.advance(HOUR)
-    reading.shop.faults.add(fault)
-    await reading.read()
-    expect(worthOfLedger(reading.ledger)).toEqual(worthOfBook(reading))
-  })
-
-  test('with a wrong key reads nothing, deletes nothing, and says what to do', async () => {
-    const reading = await openReading(rig, rig.smallPages)
-    fill(reading, 10)
-    const { shop, ledger } = reading
-    shop.clock.advance(DAY)
-    await reading.read()
-    const wrong = openSource(shop, { ...rig.smallPages, ...rig.wrongKey })
-    shop.clock.advance(SWEPT)
-    const last = ledger.cursors.at(-1) ?? null
-    const failures = [
-      await failureOf(() => readOn(wrong, last)),
-      await failureOf(async () => wrong.fetchOrders?.([rig.idOf(1_001)], signal)),
-    ]
-    for (const failure of failures) expect(failure).toBeInstanceOf(AuthError)
-    const findings = await wrong.check(signal)
-    expect(findings).toContainEqual(
-      expect.objectContaining({ level: 'problem', code: 'E_AUTH', action: expect.stringMatching(/\w/) }),
-    )
-    const told = [...failures.map(textOf), JSON.stringify(findings)].join('\n')
-    for (const secret of secretsOf(shop, rig.wrongKey)) expect(told).not.toContain(secret)
-  })
-
-  test('is checked: the key is fine, and the currency is told', async () => {
-    const reading = await openReading(rig, rig.smallPages, { timezone: 'America/New_York', currency: 'CHF' })
-    reading.shop.book.place(newOrder({ currency: 'CHF' }))
-    const findings = await reading.source.check(signal)
-    expect(findings.filter(({ level }) => level === 'problem')).toEqual([])
-    const told = findings.map(({ message }) => message).join('\n')
-    expect(told).toContain('CHF')
-    for (const secret of secretsOf(reading.shop, {})) expect(JSON.stringify(findings)).not.toContain(secret)
-  })
-
-  test('is checked when the shop is away: a problem, no failure', async () => {
-    const reading = await openReading(rig, rig.smallPages)
-    reading.shop.faults.add({ kind: 'drop' }, { times: 1_000 })
-    const findings = await reading.source.check(signal)
-    expect(findings).toContainEqual(expect.objectContaining({ level: 'problem', code: 'E_REMOTE_UNAVAILABLE' }))
-  })
 })
 
 /** A wall clock that is set back does not tell when something happened. */
 function undated({ placedAt: _, ...rest }: Worth): object {
   return rest
-}
-
-/** Goes on from a cursor into another ledger: what it gives is what is new. */
-async function readOn(source: Source, from: Cursor | null): Promise<ReadonlyMap<string, SourceOrder>> {
-  const fresh = createModelLedger(source)
-  for await (const page of source.readOrders(from, signal)) await fresh.save(page)
-  return fresh.orders
 }

@@ -1,11 +1,15 @@
 import { onTestFinished } from 'vitest'
 import type { SourceOrder } from '../../src/core/order.ts'
+import type { Cursor } from '../../src/core/page.ts'
 import type { Source } from '../../src/core/source.ts'
 import type { BookOrder, NewOrder } from '../../src/sandbox/shop-server/book.ts'
 import { createShopClock } from '../../src/sandbox/shop-server/shop-clock.ts'
 import type { ShopServer, ShopServerOptions } from '../../src/sandbox/shop-server/shop-server.ts'
 import { createModelLedger, type ModelLedger } from './shop-ledger-model.ts'
 import { openSource, type ShopRig } from './shop-rigs.ts'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 /** A shop, its source, and a ledger that is read into. The shop's clock stands still until it is told to move. */
 export interface ShopReading {
@@ -108,4 +112,30 @@ function worthOf(
 
 function byId(a: Worth, b: Worth): number {
   return a.externalId < b.externalId ? -1 : 1
+}
+
+/** Places orders of some customers over some months, in every state, refunded now and then. */
+export function fillShop({ shop }: Pick<ShopReading, 'shop'>, count: number, until = STARTED_AT): void {
+  const states = ['placed', 'placed', 'placed', 'pending', 'cancelled', 'failed', 'draft'] as const
+  for (let n = 0; n < count; n += 1) {
+    const { id, totalMinor } = shop.book.place(
+      newOrder({
+        placedAt: new Date(until.getTime() - 100 * DAY_MS + n * 7 * HOUR_MS),
+        email: n % 11 === 0 ? null : `Customer${n % 9}@shop.test`,
+        registered: n % 2 === 0,
+        subtotalMinor: 1_000 + 37 * n,
+        currency: ['EUR', 'JPY', 'KWD'][n % 3] ?? 'EUR',
+        state: states[n % states.length] ?? 'placed',
+      }),
+    )
+    const refundedAt = new Date(until.getTime() - 50 * DAY_MS + n * 7 * HOUR_MS)
+    if (n % 7 === 0) shop.book.change(id, { kind: 'refund', amountMinor: n % 14 === 0 ? totalMinor : 250 }, refundedAt)
+  }
+}
+
+/** Goes on from a cursor into another ledger: what it gives is what is new. */
+export async function readOn(source: Source, from: Cursor | null): Promise<ReadonlyMap<string, SourceOrder>> {
+  const fresh = createModelLedger(source)
+  for await (const page of source.readOrders(from, new AbortController().signal)) await fresh.save(page)
+  return fresh.orders
 }

@@ -4,7 +4,7 @@ import { bookTraits, type HistoryStep, historySteps, takeStep } from './shop-his
 import { createMemoryShop, type MemoryShop } from './shop-memory.ts'
 
 /** One reading: how long after the one before, how many pages are saved before it is killed, and from where it begins. */
-export interface Reading {
+interface Reading {
   readonly advance: number
   /** Null: to its end. */
   readonly pages: number | null
