@@ -19,7 +19,7 @@ export const syncSegmentsJob: JobDefinition = {
     if (!data.dryRun) await noticeRemoteAccount(services, { now: new Date(), signal })
     const { settings, segments } = services
     const destination = services.destination.connector
-    const plan = await planSegments({ settings, destination, segments }, { memberCounts: false, signal })
+    const plan = await planSegments({ settings, destination, segments }, { sizes: false, signal })
     if (data.dryRun) return { done: true, counts: { planned: tally(plan.segments.map(({ action }) => action)) } }
     const written = { ...data.counts }
     const applied = await applySegments({ destination, segments }, plan, {

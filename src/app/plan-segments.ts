@@ -23,7 +23,7 @@ export interface PlannedSegment {
   readonly definition: unknown
   /** What Klaviyo has, when it differs. */
   readonly former: { readonly name: string; readonly definition: unknown } | null
-  /** Customers, orders and revenue it will hold, from the ledger; null when unwanted. */
+  /** Customers, orders and revenue it will hold, from the ledger; null when unwanted, or not asked. */
   readonly forecast: SegmentForecast | null
   /** Profiles in it now; null when Klaviyo does not say, or was not asked. */
   readonly memberCount: number | null
@@ -50,10 +50,13 @@ interface Planning {
   readonly segments: SegmentStateStore
 }
 
-/** Compares the configured segments with what is stored and with what Klaviyo has. Changes nothing. */
+/**
+ * Compares the configured segments with what is stored and with what Klaviyo has. Changes nothing. Sizes, expected and
+ * present, are for people: counting them takes longer than everything else, so who only applies leaves them out.
+ */
 export async function planSegments(
   { settings, destination, segments }: Planning,
-  { memberCounts, signal }: { memberCounts: boolean; signal: AbortSignal },
+  { sizes, signal }: { sizes: boolean; signal: AbortSignal },
 ): Promise<SegmentPlan> {
   const states = await segments.loadSegmentStates()
   const wanted = { ids: states.map((state) => state.remoteId), names: settings.segments.map((spec) => spec.name) }
@@ -61,7 +64,7 @@ export async function planSegments(
   const owned = new Set(states.map((state) => state.remoteId))
 
   const planned: PlannedSegment[] = []
-  let mayCount = memberCounts
+  let mayCount = sizes
   /** Klaviyo allows fifteen counts a minute: what is beyond that stays unknown rather than keeping the plan waiting. */
   const countMembers = async (remote: RemoteSegment | undefined): Promise<number | null> => {
     if (!mayCount || remote === undefined) return null
@@ -85,7 +88,7 @@ export async function planSegments(
       remoteId: remote?.id ?? null,
       definition: destination.toDefinition(spec),
       former: action === 'update' || action === 'drifted' || action === 'blocked' ? formerOf(remote) : null,
-      forecast: await segments.forecastSegment(spec),
+      forecast: sizes ? await segments.forecastSegment(spec) : null,
       memberCount: await countMembers(remote),
       tagged: remote?.tagged ?? false,
       flows: action === 'update' || action === 'drifted' ? await flowsOf(destination, remote, signal) : [],

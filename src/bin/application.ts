@@ -145,7 +145,7 @@ export function createApplication(container: Container): Application {
 
     async plan(account, signal) {
       const { settings, destination, segments } = await container.account(account)
-      return planSegments({ settings, destination: destination.connector, segments }, { memberCounts: true, signal })
+      return planSegments({ settings, destination: destination.connector, segments }, { sizes: true, signal })
     },
 
     async check(account, signal) {

@@ -105,10 +105,7 @@ async function play(
   })
   await untilSettled(klaviyo, signal)
   const { settings, destination, segments } = await container.account(ACCOUNT)
-  const plan = await planSegments(
-    { settings, destination: destination.connector, segments },
-    { memberCounts: true, signal },
-  )
+  const plan = await planSegments({ settings, destination: destination.connector, segments }, { sizes: true, signal })
   show({ kind: 'plan', plan })
   show({ kind: 'members', segments: plan.segments.map(({ name, memberCount }) => ({ name, members: memberCount })) })
 

@@ -14,7 +14,7 @@ export async function openSession(options: ContainerOptions): Promise<Session> {
     async applySegments(account, { prune, signal }) {
       const { settings, destination, segments } = await container.account(account)
       const connector = destination.connector
-      const plan = await planSegments({ settings, destination: connector, segments }, { memberCounts: false, signal })
+      const plan = await planSegments({ settings, destination: connector, segments }, { sizes: false, signal })
       return applySegments({ destination: connector, segments }, plan, { prune, confirmed: true, signal })
     },
     async forget(account, email) {

@@ -27,9 +27,9 @@ const LOW: SegmentSpec = {
   all: [{ any: [{ property: 'aov', operator: 'lt', value: 5 }] }],
 }
 
-function plan({ services }: Shop, { memberCounts = false } = {}): Promise<SegmentPlan> {
+function plan({ services }: Shop, { sizes = false } = {}): Promise<SegmentPlan> {
   const { settings, segments } = services
-  return planSegments({ settings, destination: services.destination.connector, segments }, { memberCounts, signal })
+  return planSegments({ settings, destination: services.destination.connector, segments }, { sizes, signal })
 }
 
 async function apply(shop: Shop, wishes: { prune?: boolean; confirmed?: boolean } = {}): Promise<AppliedSegment[]> {
@@ -72,7 +72,7 @@ describe.concurrent('planning segments', () => {
     const shop = await rig.openShop({ segments: [above(15)] })
     const rich = toOrder({ externalId: 'rich', totalMinor: 2_500, customer: { email: 'rich@example.com' } })
     await shop.sell([...oneOrderEach(3), rich])
-    expect((await plan(shop)).segments[0]?.forecast).toEqual({ customers: 1, orders: 1, revenueMinor: 2_500 })
+    expect((await plan(shop, { sizes: true })).segments[0]?.forecast).toEqual({ customers: 1, orders: 1, revenueMinor: 2_500 })
   })
 
   it('finds nothing to do after it was applied', async () => {
@@ -87,7 +87,7 @@ describe.concurrent('planning segments', () => {
     await shop.push()
     await apply(shop)
     await until('members are there', () => shop.klaviyo.state.isSettled())
-    expect((await plan(shop, { memberCounts: true })).segments).toMatchObject([{ memberCount: 3 }])
+    expect((await plan(shop, { sizes: true })).segments).toMatchObject([{ memberCount: 3 }])
   })
 
   it('updates when the configuration has changed, with the former definition beside the new', async () => {
