@@ -16,6 +16,7 @@ export const jobDataSchema = z.strictObject({
   source: z.string().optional(),
   full: z.boolean().default(false),
   dryRun: z.boolean().default(false),
+  acceptDeletions: z.boolean().default(false),
   trigger: z.enum(['cron', 'cli', 'http', 'webhook']),
   flow: flowSchema.optional(),
   /** What of the work was done before the job last went to wait. */

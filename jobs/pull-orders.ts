@@ -20,7 +20,14 @@ export const pullOrdersJob: JobDefinition = {
     const full = data.full && data.counts === undefined
     const counts = await pullOrders(
       { source: source.connector, orders },
-      { counts: { ...NO_PULLS, ...data.counts }, full, onProgress, onCounts: (now) => keep({ ...now }), signal },
+      {
+        counts: { ...NO_PULLS, ...data.counts },
+        full,
+        acceptDeletions: data.acceptDeletions,
+        onProgress,
+        onCounts: (now) => keep({ ...now }),
+        signal,
+      },
     )
     return { done: true, counts }
   },

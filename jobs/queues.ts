@@ -91,6 +91,7 @@ export function createJobQueues(backend: JobBackend): JobQueues {
       const data: JobData = jobDataSchema.parse({
         account: request.account,
         full: request.full ?? false,
+        acceptDeletions: request.acceptDeletions ?? false,
         dryRun: request.dryRun ?? false,
         trigger: request.trigger,
       })
@@ -160,7 +161,8 @@ function jobId(job: JobName, account: string, source: string | undefined, key: s
 }
 
 function sameRequest(stored: JobData, wanted: JobData, sources: readonly string[]): boolean {
-  const plain = ({ account, source, full, dryRun }: JobData) => JSON.stringify([account, source, full, dryRun])
+  const plain = ({ account, source, full, dryRun, acceptDeletions }: JobData) =>
+    JSON.stringify([account, source, full, dryRun, acceptDeletions])
   const pulls = stored.flow?.['pull-orders'].map((id) => id.split('.pull-orders.')[1])
   return plain(stored) === plain(wanted) && (pulls === undefined || pulls.join() === sources.join())
 }

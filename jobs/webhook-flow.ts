@@ -34,7 +34,7 @@ export function createWebhookWaker(flows: FlowProducer, options: FlowJob['opts']
 
 /** From a shop's event to the property in Klaviyo: ingest → compute → push. Segments follow by themselves. */
 function webhookFlow(id: string, account: string, source: string, delayMs: number, options: FlowJob['opts']): FlowJob {
-  const data: JobData = { account, full: false, dryRun: false, trigger: 'webhook' }
+  const data: JobData = { account, full: false, dryRun: false, acceptDeletions: false, trigger: 'webhook' }
   const step = (name: string, stepData: JobData, children: FlowJob[], more: FlowJob['opts'] = {}): FlowJob => ({
     name,
     queueName: name,

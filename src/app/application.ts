@@ -13,6 +13,8 @@ export interface JobRequest {
   readonly source?: string
   /** Read every source from the beginning. */
   readonly full?: boolean
+  /** Believe a shop also where it says that most orders of one time are gone. */
+  readonly acceptDeletions?: boolean
   /** Read and compute, but send nothing. */
   readonly dryRun?: boolean
 }

@@ -9,21 +9,22 @@ const FEW = 50
 /**
  * The page with what became of stored orders that its roll call does not name: those the shop still has are read, those
  * it has no more are deleted. Absence from a list proves nothing by itself; the shop is asked for each.
- * @throws ContractError when more than half of many have vanished at once: then the key sees less than before.
+ * @throws ContractError when more than half of many have vanished at once and nobody said that this may be: then the key
+ *   probably sees less than before
  */
 export async function lookUpAbsent(
   { source, orders }: { source: Source; orders: OrderStore },
   page: OrderPage,
-  signal: AbortSignal,
+  { acceptDeletions, signal }: { acceptDeletions: boolean; signal: AbortSignal },
 ): Promise<OrderPage> {
   if (page.rollCall === undefined || source.fetchOrders === undefined) return page
   const { absent, stored } = await orders.loadAbsent(source.name, page.rollCall)
   if (absent.length === 0) return page
   const fetched = await source.fetchOrders(absent, signal)
-  if (fetched.missing.length > FEW && fetched.missing.length > stored / 2) {
+  if (!acceptDeletions && fetched.missing.length > FEW && fetched.missing.length > stored / 2) {
     throw new ContractError(
       `reading ${source.name}: the shop no longer knows ${fetched.missing.length} of ${stored} orders of one time; ` +
-        'nothing was deleted: check what its key may read',
+        'nothing was deleted: check what its key may read, and if they are gone indeed, run sync --accept-deletions',
       { missing: fetched.missing.length, stored },
     )
   }

@@ -16,6 +16,8 @@ interface PullWishes {
   readonly counts: PullCounts
   /** Read from the beginning. */
   readonly full: boolean
+  /** Believe the shop also where most orders of one time are gone. */
+  readonly acceptDeletions: boolean
   readonly onProgress: OnProgress
   /** Awaited after every saved page. */
   readonly onCounts: (counts: PullCounts) => Promise<void>
@@ -28,14 +30,14 @@ interface PullWishes {
  */
 export async function pullOrders(
   { source, orders }: { source: Source; orders: OrderStore },
-  { counts: before, full, onProgress, onCounts, signal }: PullWishes,
+  { counts: before, full, acceptDeletions, onProgress, onCounts, signal }: PullWishes,
 ): Promise<PullCounts> {
   if (full) await orders.resetCursor(source.name)
   const { cursor, readSince } = await orders.beginReading(source.name)
   const counts = { ...before }
 
   async function save(read: OrderPage): Promise<void> {
-    const page = await lookUpAbsent({ source, orders }, read, signal)
+    const page = await lookUpAbsent({ source, orders }, read, { acceptDeletions, signal })
     const saved = await orders.saveOrderPage(source.name, page, readSince)
     Object.assign(counts, countedAgain(page))
     counts.orders += saved.orders

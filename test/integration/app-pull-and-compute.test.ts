@@ -27,6 +27,7 @@ async function pull(shop: Shop, wishes: Partial<Wishes> = {}, orders?: OrderStor
     {
       counts: NO_PULLS,
       full: false,
+      acceptDeletions: false,
       onProgress: () => undefined,
       onCounts: async () => undefined,
       signal: new AbortController().signal,

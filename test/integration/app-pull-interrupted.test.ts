@@ -41,7 +41,14 @@ async function pullInAttempts(source: Source, attempts: readonly number[]): Prom
       left -= 1
       if (left === 0) stop.abort()
     }
-    const wishes = { counts, full: false, onProgress: () => undefined, onCounts, signal: stop.signal }
+    const wishes = {
+      counts,
+      full: false,
+      acceptDeletions: false,
+      onProgress: () => undefined,
+      onCounts,
+      signal: stop.signal,
+    }
     return pullOrders({ source, orders }, wishes)
   }
   for (const pages of attempts) await expect(attempt(pages)).rejects.toThrow(AbortedError)

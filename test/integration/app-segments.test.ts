@@ -72,7 +72,11 @@ describe.concurrent('planning segments', () => {
     const shop = await rig.openShop({ segments: [above(15)] })
     const rich = toOrder({ externalId: 'rich', totalMinor: 2_500, customer: { email: 'rich@example.com' } })
     await shop.sell([...oneOrderEach(3), rich])
-    expect((await plan(shop, { sizes: true })).segments[0]?.forecast).toEqual({ customers: 1, orders: 1, revenueMinor: 2_500 })
+    expect((await plan(shop, { sizes: true })).segments[0]?.forecast).toEqual({
+      customers: 1,
+      orders: 1,
+      revenueMinor: 2_500,
+    })
   })
 
   it('finds nothing to do after it was applied', async () => {

@@ -35,7 +35,14 @@ function pullsInto(account: LedgerAccount, source: Source): Reader {
       left -= 1
       if (left <= 0) stop.abort()
     }
-    const wishes = { counts: NO_PULLS, full: false, onProgress: () => undefined, onCounts, signal: stop.signal }
+    const wishes = {
+      counts: NO_PULLS,
+      full: false,
+      acceptDeletions: false,
+      onProgress: () => undefined,
+      onCounts,
+      signal: stop.signal,
+    }
     await pullOrders({ source, orders }, wishes).catch((error: unknown) => {
       expect(error).toBeInstanceOf(AbortedError)
     })
@@ -105,7 +112,14 @@ describe('a ledger that is read anew from the beginning', () => {
     const pull = (full: boolean) => {
       memory.clock.advance(2 * DAY_MS)
       const { signal } = new AbortController()
-      const wishes = { counts: NO_PULLS, full, onProgress: () => undefined, onCounts: async () => undefined, signal }
+      const wishes = {
+        counts: NO_PULLS,
+        full,
+        acceptDeletions: false,
+        onProgress: () => undefined,
+        onCounts: async () => undefined,
+        signal,
+      }
       return pullOrders({ source: memory.source, orders }, wishes)
     }
     const letters = async () => (await loadDeadLetters(ledger.db, account.accountId, 100)).map(({ place }) => place)

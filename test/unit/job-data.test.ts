@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { familyOf, parseJobData } from '../../jobs/job-data.ts'
 import { RecordError } from '../../src/core/errors.ts'
 
-const DATA = { account: 'main', full: true, dryRun: false, trigger: 'cli' }
+const DATA = { account: 'main', full: true, dryRun: false, acceptDeletions: false, trigger: 'cli' }
 
 describe('what a job carries', () => {
   it('is read as it was put in', () => {

@@ -19,6 +19,7 @@ export const syncCommand = defineCommand<SyncOptions>({
     accountOption(),
     new Option('-s, --source <key>', 'read only this source (default: all)'),
     new Option('--full', 'read every source from the beginning'),
+    new Option('--accept-deletions', 'believe a shop that says most orders of one time are gone'),
     new Option('--dry-run', 'read and compute, but send nothing to Klaviyo'),
     new Option('--strict', 'end with 65 while records could not be read'),
   ],

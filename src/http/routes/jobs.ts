@@ -12,6 +12,10 @@ const requestSchema = z
   .strictObject({
     account: name.exactOptional().describe('Key of an account in the configuration; absent: every account.'),
     source: name.exactOptional().describe('Key of a source of it; absent: every source.'),
+    acceptDeletions: z
+      .boolean()
+      .exactOptional()
+      .describe('Believe a shop also where it says that most orders of one time are gone.'),
     full: z.boolean().exactOptional().describe('Read the sources from the beginning.'),
     dryRun: z.boolean().exactOptional().describe('Read and compute, but send nothing.'),
   })
