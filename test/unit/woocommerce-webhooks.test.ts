@@ -44,6 +44,11 @@ describe('a webhook of WooCommerce', () => {
     expect(keyOf(delivery(order({ total: '1.99' })))).not.toBe(keyOf(delivery(order())))
   })
 
+  it('has another key under another topic, though all else is the same', () => {
+    const restored = delivery(order(), { 'x-wc-webhook-topic': 'order.restored' })
+    expect(keyOf(restored)).not.toBe(keyOf(delivery(order())))
+  })
+
   it('that says no more than an id names the deleted order', () => {
     const deleted = (id: string) =>
       delivery('{"id":12}', { 'x-wc-webhook-topic': 'order.deleted', 'x-wc-webhook-delivery-id': id })

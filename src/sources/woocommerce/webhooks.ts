@@ -34,8 +34,8 @@ export function readWoocommerceWebhook(
   const orderId = String(id)
   // The delivery's own id is the same for all deliveries of a second: it tells apart only with the order's.
   const moment = headers['x-wc-webhook-delivery-id']?.slice(0, LONGEST_DELIVERY_ID) ?? receivedAt.toISOString()
-  const version = modified ? `${modified} ${digestOf(body)}` : `${topic} ${moment}`
-  return { kind: 'event', key: `${orderId} ${version}`, orderIds: [orderId], customers: [] }
+  const version = modified ? `${modified} ${digestOf(body)}` : moment
+  return { kind: 'event', key: `${orderId} ${topic} ${version}`, orderIds: [orderId], customers: [] }
 }
 
 function isSigned(body: Buffer, signature: string | undefined, secret: string): boolean {
