@@ -237,6 +237,10 @@ describe('a dead letter of Shopify', () => {
     expect(rejectionOf(wire(), null)).toMatchObject({ place: `order ${ID}`, field: 'transactions or lineItems' })
   })
 
+  it.each(['constructor', 'toString'])('comes of the status %s, which every object has', (displayFinancialStatus) => {
+    expect(map(wire({ displayFinancialStatus }))).toMatchObject({ kind: 'rejected' })
+  })
+
   it('never tells a value', () => {
     const secret = 'ann@example.com'
     expect(JSON.stringify(rejectionOf(wire({ currencyCode: secret })))).not.toContain(secret)

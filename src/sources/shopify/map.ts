@@ -124,7 +124,8 @@ function toState(wire: WireOrder, statuses: Readonly<Record<string, OrderState>>
   if (wire.cancelledAt !== null) return 'cancelled'
   // Nothing has been paid, nor tried.
   const status = wire.displayFinancialStatus ?? 'PENDING'
-  const state = statuses[status] ?? STATES[status]
+  const own = Object.hasOwn(statuses, status) ? statuses[status] : undefined
+  const state = own ?? (Object.hasOwn(STATES, status) ? STATES[status] : undefined)
   if (state !== undefined) return state
   const named = /^\w{1,40}$/.test(status) ? status : 'of this order'
   throw new FieldError('displayFinancialStatus', `the status ${named} is not known; map it under statuses`)
