@@ -21,7 +21,9 @@ interface Answer {
 /** A client of a server that gives these answers one after another, the last one again and again. */
 async function open(...answers: Answer[]) {
   let asked = 0
+  let userAgent: string | undefined
   const server = createServer((request, response) => {
+    userAgent = request.headers['user-agent']
     request.resume().on('end', () => {
       const { status = 200, headers = {}, body } = answers[Math.min(asked, answers.length - 1)] ?? { body: {} }
       asked += 1
@@ -49,7 +51,7 @@ async function open(...answers: Answer[]) {
       ...(isMutation && { isMutation }),
       signal: new AbortController().signal,
     })
-  return { ask, asked: () => asked }
+  return { ask, asked: () => asked, userAgent: () => userAgent }
 }
 
 const GOOD = { body: { data: { shop: { name: 'Shop' } } } }
@@ -127,6 +129,12 @@ describe('a query of Shopify', () => {
     const headers = { date: 'Fri, 20 Nov 2026 12:00:00 GMT', 'x-shopify-api-version': '2027-01' }
     const { ask } = await open({ ...GOOD, headers })
     expect(await ask()).toMatchObject({ now: new Date('2026-11-20T12:00:00Z'), apiVersion: '2027-01' })
+  })
+
+  it('says whose it is', async () => {
+    const { ask, userAgent } = await open(GOOD)
+    await ask()
+    expect(userAgent()).toBe('scontrino')
   })
 
   it('leaves the token out of every error', async () => {

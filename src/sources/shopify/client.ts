@@ -77,7 +77,7 @@ type Body = z.infer<typeof body>
 export function createShopifyClient(config: ShopifySourceConfig, secrets: SecretStore): ShopifyClient {
   const http = createHttpClient({
     baseUrl: config.url ?? `https://${config.shop}`,
-    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    headers: { accept: 'application/json', 'content-type': 'application/json', 'user-agent': 'scontrino' },
     timeoutMs: 60_000,
     maxBodyBytes: 64 * 1024 * 1024,
     parseComplaints,
