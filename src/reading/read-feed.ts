@@ -36,16 +36,27 @@ export async function* readFeed<T>(
   let { fromMs, seen } = start
   const beforeMs = before.getTime()
   let done = 0
+  let beyond = ''
   while (fromMs < beforeMs) {
     const page = await feed.fetchPage({ from: new Date(fromMs), before, seen }, signal)
     const known = new Set(seen)
-    const fresh = checkRecords(feed, page.records, fromMs).filter((record) => !known.has(feed.idOf(record)))
-    if (!page.isLast && fresh.length === 0) {
-      throw new ContractError(`reading ${feed.what}: the shop says there is more, and gives nothing new`)
+    // Shops choose ids first and load rows then: what was saved in between shows a later instant, anywhere on the page.
+    const within = page.records.filter((record) => !(feed.instantOf(record).getTime() >= beforeMs))
+    const records = checkRecords(feed, within, fromMs).filter((record) => !known.has(feed.idOf(record)))
+    if (!page.isLast && records.length === 0) {
+      const ids = page.records.map(feed.idOf).join()
+      if (within.length > 0 || ids === '') {
+        throw new ContractError(`reading ${feed.what}: the shop says there is more, and gives nothing new`)
+      }
+      // Saved in between, all of them, or beyond the end of the window? Asked again, the former are not there.
+      if (ids !== beyond) {
+        beyond = ids
+        continue
+      }
+      checkRecords(feed, page.records, fromMs)
     }
-    const records = fresh.filter((record) => feed.instantOf(record).getTime() < beforeMs)
     const last = records.at(-1)
-    const isEnd = page.isLast || records.length < fresh.length || last === undefined
+    const isEnd = page.isLast || last === undefined
     const lastMs = isEnd ? beforeMs : feed.instantOf(last).getTime()
     const isAtLast = (record: T) => feed.instantOf(record).getTime() === lastMs
     const passed = [...(lastMs > fromMs ? seen : []), ...records.filter((r) => !isAtLast(r)).map(feed.idOf)]

@@ -161,3 +161,32 @@ describe('a shop that does not keep to what it is asked', () => {
     )
   })
 })
+
+describe('a shop that chooses ids first and loads their rows then', () => {
+  /** Each item is saved anew, at most once, between being chosen for a page and being loaded for it. */
+  test('loses none of the others to what was saved in between', async () => {
+    const END = 100
+    const size = fc.integer({ min: 1, max: 4 })
+    await fc.assert(
+      fc.asyncProperty(items, size, fc.array(fc.boolean(), { maxLength: 20 }), async (list, pageSize, saves) => {
+        const saved = new Set<string>()
+        const untouched = listFeed(list, pageSize, () => ({}))
+        const feed: Feed<Item> = {
+          ...untouched,
+          async fetchPage({ from, before, seen }) {
+            const chosen = list
+              .filter(({ id, ms }) => !saved.has(id) && ms >= from.getTime() && ms < before.getTime())
+              .filter(({ id }) => !seen.includes(id))
+              .toSorted((a, b) => a.ms - b.ms)
+            const page = chosen.slice(0, pageSize)
+            for (const { id } of page) if (saves.pop() === true) saved.add(id)
+            const records = page.map((item) => (saved.has(item.id) ? { ...item, ms: END + saved.size } : item))
+            return { records, isLast: chosen.length <= pageSize }
+          },
+        }
+        const steps = await stepsOf(feed, beginning, END)
+        expect(idsOf(steps.flatMap((step) => step.records))).toEqual(idsOf(list.filter(({ id }) => !saved.has(id))))
+      }),
+    )
+  })
+})
