@@ -7,7 +7,7 @@ export interface PushCounts {
   readonly imports: number
   /** Imports that were cancelled, forgotten, or failed for profiles that were not named; their profiles go again. */
   readonly abandoned: number
-  /** Forgotten people whose profile was cleared, deleted or not there. */
+  /** Forgotten people, and customers without an order left, whose profile was cleared, deleted or not there. */
   readonly erased: number
 }
 

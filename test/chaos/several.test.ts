@@ -78,7 +78,7 @@ test('a failing account does not keep another from its sync', async () => {
   const broken = rehearsalYaml({ accounts: ['broken'], path: 'missing.csv' }).replace('accounts:\n', '')
   rehearsal.write('scontrino.yaml', rehearsalYaml() + broken)
   const { exitCode, document } = await rehearsal.run('sync', '--json')
-  expect(exitCode).toBe(65)
+  expect(exitCode).toBe(78)
   expect(document()).toMatchObject({
     summary: [{ account: 'main', profiles: { pushed: shop.truth.net.customers } }, {}],
   })

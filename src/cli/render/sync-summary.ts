@@ -20,7 +20,7 @@ export interface SyncSummary {
     readonly refused: number
     /** Customers without a profile, where none are created. */
     readonly absent: number
-    /** Forgotten people whose profile was seen to. */
+    /** Profiles of people who were forgotten, or of whom no order is left, that were cleared or deleted. */
     readonly erased: number
     /** What a dry run would push. */
     readonly pending: number
@@ -78,7 +78,7 @@ export function renderSyncSummary(
     count > 0 ? paint('yellow', `${formatCount(count)} ${word}`) : `0 ${word}`
   const pushed = [`${formatCount(profiles.pushed)} pushed`, attention(profiles.refused, 'refused')]
   if (profiles.absent > 0) pushed.push(`${formatCount(profiles.absent)} without a profile`)
-  if (profiles.erased > 0) pushed.push(`${formatCount(profiles.erased)} forgotten`)
+  if (profiles.erased > 0) pushed.push(`${formatCount(profiles.erased)} cleared for good`)
   const sent = profiles.pending > 0 ? `${formatCount(profiles.pending)} to push` : pushed.join(', ')
   const tally = renderTally(segments)
   const lines = [
