@@ -28,6 +28,7 @@ export function createResources(tables: ShopTables): Readonly<Record<string, Res
     (order) => touched.get(order.id),
   )
   const slipsOf = rememberRows((order) => toSlips(order, timezone))
+  const customersOf = rememberRows((order) => toCustomers(order, timezone))
   const resource = (oneName: string, listName: string, fields: string, rows: () => readonly Row[]): Resource => ({
     oneName,
     listName,
@@ -65,9 +66,9 @@ export function createResources(tables: ShopTables): Readonly<Record<string, Res
       for (const order of orders()) currencyIds.idOf(order.currency)
       return currencyIds.all().map(([iso_code, id]) => ({ id, iso_code, active: '1', deleted: '0' }))
     }),
-    customers: resource('customer', 'customers', 'id email is_guest deleted active date_add date_upd', () =>
-      toCustomers(orders(), timezone),
-    ),
+    customers: resource('customer', 'customers', 'id email is_guest deleted active date_add date_upd', () => [
+      ...new Map(orders().flatMap((order) => customersOf(order).map((row) => [row.id, row]))).values(),
+    ]),
     configurations: resource('configuration', 'configurations', 'id name value', () => [
       { id: 1, name: 'PS_TIMEZONE', value: timezone },
       { id: 2, name: 'PS_CURRENCY_DEFAULT', value: '1' },
@@ -215,16 +216,12 @@ function customerIdOf(order: BookOrder): number {
 }
 
 /** A guest has a row of its own for every order, also under the same address. */
-function toCustomers(orders: readonly BookOrder[], timezone: string): Row[] {
-  const rows = orders
-    .filter((order) => order.email !== null)
-    .map((order): Row => {
-      const at = toWallClock(order.placedAt, timezone)
-      const is_guest = order.customerId === null ? '1' : '0'
-      const row = { id: customerIdOf(order), email: order.email ?? '', is_guest, deleted: '0', active: '1' }
-      return { ...row, date_add: at, date_upd: at }
-    })
-  return [...new Map(rows.map((row) => [row.id, row])).values()]
+function toCustomers(order: BookOrder, timezone: string): Row[] {
+  if (order.email === null) return []
+  const at = toWallClock(order.placedAt, timezone)
+  const is_guest = order.customerId === null ? '1' : '0'
+  const row = { id: customerIdOf(order), email: order.email, is_guest, deleted: '0', active: '1' }
+  return [{ ...row, date_add: at, date_upd: at }]
 }
 
 function sixDecimals(minor: number, currency: string): string {
