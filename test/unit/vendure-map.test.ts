@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type MapSettings, toMapped } from '../../src/sources/vendure/map.ts'
+import { isKnownState, type MapSettings, toMapped } from '../../src/sources/vendure/map.ts'
 import type { OrderRow } from '../../src/sources/vendure/wire.ts'
 
 const settings: MapSettings = { states: {}, refundStates: {}, moneyPrecision: 2 }
@@ -202,6 +202,13 @@ describe('refunds', () => {
 
   it('without an amount are left out', () => {
     expect(order({ payments: [{ ...payment, refunds: [{ ...refund, total: 0 }] }] }).refunds).toEqual([])
+  })
+})
+
+describe('a state of a custom order process', () => {
+  it.each(['Packed', 'constructor', 'toString'])('named %s is not taken for one that is known', (name) => {
+    expect(isKnownState(name)).toBe(false)
+    expect(rejected({ state: name }).field).toBe('state')
   })
 })
 

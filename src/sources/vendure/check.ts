@@ -57,7 +57,7 @@ function describeSellers(subject: string, sellers: number, all: number): Finding
 }
 
 function describeStates(subject: string, { states }: Server, config: VendureSourceConfig): Finding[] {
-  const unknown = states.filter((state) => !isKnownState(state) && config.states[state] === undefined)
+  const unknown = states.filter((state) => !isKnownState(state) && !Object.hasOwn(config.states, state))
   if (unknown.length === 0) return []
   return [
     {

@@ -42,7 +42,7 @@ const REFUND_STATES: Readonly<Record<string, 'settled' | 'pending' | 'failed'>> 
 
 /** Whether the program knows what an order in this state is worth, without being told. */
 export function isKnownState(name: string): boolean {
-  return STATES[name] !== undefined
+  return Object.hasOwn(STATES, name)
 }
 
 /** What a record of a list is: an order, none of ours (a cart, the seller's part of an order), or a dead letter. */
