@@ -47,6 +47,7 @@ const STATES = [
     name: 'Annulé client',
   },
   { id: 21, paid: '0', logable: '0', unremovable: '0', template: '', name: 'À vérifier' },
+  { id: 23, paid: '0', logable: '0', unremovable: '0', template: 'constructor', name: 'Own mail' },
   { id: 22, paid: '0', logable: '1', unremovable: '0', template: '', name: 'Marketplace' },
 ]
 
@@ -195,6 +196,7 @@ describe('the state of a PrestaShop order', () => {
     ['1', 'pending'],
     ['10', 'pending'],
     ['21', 'pending'],
+    ['23', 'pending'],
     ['6', 'cancelled'],
     ['20', 'cancelled'],
     ['8', 'failed'],

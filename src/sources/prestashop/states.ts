@@ -10,11 +10,11 @@ export type OrderFate = OrderState | 'refunded'
 /** The unremovable states of every installation that no flag tells apart (PrestaShop, order_state.xml). */
 const ORIGINAL_IDS: Readonly<Record<string, OrderFate>> = { '6': 'cancelled', '7': 'refunded', '8': 'failed' }
 /** The mail a state sends; its name is the same in every language. */
-const TEMPLATES: Readonly<Record<string, OrderFate>> = {
-  order_canceled: 'cancelled',
-  refund: 'refunded',
-  payment_error: 'failed',
-}
+const TEMPLATES: ReadonlyMap<string, OrderFate> = new Map([
+  ['order_canceled', 'cancelled'],
+  ['refund', 'refunded'],
+  ['payment_error', 'failed'],
+])
 
 /** What an order in this state came to, and whether nothing but a guess says so. */
 export interface StateReading {
@@ -27,7 +27,7 @@ export function readState(row: StateRow, configured: Readonly<Record<string, Ord
   const told = configured[row.id] ?? (row.unremovable ? ORIGINAL_IDS[row.id] : undefined)
   if (told !== undefined) return { fate: told, isGuess: false }
   if (row.paid || row.logable) return { fate: 'placed', isGuess: false }
-  const mailed = row.templates.map((template) => TEMPLATES[template]).find((fate) => fate !== undefined)
+  const mailed = row.templates.map((template) => TEMPLATES.get(template)).find((fate) => fate !== undefined)
   if (mailed !== undefined) return { fate: mailed, isGuess: false }
   return { fate: 'pending', isGuess: !row.unremovable }
 }
