@@ -81,6 +81,8 @@ describe('a webhook of Shopify', () => {
     ['of another shop of the same app', { headers: { 'x-shopify-shop-domain': 'other.myshopify.com' } }],
     ['played again after days', { headers: { 'x-shopify-triggered-at': '2026-11-10T12:00:00Z' } }],
     ['of no time', { headers: { 'x-shopify-triggered-at': 'soon' } }],
+    ['that says no time', { headers: { 'x-shopify-triggered-at': undefined } }],
+    ['that says no shop', { headers: { 'x-shopify-shop-domain': undefined } }],
   ])('%s is refused', (_, sent: Sent) => {
     expect(read('orders/updated', ORDER, sent)).toMatchObject({ kind: 'refused' })
   })
@@ -97,7 +99,12 @@ describe('a webhook of Shopify', () => {
   it('is signed with the client secret when no other is given', () => {
     const reader = createWebhookReader({ shop: SHOP, webhookSecrets: undefined, clientSecret: SECRET })
     const signature = createHmac('sha256', SECRET).update(ORDER).digest('base64')
-    const headers = { 'x-shopify-topic': 'orders/updated', 'x-shopify-hmac-sha256': signature }
+    const headers = {
+      'x-shopify-topic': 'orders/updated',
+      'x-shopify-shop-domain': SHOP,
+      'x-shopify-triggered-at': NOW.toISOString(),
+      'x-shopify-hmac-sha256': signature,
+    }
     expect(reader?.({ headers, body: Buffer.from(ORDER), receivedAt: NOW })).toMatchObject({ kind: 'event' })
   })
 
@@ -126,6 +133,9 @@ describe('a customer in a webhook', () => {
       errors: [],
     })
 
+  const redact = (customer: string, shop = SHOP) =>
+    `{"shop_id":954889,"shop_domain":"${shop}","customer":${customer},"orders_to_redact":[]}`
+
   it('who was merged is told with both ids', () => {
     expect(read('customers/merge', merge('completed'))).toMatchObject({
       customers: [{ kind: 'merged', keptId: '1', goneId: '2' }],
@@ -137,7 +147,7 @@ describe('a customer in a webhook', () => {
   })
 
   it('who is redacted is told with id and address', () => {
-    const body = '{"customer":{"id":706405506930370084,"email":"ann@example.com"},"orders_to_redact":[1]}'
+    const body = redact('{"id":706405506930370084,"email":"ann@example.com"}')
     expect(read('customers/redact', body)).toMatchObject({
       orderIds: [],
       customers: [{ kind: 'redacted', externalId: '706405506930370084', email: 'ann@example.com' }],
@@ -149,5 +159,36 @@ describe('a customer in a webhook', () => {
     expect(read('customers/delete', body)).toMatchObject({
       customers: [{ kind: 'redacted', externalId: '706405506930370084' }],
     })
+  })
+})
+
+/** Only the body is signed: whoever holds one delivery may send it again under another topic. */
+describe('a signed body under another topic', () => {
+  const person = '{"id":706405506930370084,"email":"ann@example.com"}'
+  const order = `{"id":1,"admin_graphql_api_id":"gid://shopify/Order/1","email":"ann@example.com","customer":${person}}`
+  const customer = '{"id":1,"admin_graphql_api_id":"gid://shopify/Customer/1"}'
+
+  it.each([
+    ['an order', 'a redaction', 'customers/redact', order],
+    ['what is stored', 'a redaction', 'customers/redact', `{"shop_domain":"${SHOP}","customer":${person}}`],
+    [
+      'a redaction of another shop',
+      'one of this',
+      'customers/redact',
+      `{"shop_domain":"other.myshopify.com","customer":${person},"orders_to_redact":[]}`,
+    ],
+    ['an order', 'a deleted customer', 'customers/delete', order],
+    ['a deleted order', 'a deleted customer', 'customers/delete', '{"id":1}'],
+    [
+      'two orders',
+      'two customers',
+      'customers/merge',
+      '{"admin_graphql_api_customer_kept_id":"gid://shopify/Order/1",' +
+        '"admin_graphql_api_customer_deleted_id":"gid://shopify/Order/2","status":"completed"}',
+    ],
+    ['a customer', 'an order', 'orders/delete', customer],
+    ['a refund', 'an order', 'orders/updated', '{"id":1,"admin_graphql_api_id":"gid://shopify/Refund/1"}'],
+  ])('that tells of %s is not taken for %s', (_, __, topic, body) => {
+    expect(read(topic, body)).toMatchObject({ kind: 'ignored' })
   })
 })

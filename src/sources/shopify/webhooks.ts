@@ -10,16 +10,25 @@ const OLDEST_MS = 3 * 86_400_000
 
 const numericId = z.union([z.number().int(), z.string().regex(/^\d{1,20}$/)]).transform(String)
 
-const orderBody = z.object({ id: numericId, admin_graphql_api_id: z.string().optional() })
+const orderGid = z.string().regex(/^gid:\/\/shopify\/Order\/\d{1,20}$/)
+const customerGid = z.string().regex(/^gid:\/\/shopify\/Customer\/\d{1,20}$/)
+
+/**
+ * Only the body is signed, not the header with the topic: each shape asks for what tells it from those of other topics,
+ * so that an order sent again as a redaction erases nobody.
+ */
+const orderBody = z.object({ id: numericId, admin_graphql_api_id: orderGid.optional() })
 const editBody = z.object({ order_edit: z.object({ order_id: numericId }) })
 const partBody = z.object({ order_id: numericId })
 const mergeBody = z.object({
-  admin_graphql_api_customer_kept_id: z.string(),
-  admin_graphql_api_customer_deleted_id: z.string(),
+  admin_graphql_api_customer_kept_id: customerGid,
+  admin_graphql_api_customer_deleted_id: customerGid,
   status: z.string(),
 })
-const deletedCustomerBody = z.object({ id: numericId, admin_graphql_api_id: z.string().optional() })
+const deletedCustomerBody = z.object({ admin_graphql_api_id: customerGid })
 const redactBody = z.object({
+  shop_domain: z.string(),
+  orders_to_redact: z.array(z.unknown()),
   customer: z.object({ id: numericId.optional(), email: z.string().nullish() }),
 })
 
@@ -33,8 +42,8 @@ const readOrder = (body: unknown): Meaning => {
 
 const readPart = (body: unknown): Meaning => ({ orderIds: [partBody.parse(body).order_id], customers: [] })
 
-/** Topic → what a delivery means, or why there is nothing to do. */
-const TOPICS: Readonly<Record<string, (body: unknown) => Meaning>> = {
+/** Topic → what a delivery to this shop means, or why there is nothing to do. */
+const TOPICS: Readonly<Record<string, (body: unknown, shop: string) => Meaning>> = {
   'orders/create': readOrder,
   'orders/updated': readOrder,
   'orders/paid': readOrder,
@@ -45,23 +54,18 @@ const TOPICS: Readonly<Record<string, (body: unknown) => Meaning>> = {
   'order_transactions/create': readPart,
   'customers/merge': readMerge,
   'customers/delete': (body) => {
-    const { id, admin_graphql_api_id: gid } = deletedCustomerBody.parse(body)
-    return { orderIds: [], customers: [{ kind: 'redacted', externalId: gid === undefined ? id : tailOf(gid) }] }
+    const { admin_graphql_api_id: gid } = deletedCustomerBody.parse(body)
+    return { orderIds: [], customers: [{ kind: 'redacted', externalId: tailOf(gid) }] }
   },
-  'customers/redact': (body) => {
-    const { id, email } = redactBody.parse(body).customer
-    const change: CustomerChange = {
-      kind: 'redacted',
-      ...(id !== undefined && { externalId: id }),
-      ...(email ? { email } : {}),
-    }
-    return { orderIds: [], customers: [change] }
-  },
+  'customers/redact': readRedaction,
   'customers/data_request': () => 'a person asks what is stored about them: the answer is given by hand',
   'shop/redact': () => 'the app left the shop: its data are removed by hand',
 }
 
-/** A reader of deliveries that knows the secrets: signature first, nothing before it is trusted. */
+/**
+ * A reader of deliveries that knows the secrets: signature first, nothing before it is trusted. What the headers say is
+ * not signed, and after it they are believed only as far as the body bears them out.
+ */
 export function createWebhookReader(
   config: Pick<ShopifySourceConfig, 'shop' | 'webhookSecrets' | 'clientSecret'>,
 ): ((delivery: WebhookDelivery) => WebhookReading) | undefined {
@@ -69,21 +73,19 @@ export function createWebhookReader(
   if (secrets.length === 0) return undefined
   return function readWebhook({ headers, body, receivedAt }) {
     if (!isSigned(body, headers['x-shopify-hmac-sha256'] ?? '', secrets)) return refused('the signature is not right')
-    const shop = headers['x-shopify-shop-domain']
-    if (shop !== undefined && shop !== config.shop) return refused('it is of another shop')
-    const triggered = headers['x-shopify-triggered-at']
-    if (triggered !== undefined && !(receivedAt.getTime() - Date.parse(triggered) < OLDEST_MS)) {
-      return refused('it is too old')
-    }
-    return readSigned(headers['x-shopify-topic'] ?? '', headers, body)
+    if (headers['x-shopify-shop-domain'] !== config.shop) return refused('it is of another shop, or of none')
+    const triggeredMs = Date.parse(headers['x-shopify-triggered-at'] ?? '')
+    if (!(receivedAt.getTime() - triggeredMs < OLDEST_MS)) return refused('it is too old, or of no time')
+    return readSigned(headers, body, config.shop)
   }
 }
 
-function readSigned(topic: string, headers: WebhookDelivery['headers'], body: Buffer): WebhookReading {
+function readSigned(headers: WebhookDelivery['headers'], body: Buffer, shop: string): WebhookReading {
+  const topic = headers['x-shopify-topic'] ?? ''
   const read = Object.hasOwn(TOPICS, topic) ? TOPICS[topic] : undefined
   if (read === undefined) return { kind: 'ignored', reason: 'not a topic that concerns orders or customers' }
   try {
-    const meaning = read(parseExactJson(body.toString('utf8')))
+    const meaning = read(parseExactJson(body.toString('utf8')), shop)
     if (typeof meaning === 'string') return { kind: 'ignored', reason: meaning }
     if (!meaning.orderIds.every(isOrderTail)) return { kind: 'ignored', reason: 'it names no order' }
     return { kind: 'event', key: keyOf(topic, headers, body), ...meaning }
@@ -119,4 +121,16 @@ function readMerge(body: unknown): Meaning {
   const keptId = tailOf(merge.admin_graphql_api_customer_kept_id)
   const goneId = tailOf(merge.admin_graphql_api_customer_deleted_id)
   return { orderIds: [], customers: [{ kind: 'merged', keptId, goneId }] }
+}
+
+function readRedaction(body: unknown, shop: string): Meaning {
+  const { shop_domain: domain, customer } = redactBody.parse(body)
+  if (domain !== shop) return 'a redaction in another shop'
+  const { id, email } = customer
+  const change: CustomerChange = {
+    kind: 'redacted',
+    ...(id !== undefined && { externalId: id }),
+    ...(email ? { email } : {}),
+  }
+  return { orderIds: [], customers: [change] }
 }
