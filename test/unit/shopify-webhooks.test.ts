@@ -154,6 +154,30 @@ describe('a customer in a webhook', () => {
     })
   })
 
+  it.each([
+    ['no id', '{"id":null,"email":"ann@example.com"}', { email: 'ann@example.com' }],
+    ['no address', '{"id":706405506930370084,"email":null}', { externalId: '706405506930370084' }],
+    ['an address that is none', '{"id":706405506930370084,"email":"ann"}', { externalId: '706405506930370084' }],
+  ])('who is redacted with %s is told with what there is', (_, person, known) => {
+    expect(read('customers/redact', redact(person))).toMatchObject({ customers: [{ kind: 'redacted', ...known }] })
+    expect(read('customers/redact', redact(person))).not.toHaveProperty('customers.0.email', 'ann')
+  })
+
+  it.each(['{}', '{"id":null,"email":null}', '{"id":null,"email":"ann"}', '{"phone":"555"}'])(
+    'who is redacted as %s cannot be found, and is ignored with that reason',
+    (person) => {
+      expect(read('customers/redact', redact(person))).toEqual({
+        kind: 'ignored',
+        reason: 'it names nobody by customer id or e-mail address',
+      })
+    },
+  )
+
+  it.each(['', 'gid://shopify/Customer/'])('who was merged from “%s” is nobody, and is ignored', (gone) => {
+    const body = merge('completed').replace('gid://shopify/Customer/2', gone)
+    expect(read('customers/merge', body)).toMatchObject({ kind: 'ignored' })
+  })
+
   it('who is deleted is told with the id', () => {
     const body = '{"id":706405506930370000,"admin_graphql_api_id":"gid://shopify/Customer/706405506930370084"}'
     expect(read('customers/delete', body)).toMatchObject({

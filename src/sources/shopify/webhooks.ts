@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
+import { isEmail, normalizeEmail } from '../../core/email.ts'
 import type { CustomerChange, WebhookDelivery, WebhookReading } from '../../core/webhook.ts'
 import { parseExactJson } from './exact-json.ts'
 import { isOrderTail, tailOf } from './gid.ts'
@@ -29,7 +30,7 @@ const deletedCustomerBody = z.object({ admin_graphql_api_id: customerGid })
 const redactBody = z.object({
   shop_domain: z.string(),
   orders_to_redact: z.array(z.unknown()),
-  customer: z.object({ id: numericId.optional(), email: z.string().nullish() }),
+  customer: z.object({ id: numericId.nullish(), email: z.string().nullish() }),
 })
 
 type Meaning = { readonly orderIds: readonly string[]; readonly customers: readonly CustomerChange[] } | string
@@ -126,11 +127,8 @@ function readMerge(body: unknown): Meaning {
 function readRedaction(body: unknown, shop: string): Meaning {
   const { shop_domain: domain, customer } = redactBody.parse(body)
   if (domain !== shop) return 'a redaction in another shop'
-  const { id, email } = customer
-  const change: CustomerChange = {
-    kind: 'redacted',
-    ...(id !== undefined && { externalId: id }),
-    ...(email ? { email } : {}),
-  }
-  return { orderIds: [], customers: [change] }
+  const email = normalizeEmail(customer.email ?? '')
+  const person = { ...(customer.id && { externalId: customer.id }), ...(isEmail(email) && { email }) }
+  if (Object.keys(person).length === 0) return 'it names nobody by customer id or e-mail address'
+  return { orderIds: [], customers: [{ kind: 'redacted', ...person }] }
 }
