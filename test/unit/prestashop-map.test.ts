@@ -196,7 +196,6 @@ describe('the state of a PrestaShop order', () => {
     ['1', 'pending'],
     ['10', 'pending'],
     ['21', 'pending'],
-    ['23', 'pending'],
     ['6', 'cancelled'],
     ['20', 'cancelled'],
     ['8', 'failed'],
@@ -204,8 +203,8 @@ describe('the state of a PrestaShop order', () => {
     expect(map(row({ current_state, valid: '0' })).state).toBe(state)
   })
 
-  it('that waits is placed when the shop counts the order as valid', () => {
-    expect(map(row({ current_state: '21', valid: '1' })).state).toBe('placed')
+  it.each(['21', '23'])('%s that waits is placed when the shop counts the order as valid', (current_state) => {
+    expect(map(row({ current_state, valid: '1' })).state).toBe('placed')
   })
 
   it('is what the configuration says, also of a state that is not listed or has flags', () => {
