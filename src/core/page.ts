@@ -36,6 +36,12 @@ export interface OrderPage {
    * again. To be said whenever it is so, also where the given cursor pointed to the middle.
    */
   readonly startsOver?: true
+  /**
+   * What the orders are worth against stored ones. `live`: as the shop has them now; they count whatever their instants
+   * say. `export`: a copy made earlier; newer instants win, and what was deleted meanwhile is not brought back. Absent:
+   * versions in any order, as in a file; newer instants win.
+   */
+  readonly reading?: 'live' | 'export'
   /** Ids of orders that the shop has no more (deleted, trashed): they stay in the ledger and leave every sum. */
   readonly deleted?: readonly string[]
   /** Every order the shop has that was placed in a range; who is stored and not named here is looked up. */

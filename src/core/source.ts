@@ -19,7 +19,7 @@ export interface Source {
   readonly subscriptions?: WebhookSubscriptions
 }
 
-/** The answer to a look at single orders. Every id asked for is in exactly one of the three. */
+/** The answer to a look at single orders. An id is in none of the three only where the configuration leaves its order out. */
 export interface FetchedOrders {
   readonly orders: readonly SourceOrder[]
   readonly rejected: readonly RejectedRecord[]

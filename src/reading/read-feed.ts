@@ -18,6 +18,8 @@ export interface FeedStep<T> {
   readonly passed: readonly string[]
   /** How many records there were to read when this reading began. */
   readonly total?: number
+  /** The records are of a copy that the shop made some time ago. */
+  readonly isExport?: true
 }
 
 /**

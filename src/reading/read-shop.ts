@@ -1,6 +1,7 @@
 import type { Cursor, OrderPage, RollCall } from '../core/page.ts'
 import type { FetchedOrders } from '../core/source.ts'
 import type { Feed, Mapped, OrderNamed } from './feed.ts'
+import { keepSince } from './keep-since.ts'
 import { type FeedPosition, type FeedStep, readFeed } from './read-feed.ts'
 import { parseShopCursor, type ShopCursor } from './shop-cursor.ts'
 
@@ -42,6 +43,7 @@ export interface Timing {
 type Census = NonNullable<ShopCursor['census']>
 
 const CHANGED = 'changed'
+const EMPTY = { orders: [], refunds: [], rejected: [], skipped: 0, reading: 'live' } as const
 
 /**
  * Pages of a shop from a saved cursor. From the beginning: a census of all orders by when they were placed, then
@@ -61,7 +63,7 @@ export async function* readShop<Order>(
   let isSaved = true
 
   const toPage = (page: Partial<OrderPage>): OrderPage => {
-    const whole: OrderPage = { orders: [], refunds: [], rejected: [], skipped: 0, ...page, cursor, ...opening }
+    const whole: OrderPage = { ...EMPTY, ...page, cursor, ...opening }
     opening = {}
     isSaved = true
     return whole
@@ -93,7 +95,8 @@ export async function* readShop<Order>(
       const mapped = step.records.length === 0 ? [] : await shop.mapOrders(step.records, signal)
       done += step.records.length
       const progress = { done, unit: 'orders' as const, ...(step.total !== undefined && { total: step.total }) }
-      yield toPage({ ...sort(mapped), rollCall, progress, ...(isWhole && isEnd && { completesReread: true }) })
+      const reading = step.isExport ? 'export' : 'live'
+      yield toPage({ ...sort(mapped), reading, rollCall, progress, ...(isWhole && isEnd && { completesReread: true }) })
     }
   }
 
@@ -108,8 +111,8 @@ export async function* readShop<Order>(
   async function* readNamed(name: string, feed: Feed<OrderNamed>): AsyncGenerator<OrderPage> {
     for await (const records of readWindow(name, feed)) {
       const ids = [...new Set(records.map((record) => record.orderId))]
-      const { orders, rejected, missing } = await shop.fetchOrders(ids, signal)
-      yield toPage({ orders: orders.filter((order) => order.placedAt >= timing.since), rejected, deleted: missing })
+      const { orders, rejected, missing } = keepSince(await shop.fetchOrders(ids, signal), timing.since)
+      yield toPage({ orders, rejected, deleted: missing })
     }
   }
 

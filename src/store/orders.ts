@@ -51,7 +51,7 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
 
     async saveFetchedOrders(source, { orders, rejected, missing }) {
       const sourceId = await sourceIdOf(source)
-      const records = { orders, refunds: [], rejected, skipped: 0, deleted: missing }
+      const records = { orders, refunds: [], rejected, skipped: 0, deleted: missing, reading: 'live' as const }
       return db.transaction(async (client) =>
         saveRecords(client, await lockAccount(client, accountId), sourceId, records),
       )
@@ -82,7 +82,14 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
     // Written while Postgres looks the customers up.
     const content = toContent(orders)
     const customers = await resolving
-    const changedOrders = await upsertOrders(client, locked.fresh, sourceId, content, customers.slice(0, orders.length))
+    const changedOrders = await upsertOrders(
+      client,
+      locked.fresh,
+      sourceId,
+      page.reading,
+      content,
+      customers.slice(0, orders.length),
+    )
     await saveOrderRefunds(client, accountId, sourceId, orders, changedOrders)
     const changedRefunds = await saveCustomerRefunds(
       client,
@@ -110,6 +117,7 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
     client: Queryable,
     fresh: boolean,
     sourceId: number,
+    reading: OrderPage['reading'],
     content: OrderContent,
     customers: readonly Resolved[],
   ): Promise<Map<string, boolean>> {
@@ -122,7 +130,7 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
       booleanArray(customers.map(({ addressed }) => addressed)),
     ]
     if (fresh && (await insertAll(client, values))) return new Map(content.ids.map((id) => [id, false]))
-    const { rows } = await client.query<{ id: string; known: boolean }>(UPSERT, [...values, timezone])
+    const { rows } = await client.query<{ id: string; known: boolean }>(UPSERT, [...values, timezone, reading ?? null])
     return new Map(rows.map(({ id, known }) => [id, known]))
   }
 }
@@ -245,7 +253,7 @@ const INCOMING = `
   ) page`
 
 /**
- * Stale writes lose: `incoming.updated_at >= stored.updated_at`, and only different content is written. What changed
+ * Stale writes lose, by `updated_at` and by how the page was read, and only different content is written. What changed
  * marks its customer and month, and its former ones, dirty.
  *
  * Not `on conflict`: under the account's lock nobody else inserts, and looking first, then inserting what is new, costs
@@ -260,7 +268,9 @@ compared as materialized (
     select o.ctid as place, o.* from orders o where o.account_id = $1 and o.source_id = $2 and o.external_id = n.external_id offset 0
   ) stored on true
   where stored.external_id is null
-    or (n.updated_at >= stored.updated_at and (${list('n')}) is distinct from (${list('stored')}))
+    or ((n.updated_at > stored.updated_at or $23 = 'live'
+        or (n.updated_at = stored.updated_at and not ($23 = 'export' and stored.state = 'deleted')))
+      and (${list('n')}) is distinct from (${list('stored')}))
 ),
 inserted as (
   insert into orders (account_id, source_id, external_id, ${COLUMNS.join(', ')})

@@ -1,4 +1,5 @@
 import type { Source } from '../../core/source.ts'
+import { keepSince } from '../../reading/keep-since.ts'
 import { readShop } from '../../reading/read-shop.ts'
 import { checkPrestashop } from './check.ts'
 import { createPrestashopClient } from './client.ts'
@@ -16,6 +17,9 @@ export function createPrestashopSource(name: string, config: PrestashopSourceCon
       await assertZone(client, { name, timezone: config.timezone }, signal)
       yield* readShop(createPrestashop(config, client), from, signal)
     },
-    fetchOrders: (ids, signal) => createPrestashop(config, client).fetchOrders(ids, signal),
+    async fetchOrders(ids, signal) {
+      const { fetchOrders, timing } = createPrestashop(config, client)
+      return keepSince(await fetchOrders(ids, signal), timing.since)
+    },
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ContractError, RemoteRejectedError } from '../../core/errors.ts'
+import { ContractError, RemoteRejectedError, RemoteUnavailableError } from '../../core/errors.ts'
 import type { Feed } from '../../reading/feed.ts'
 import { type FeedPosition, type FeedStep, readFeed } from '../../reading/read-feed.ts'
 import type { ShopifyClient } from './client.ts'
@@ -15,10 +15,11 @@ type Step = FeedStep<ShopifyRecord>
 /** What a census by exports needs to go on where another process stopped. */
 const memoSchema = z.object({
   sliceBeforeMs: z.number(),
-  operationId: z.string(),
+  /** Null: the next one is still to be started. */
+  operationId: z.string().nullable(),
   /** Orders of this export that were read and saved. */
   done: z.number(),
-  /** Exports of this slice that came to nothing. */
+  /** Exports of this slice that came to nothing, or were wrong. */
   failures: z.number(),
 })
 type Memo = z.infer<typeof memoSchema>
@@ -45,30 +46,36 @@ export function createCensusReader(
       return
     }
     const findSlice = createSliceFinder(client)
-    let fromMs = start.fromMs
-    while (fromMs < before.getTime()) {
-      const from = new Date(fromMs)
+    let position = start
+    while (position.fromMs < before.getTime()) {
+      const from = new Date(position.fromMs)
       const sliceBefore = memo === null ? await findSlice(from, before, signal) : new Date(memo.sliceBeforeMs)
-      for await (const step of readSlice(from, sliceBefore, memo, signal)) yield { ...step, ...total }
-      fromMs = sliceBefore.getTime()
+      for await (const step of readSlice(position, sliceBefore, memo, signal)) yield { ...step, ...total }
+      position = { fromMs: sliceBefore.getTime(), seen: [] }
       memo = null
     }
   }
 
-  async function* readSlice(from: Date, before: Date, known: Memo | null, signal: AbortSignal): AsyncGenerator<Step> {
-    let memo = known
+  async function* readSlice(
+    start: FeedPosition,
+    before: Date,
+    known: Memo | null,
+    signal: AbortSignal,
+  ): AsyncGenerator<Step> {
+    const from = new Date(start.fromMs)
+    let memo: Memo = known ?? { sliceBeforeMs: before.getTime(), operationId: null, done: 0, failures: 0 }
     const stay = (records: readonly ShopifyRecord[]): Step => {
-      const position: FeedPosition = { fromMs: from.getTime(), seen: [], ...(memo !== null && { memo }) }
-      return { records, position, passed: [] }
+      return { records, position: { fromMs: start.fromMs, seen: [], memo }, passed: [] }
     }
-    for (let failures = memo?.failures ?? 0; failures < MOST_FAILURES; failures += 1) {
-      if (memo === null) {
-        const operationId = await startExport(client, searchBetween('processed_at', from, before), signal)
-        memo = { sliceBeforeMs: before.getTime(), operationId, done: 0, failures }
+    while (memo.failures < MOST_FAILURES) {
+      const search = searchBetween('processed_at', from, before)
+      const operationId: string = memo.operationId ?? (await startExport(client, search, signal))
+      if (memo.operationId === null) {
+        memo = { ...memo, operationId }
         // Saved before anything is waited for, so that whoever goes on finds the export.
         yield stay([])
       }
-      const outcome = await awaitExport(client, memo.operationId, signal)
+      const outcome = await awaitExport(client, operationId, signal)
       if (outcome.kind === 'ready') {
         const passed: string[] = []
         let records: ShopifyRecord[] = []
@@ -89,14 +96,26 @@ export function createCensusReader(
           yield { records, position: { fromMs: before.getTime(), seen: [] }, passed }
           return
         } catch (error) {
-          // The address has expired: the export has to be made anew.
-          if (!(error instanceof RemoteRejectedError)) throw error
+          if (!isUseless(error)) throw error
         }
       }
-      memo = null
+      memo = { ...memo, operationId: null, done: 0, failures: memo.failures + 1 }
+      // Saved, so that one that stays wrong is not downloaded for as long as Shopify keeps it.
+      yield stay([])
     }
-    yield* readFeed(placed, { fromMs: from.getTime(), seen: [] }, before, signal)
+    const { seen } = start
+    for await (const step of readFeed(placed, { fromMs: start.fromMs, seen }, before, signal)) {
+      const isEnd = step.position.fromMs >= before.getTime()
+      yield isEnd ? step : { ...step, position: { ...step.position, memo } }
+    }
   }
+}
+
+/** Its address has expired, it is torn or does not answer, or it holds something else: it has to be made anew. */
+function isUseless(error: unknown): boolean {
+  return (
+    error instanceof RemoteRejectedError || error instanceof RemoteUnavailableError || error instanceof ContractError
+  )
 }
 
 function checkWithin({ placedAt, externalId }: ShopifyRecord, from: Date, before: Date): void {

@@ -1,6 +1,7 @@
 import type { Cursor, OrderPage } from '../../core/page.ts'
 import type { SecretStore } from '../../core/secret-store.ts'
 import type { Source } from '../../core/source.ts'
+import { keepSince } from '../../reading/keep-since.ts'
 import { readShop } from '../../reading/read-shop.ts'
 import { parseShopCursor } from '../../reading/shop-cursor.ts'
 import { startInUtc } from '../../reading/timing-config.ts'
@@ -36,7 +37,8 @@ export function createShopifySource(
     name,
     check: (signal) => checkShop(name, config, client, signal),
     readOrders,
-    fetchOrders: (externalIds, signal) => fetchOrders(client, config, externalIds, signal),
+    fetchOrders: async (ids, signal) =>
+      keepSince(await fetchOrders(client, config, ids, signal), startInUtc(config.since)),
     ...(readWebhook !== undefined && { readWebhook, subscriptions: createSubscriptions(client) }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Cursor, OrderPage } from '../../core/page.ts'
 import type { Source } from '../../core/source.ts'
+import { keepSince } from '../../reading/keep-since.ts'
 import { readShop } from '../../reading/read-shop.ts'
 import { checkVendure } from './check.ts'
 import { createVendureClient } from './client.ts'
@@ -21,6 +22,9 @@ export function createVendureSource(name: string, config: VendureSourceConfig): 
     name,
     check: (signal) => checkVendure(name, config, client, signal),
     readOrders,
-    fetchOrders: async (externalIds, signal) => (await open(signal)).fetchOrders(externalIds, signal),
+    async fetchOrders(ids, signal) {
+      const { fetchOrders, timing } = await open(signal)
+      return keepSince(await fetchOrders(ids, signal), timing.since)
+    },
   }
 }

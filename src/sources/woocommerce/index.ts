@@ -1,4 +1,5 @@
 import type { Source } from '../../core/source.ts'
+import { keepSince } from '../../reading/keep-since.ts'
 import { readShop } from '../../reading/read-shop.ts'
 import { checkWoocommerce } from './check.ts'
 import { createWoocommerceClient } from './client.ts'
@@ -14,7 +15,7 @@ export function createWoocommerceSource(name: string, config: WoocommerceSourceC
     name,
     check: (signal) => checkWoocommerce(name, client, config, signal),
     readOrders: (from, signal) => readShop(shop, from, signal),
-    fetchOrders: shop.fetchOrders,
+    fetchOrders: async (ids, signal) => keepSince(await shop.fetchOrders(ids, signal), shop.timing.since),
     readWebhook: (delivery) => readWoocommerceWebhook(delivery, config.webhookSecret),
   }
 }
