@@ -80,7 +80,7 @@ function slips(...given: Readonly<Record<string, unknown>>[]): Pick<LookUps, 'sl
       ...slip,
     }),
   )
-  return { slips: Map.groupBy(rows, (slip) => slip.id_order) }
+  return { slips: Map.groupBy(rows, (slip) => slip.id_order ?? '') }
 }
 
 function map(

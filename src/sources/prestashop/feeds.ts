@@ -13,9 +13,11 @@ import { fetchGroups, ORDER_FIELDS, type OrderGroup, toSingleGroups } from './gr
 import { createLookUps } from './look-ups.ts'
 import { toOrder } from './map.ts'
 import type { PrestashopSourceConfig } from './schema.ts'
-import { idOf, idRow, type OrderRow, orderFields, orderRow, slipRow } from './wire.ts'
+import { idOf, idRow, type OrderRow, orderFields, orderRow, type SlipRow, slipRow } from './wire.ts'
 
 const SAFETY_MS = 60_000
+/** The id that no order has. */
+const NO_ORDER = '0'
 
 /** A PrestaShop as the reader sees it. Credit slips do not move their order, so they are a feed of their own. */
 export function createPrestashop(config: PrestashopSourceConfig, client: PrestashopClient): Shop<Read<OrderRow>> {
@@ -94,16 +96,14 @@ function toMapped([first, ...others]: OrderGroup, map: () => ReturnType<typeof t
   }
 }
 
-function namingOrders(
-  feed: Feed<Read<{ id: string; id_order: string; date_add: string; date_upd: string }>>,
-): Feed<OrderNamed> {
+function namingOrders(feed: Feed<Read<SlipRow>>): Feed<OrderNamed> {
   return {
     what: feed.what,
     precisionMs: feed.precisionMs,
     async fetchPage(window, signal) {
       const { records, isLast } = await feed.fetchPage(window, signal)
       return {
-        records: records.map((slip) => ({ id: slip.id, orderId: slip.id_order, at: feed.instantOf(slip) })),
+        records: records.map((slip) => ({ id: slip.id, orderId: slip.id_order ?? NO_ORDER, at: feed.instantOf(slip) })),
         isLast,
       }
     },

@@ -47,7 +47,7 @@ export function createLookUps(client: PrestashopClient): (wanted: Wanted, signal
       states: await states(wanted.states, signal),
       currencies: new Map([...currencyRows].map(([id, row]) => [id, row.iso_code])),
       customers: new Map(customers.map((row) => [row.id, row])),
-      slips: Map.groupBy(slips, (slip) => slip.id_order),
+      slips: Map.groupBy(slips, (slip) => slip.id_order ?? ''),
     }
   }
 }

@@ -58,8 +58,13 @@ export const orderFields = z.object({
 /** A checked order. */
 export type OrderFields = z.infer<typeof orderFields>
 
-/** A credit slip of a list. */
-export const slipRow = z.looseObject({ id, id_order: id, date_add: z.string(), date_upd: z.string() })
+/** A credit slip of a list; corrupt ones are of no order, and must not stop the others. */
+export const slipRow = z.looseObject({
+  id,
+  id_order: optionalId.catch(null),
+  date_add: z.string(),
+  date_upd: z.string(),
+})
 
 export type SlipRow = z.infer<typeof slipRow>
 
