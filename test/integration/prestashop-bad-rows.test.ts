@@ -64,4 +64,34 @@ describe('one row that a PrestaShop should not have', () => {
       expect(ledger.deadLetters.size).toBe(0)
     },
   )
+
+  // The shop sorts such times before the first second of the month, which is when 1002 is listed.
+  it('an order placed on no day of its month is a dead letter, and no other', async () => {
+    const ledger = await readSpoiled((resource, row) =>
+      row['date_add'] === '2026-06-01 00:00:00' && resource === 'orders'
+        ? { ...row, date_add: '2026-06-00 10:00:00' }
+        : row,
+    )
+    expect([...ledger.deadLetters.values()]).toMatchObject([{ place: 'order 1002', field: 'date_add' }])
+    expect([...ledger.orders.keys()].sort()).toEqual(['1001', '1003', '1004'])
+  })
+
+  it('an order changed on no day of its month is a dead letter, and no other', async () => {
+    const ledger = await readSpoiled((resource, row) =>
+      row['date_upd'] === '2026-07-01 00:00:00' && resource === 'orders'
+        ? { ...row, date_upd: '2026-07-00 10:00:00' }
+        : row,
+    )
+    expect([...ledger.deadLetters.values()]).toMatchObject([{ place: 'order 1002', field: 'date_upd' }])
+    expect(refundsOf(ledger, '1001')).toEqual([500])
+    expect(refundsOf(ledger, '1003')).toEqual([900])
+  })
+
+  it('a credit slip without a day in its changed date still names its order', async () => {
+    const ledger = await readSpoiled((resource, row) =>
+      resource === 'order_slip' && row['id_order'] === '1002' ? { ...row, date_upd: '2026-07-00 10:00:00' } : row,
+    )
+    expect(refundsOf(ledger, '1001')).toEqual([500])
+    expect(refundsOf(ledger, '1002')).toEqual([700])
+  })
 })

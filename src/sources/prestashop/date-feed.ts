@@ -59,11 +59,17 @@ export function createDateFeed<Row extends z.ZodType<{ id: string } & Record<'da
       try {
         return clock.toInstant(record[field])
       } catch {
-        // `0000-00-00 00:00:00`: no filter asks for it.
-        return new Date(Number.NaN)
+        return beforeNextDay(record[field], clock)
       }
     },
   }
+}
+
+/** Digits of no day, `2026-07-00 10:00:00`, as the shop sorts them. `0000-00-00` has no instant: no filter asks for it. */
+function beforeNextDay(digits: string, clock: LocalClock): Date {
+  const next = digits.replace(/^(\d{4})-00-.*$/, '$1-01-01').replace(/^(\d{4}-\d{2})-00.*$/, '$1-01')
+  if (!/^(?!0000)\d{4}-\d{2}-01$/.test(next)) return new Date(Number.NaN)
+  return new Date(clock.toInstant(`${next} 00:00:00`).getTime() - SECOND_MS)
 }
 
 /** Of digits, not of instants: a clock that is put back shows some twice. */
