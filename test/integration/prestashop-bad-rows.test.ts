@@ -65,6 +65,14 @@ describe('one row that a PrestaShop should not have', () => {
     },
   )
 
+  it('a customer that cannot be read makes the order a dead letter, and no other', async () => {
+    const ledger = await readSpoiled((resource, row) =>
+      resource === 'customers' && row['id'] === 501_003 ? { ...row, email: { broken: true } } : row,
+    )
+    expect([...ledger.deadLetters.values()]).toMatchObject([{ place: 'order 1003', field: 'id_customer' }])
+    expect([...ledger.orders.keys()].sort()).toEqual(['1001', '1002', '1004'])
+  })
+
   // The shop sorts such times before the first second of the month, which is when 1002 is listed.
   it('an order placed on no day of its month is a dead letter, and no other', async () => {
     const ledger = await readSpoiled((resource, row) =>
@@ -93,5 +101,11 @@ describe('one row that a PrestaShop should not have', () => {
     )
     expect(refundsOf(ledger, '1001')).toEqual([500])
     expect(refundsOf(ledger, '1002')).toEqual([700])
+  })
+
+  it('a currency without a code costs the orders in it', async () => {
+    const ledger = await readSpoiled((resource, row) => (resource === 'currencies' ? { ...row, iso_code: null } : row))
+    expect(ledger.deadLetters.size).toBe(4)
+    expect(ledger.orders.size).toBe(0)
   })
 })

@@ -11,7 +11,15 @@ import {
 import type { OrderGroup } from './groups.ts'
 import type { LookUps } from './look-ups.ts'
 import { type OrderFate, readState } from './states.ts'
-import { type CustomerRow, type OrderFields, type OrderRow, orderFields, type SlipRow, slipFields } from './wire.ts'
+import {
+  type CustomerRow,
+  customerFields,
+  type OrderFields,
+  type OrderRow,
+  orderFields,
+  type SlipRow,
+  slipFields,
+} from './wire.ts'
 
 /** What the meaning of a record depends on besides the shop. */
 export interface MapSettings {
@@ -30,8 +38,6 @@ interface Part extends Readonly<Record<(typeof AMOUNTS)[number], number>> {
 
 const AMOUNTS = ['totalMinor', 'taxMinor', 'subtotalMinor', 'discountMinor', 'shippingMinor'] as const
 
-/** Of the parts of an order those count that are best off: one cancelled parcel does not cancel the others. */
-
 /** Where data-protection modules move the orders of people who were erased (psgdpr, psassistant). */
 const NOBODY = new Set(['anonymous@psgdpr.com', 'anonymous@anonymous.com', 'noremove@pslegalassistant.com'])
 
@@ -47,6 +53,7 @@ export function toOrder([row, ...others]: OrderGroup, lookUps: LookUps, settings
     throw new RecordError('expected one currency in all parts of the order', { field: 'id_currency' })
   }
   const state = ORDER_STATES.find((best) => parts.some((part) => stateOf(part.fate) === best)) ?? 'pending'
+  // Those parts count that are best off: one cancelled parcel does not cancel the others.
   const counted = parts.filter((part) => stateOf(part.fate) === state)
   const sum = (key: (typeof AMOUNTS)[number]) => counted.reduce((total, part) => total + part[key], 0)
   // What was read has happened: of an hour that comes twice, the first passing while the second is to come.
@@ -152,8 +159,12 @@ function refundRest(
 
 /** A guest has a new row for each order, so that its id says nothing. Null: nobody, or somebody who was deleted. */
 function toCustomer(id: string | null, customers: ReadonlyMap<string, CustomerRow>): OrderCustomer | null {
-  const row = id === null ? undefined : customers.get(id)
-  if (row === undefined || row.deleted || NOBODY.has(row.email.toLowerCase())) return null
+  const listed = id === null ? undefined : customers.get(id)
+  if (listed === undefined) return null
+  const parsed = customerFields.safeParse(listed)
+  if (!parsed.success) throw new RecordError('expected a customer that can be read', { field: 'id_customer' })
+  const row = parsed.data
+  if (row.deleted || NOBODY.has(row.email.toLowerCase())) return null
   const email = row.email === '' ? {} : { email: row.email }
   if (!row.is_guest) return { externalId: row.id, ...email }
   return row.email === '' ? null : email

@@ -85,10 +85,14 @@ export const stateRow = z
 
 export type StateRow = z.infer<typeof stateRow>
 
-export const currencyRow = z.object({ id, iso_code: z.string() })
+export const currencyRow = z.object({ id, iso_code: text })
 
-export const customerRow = z.object({ id, email: text, is_guest: flag, deleted: flag })
+/** A customer of a list. */
+export const customerRow = z.looseObject({ id })
 
 export type CustomerRow = z.infer<typeof customerRow>
+
+/** What of a customer is read. */
+export const customerFields = z.object({ id, email: text, is_guest: flag, deleted: flag })
 
 export const configurationRow = z.object({ name: z.string(), value: text })
