@@ -13,9 +13,7 @@ export const pullOrdersJob: JobDefinition = {
     if (source === undefined) {
       throw new ConfigError(`the account ${data.account} has no source ${data.source}`, [])
     }
-    // What webhooks named and no job of theirs came to: its queue may have been lost.
     const { orders, inbox, customers } = services
-    await ingestWebhooks({ source: source.connector, orders, inbox, customers }, { onProgress, signal })
     // A full refresh that comes back goes on where it was.
     const full = data.full && data.counts === undefined
     const counts = await pullOrders(
@@ -29,7 +27,10 @@ export const pullOrdersJob: JobDefinition = {
         signal,
       },
     )
-    return { done: true, counts }
+    // What webhooks named and no job of theirs came to: its queue may have been lost.
+    const parts = { source: source.connector, orders, inbox, customers }
+    const { events } = await ingestWebhooks(parts, { onProgress, signal })
+    return { done: true, counts: { ...counts, ...(events > 0 && { events }) } }
   },
 }
 

@@ -1,6 +1,8 @@
 import type { CustomerStore } from '../core/customer-store.ts'
+import { ContractError, RecordError, RemoteRejectedError } from '../core/errors.ts'
 import type { OrderStore } from '../core/ledger.ts'
-import type { Source } from '../core/source.ts'
+import { placeOfOrder, type RejectedRecord, type SourceOrder } from '../core/order.ts'
+import type { FetchedOrders, Source } from '../core/source.ts'
 import type { CustomerChange } from '../core/webhook.ts'
 import type { WebhookInbox } from '../core/webhook-inbox.ts'
 import type { OnProgress } from './services.ts'
@@ -42,16 +44,11 @@ export async function ingestWebhooks(
     const events = await inbox.loadOpen(source.name, BATCH)
     if (events.length === 0) return counts
     const ids = [...new Set(events.flatMap(({ orderIds }) => orderIds))]
-    if (ids.length > 0 && source.fetchOrders !== undefined) {
-      const fetched = await source.fetchOrders(ids, signal)
-      const saved = await orders.saveFetchedOrders(source.name, fetched)
-      counts.orders += saved.orders
-      counts.changed += saved.changed
-      counts.deleted += fetched.missing.length
-      counts.rejected += saved.rejected
-    }
+    if (ids.length > 0) await save(await lookUp(source, ids, signal))
     // After the orders: whom the shop wants forgotten must not come back with them.
-    for (const change of events.flatMap((event) => event.customers)) counts[await follow(change)] += 1
+    for (const { eventId, customers: changes } of events) {
+      for (const change of changes) await follow(eventId, change)
+    }
     await inbox.markDone(
       source.name,
       events.map(({ eventId }) => eventId),
@@ -59,13 +56,57 @@ export async function ingestWebhooks(
     counts.events += events.length
     onProgress({ step: `webhooks of ${source.name}`, done: counts.events, unit: 'events' })
   }
-  async function follow(change: CustomerChange): Promise<'merged' | 'erased'> {
-    if (change.kind === 'merged') {
-      await customers.mergeShopCustomers(source.name, change.keptId, change.goneId)
-      return 'merged'
-    }
-    const { kind: _, ...person } = change
-    await customers.erase({ ...person, source: source.name })
-    return 'erased'
+
+  async function save(fetched: FetchedOrders): Promise<void> {
+    const saved = await orders.saveFetchedOrders(source.name, fetched)
+    counts.orders += saved.orders
+    counts.changed += saved.changed
+    counts.deleted += fetched.missing.length
+    counts.rejected += saved.rejected
   }
+
+  /** What cannot be followed becomes a dead letter: one bad event must not keep all that come after it waiting. */
+  async function follow(eventId: number, change: CustomerChange): Promise<void> {
+    try {
+      if (change.kind === 'merged') {
+        await customers.mergeShopCustomers(source.name, change.keptId, change.goneId)
+        counts.merged += 1
+        return
+      }
+      const { kind: _, ...person } = change
+      await customers.erase({ ...person, source: source.name })
+      counts.erased += 1
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error
+      await save({ orders: [], missing: [], rejected: [{ place: `webhook event ${eventId}`, reason: error.message }] })
+    }
+  }
+}
+
+/** The named orders; when the shop refuses them together, one by one, so that a single one cannot keep the others waiting. */
+async function lookUp(source: Source, ids: readonly string[], signal: AbortSignal): Promise<FetchedOrders> {
+  if (source.fetchOrders === undefined) return NOTHING
+  try {
+    return await source.fetchOrders(ids, signal)
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    const all = { orders: [] as SourceOrder[], rejected: [] as RejectedRecord[], missing: [] as string[] }
+    for (const id of ids) {
+      const one = await source.fetchOrders([id], signal).catch((refused: unknown) => {
+        if (!isRefusal(refused)) throw refused
+        return { ...NOTHING, rejected: [{ place: placeOfOrder(id), reason: refused.message }] }
+      })
+      all.orders.push(...one.orders)
+      all.rejected.push(...one.rejected)
+      all.missing.push(...one.missing)
+    }
+    return all
+  }
+}
+
+const NOTHING: FetchedOrders = { orders: [], rejected: [], missing: [] }
+
+/** Repeating would not help: the shop does not want the question, or answers what we do not understand. */
+function isRefusal(error: unknown): error is RemoteRejectedError | ContractError {
+  return error instanceof RemoteRejectedError || error instanceof ContractError
 }

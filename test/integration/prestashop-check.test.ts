@@ -3,9 +3,10 @@ import type { Finding } from '../../src/core/finding.ts'
 import type { PrestashopOptions } from '../../src/sandbox/prestashop/index.ts'
 import type { ShopServer } from '../../src/sandbox/shop-server/shop-server.ts'
 import { newOrder, openPrestashop, prestashopSource } from '../support/prestashop.ts'
+import { spoilPrestashop } from '../support/prestashop-proxy.ts'
 
 const { signal } = new AbortController()
-const NEEDED = ['orders', 'order_slip', 'order_states', 'currencies', 'customers']
+const NEEDED = ['orders', 'order_slip', 'order_states', 'currencies', 'customers', 'configurations']
 const shops: ShopServer[] = []
 
 afterEach(async () => {
@@ -15,7 +16,11 @@ afterEach(async () => {
 async function check(more: Readonly<Record<string, unknown>> = {}, options: PrestashopOptions = {}) {
   const shop = await openPrestashop('2026-07-02T12:00:00Z', {
     ...options,
-    keys: { NOCONFIG: NEEDED, NOSLIPS: NEEDED.filter((one) => one !== 'order_slip'), ORDERS: ['orders'] },
+    keys: {
+      NOCONFIG: NEEDED.filter((one) => one !== 'configurations'),
+      NOSLIPS: NEEDED.filter((one) => one !== 'order_slip'),
+      ORDERS: ['orders'],
+    },
   })
   shops.push(shop)
   shop.book.place(newOrder())
@@ -46,7 +51,7 @@ describe('checking a PrestaShop', () => {
   it('names each resource that the key may not read', async () => {
     const { findings } = await check({ key: 'NOSLIPS' })
     expect(findings).toMatchObject([{ level: 'problem', code: 'E_AUTH', message: 'the key may not read order_slip' }])
-    expect(problems((await check({ key: 'ORDERS' })).findings)).toHaveLength(4)
+    expect(problems((await check({ key: 'ORDERS' })).findings)).toHaveLength(5)
   })
 
   it('finds a zone that is not the shop’s', async () => {
@@ -58,16 +63,28 @@ describe('checking a PrestaShop', () => {
     expect(problems((await check({ timezone: 'Europe/Rome' })).findings)).toEqual([])
   })
 
-  it('says that it cannot compare the zone without configurations', async () => {
-    const { findings } = await check({ key: 'NOCONFIG' })
-    expect(findings).toContainEqual(
-      expect.objectContaining({ level: 'warning', action: expect.stringContaining('configurations') }),
-    )
-  })
+  it.each(['Asia/Tokyo', 'America/New_York', 'Europe/Berlin'])(
+    'finds that the zone cannot be compared without configurations, also when it is given as %s',
+    async (timezone) => {
+      const { findings } = await check({ key: 'NOCONFIG', timezone })
+      expect(findings).toMatchObject([
+        {
+          level: 'problem',
+          code: 'E_AUTH',
+          message: 'the key may not read configurations',
+          action: expect.stringContaining('Tick GET'),
+        },
+      ])
+    },
+  )
 
-  it('finds a zone too far west also without configurations, since changes lie in the future there', async () => {
-    const { findings } = await check({ key: 'NOCONFIG', timezone: 'America/New_York' })
-    expect(problems(findings)).toMatchObject([{ message: expect.stringContaining('in the future') }])
+  it('finds a shop that does not say its zone', async () => {
+    const shop = await openPrestashop('2026-07-02T12:00:00Z')
+    shops.push(shop)
+    const spoiled = await spoilPrestashop(shop.url, (_resource, row) => (row['name'] === 'PS_TIMEZONE' ? null : row))
+    shops.push({ ...shop, close: spoiled.close })
+    const findings = await prestashopSource(shop, { url: spoiled.url }).check(signal)
+    expect(problems(findings)).toMatchObject([{ action: expect.stringContaining('Localization') }])
   })
 
   it('names states of which nothing says what they mean', async () => {

@@ -7,6 +7,7 @@ import type { PrestashopOptions } from '../../src/sandbox/prestashop/index.ts'
 import type { BookTraits } from '../../src/sandbox/shop-server/book.ts'
 import type { ShopServer } from '../../src/sandbox/shop-server/shop-server.ts'
 import { newOrder, openPrestashop, prestashopSource, worthOf, worthOfBook } from '../support/prestashop.ts'
+import { spoilPrestashop } from '../support/prestashop-proxy.ts'
 import { type HistoryStep, historySteps, takeStep } from '../support/shop-history.ts'
 import { createModelLedger, type ModelLedger } from '../support/shop-ledger-model.ts'
 
@@ -284,6 +285,31 @@ describe('a key or a zone that is wrong', () => {
   it('stops the reading', async () => {
     const shop = await open('2026-07-01T12:00:00Z')
     await expect(cursorOf(prestashopSource(shop, { key: 'X'.repeat(32) }))).rejects.toThrow(AuthError)
+  })
+
+  it('stops the reading when the key may not tell the zone, and names the permission', async () => {
+    const keys = { NOCONFIG: ['orders', 'order_slip', 'order_states', 'currencies', 'customers'] }
+    const shop = await open('2026-07-01T12:00:00Z', { keys })
+    // Too far east: what changes seems to have been read.
+    for (const timezone of ['Asia/Tokyo', 'Europe/Berlin']) {
+      const error = await cursorOf(prestashopSource(shop, { key: 'NOCONFIG', timezone })).catch(
+        (thrown: unknown) => thrown,
+      )
+      expect(error).toBeInstanceOf(AuthError)
+      expect(error).toMatchObject({ message: expect.stringContaining('lacks GET on configurations') })
+    }
+  })
+
+  it.each([[''], ['Mars/Olympus'], [null]])('stops the reading when the shop says %j of its zone', async (value) => {
+    const shop = await open('2026-07-01T12:00:00Z')
+    const spoiled = await spoilPrestashop(shop.url, (resource, row) => {
+      if (resource !== 'configurations') return row
+      return value === null ? null : { ...row, value }
+    })
+    shops.push({ ...shop, close: spoiled.close })
+    const error = await cursorOf(prestashopSource(shop, { url: spoiled.url })).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(ConfigError)
+    expect(error).toMatchObject({ problems: [{ hint: expect.stringContaining('Localization') }] })
   })
 
   it('stops the reading before a change can be missed', async () => {

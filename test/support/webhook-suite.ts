@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { RemoteUnavailableError } from '../../src/core/errors.ts'
+import { RemoteRejectedError, RemoteUnavailableError } from '../../src/core/errors.ts'
 import type { SourceOrder } from '../../src/core/order.ts'
 import type { Source } from '../../src/core/source.ts'
 import type { CustomerChange } from '../../src/core/webhook.ts'
 import type { WebhookEvent } from '../../src/core/webhook-inbox.ts'
+import { loadDeadLetters } from '../../src/store/dead-letters.ts'
 import { openRig, type Rig, type Shop } from './account-rig.ts'
 import { type JobProcess, openJobProcess } from './job-rig.ts'
 import { toOrder } from './ledger.ts'
@@ -13,6 +14,7 @@ import { until } from './until.ts'
 function createLookUp() {
   const orders = new Map<string, SourceOrder>()
   const asked: string[][] = []
+  const refused = new Set<string>()
   let failures = 0
   const source: Source = {
     name: 'live',
@@ -24,6 +26,7 @@ function createLookUp() {
         failures -= 1
         throw new RemoteUnavailableError('fetching orders: the shop is away')
       }
+      if (ids.some((id) => refused.has(id))) throw new RemoteRejectedError('fetching orders: answered 422', 422, [])
       const found = ids.flatMap((id) => orders.get(id) ?? [])
       return { orders: found, rejected: [], missing: ids.filter((id) => !orders.has(id)) }
     },
@@ -44,6 +47,7 @@ function createLookUp() {
         }),
       )
     },
+    refuse: (externalId: string) => void refused.add(externalId),
     lose: (externalId: string) => void orders.delete(externalId),
   }
 }
@@ -148,6 +152,20 @@ export function testWebhooks(redisUrl: string | null): void {
       await tell('event 3', 'a', 'b')
       await until('the next profile is there', () => aovOf('b@example.com') === 10)
       expect(aovOf('a@example.com')).toBeUndefined()
+    })
+
+    it('that cannot be followed keeps no other waiting', async () => {
+      const { live, process, shop, tell, tellOf, aovOf } = await open()
+      process.work(shop)
+      await tellOf('event 1', { kind: 'redacted', email: 'no address' })
+      live.refuse('a')
+      live.sell('a', 1_000)
+      live.sell('b', 1_000)
+      await tell('event 2', 'a', 'b')
+      await until('the other profile is there', () => aovOf('b@example.com') === 10)
+      const { accountId } = shop.services.ledgerAccount
+      const letters = await loadDeadLetters(rig.ledger, accountId, 10)
+      expect(letters.map(({ place }) => place)).toEqual(['order a', expect.stringMatching(/^webhook event \d+$/)])
     })
 
     it('of a hundred is never lost, however they are spread', async () => {

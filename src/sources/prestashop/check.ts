@@ -1,17 +1,21 @@
 import { AbortedError, AuthError, ScontrinoError } from '../../core/errors.ts'
 import type { Finding } from '../../core/finding.ts'
-import { createLocalClock } from '../../core/local-clock.ts'
 import type { PrestashopClient, Resource } from './client.ts'
 import { STATE_FIELDS } from './look-ups.ts'
 import type { PrestashopSourceConfig } from './schema.ts'
 import { readState } from './states.ts'
-import { currencyRow, idRow, orderRow, stateRow } from './wire.ts'
-import { fetchShopZones, isSameZone } from './zone.ts'
+import { currencyRow, idRow, stateRow } from './wire.ts'
+import { fetchShopZones, isSameZone, NAME_ZONE } from './zone.ts'
 
-const NEEDED: readonly Resource[] = ['orders', 'order_slip', 'order_states', 'currencies', 'customers']
+const NEEDED: readonly Resource[] = [
+  'orders',
+  'order_slip',
+  'order_states',
+  'currencies',
+  'customers',
+  'configurations',
+]
 const KEYS = 'Advanced Parameters > Webservice in the back office'
-/** Of the shop's clock against the time of its newest change. */
-const TOLERANCE_MS = 120_000
 
 /** What `scontrino check` can say about a PrestaShop: problems are findings, only a stop is thrown. */
 export async function checkPrestashop(
@@ -31,7 +35,7 @@ export async function checkPrestashop(
       { level: 'ok', subject, message: `the key is accepted and may read ${NEEDED.join(', ')}` },
       ...describeTransport(subject, config.url),
       ...(await checkCurrencies(subject, client, signal)),
-      ...(await checkZone(subject, config.timezone, client, signal)),
+      ...compareZones(subject, config.timezone, await fetchShopZones(client, signal)),
       ...(await checkStates(subject, config, client, signal)),
       ...(await checkShops(subject, config, client, signal)),
       ...(await checkUndated(subject, client, signal)),
@@ -96,28 +100,11 @@ async function checkCurrencies(subject: string, client: PrestashopClient, signal
   return [{ level: 'ok', subject, message: `orders are in ${codes.join(', ')}` }]
 }
 
-async function checkZone(
-  subject: string,
-  timezone: string,
-  client: PrestashopClient,
-  signal: AbortSignal,
-): Promise<Finding[]> {
-  const zones = await fetchShopZones(client, signal)
-  if (zones.length > 0) return compareZones(subject, timezone, zones)
-  const query = { date: '1', display: '[id,date_add,date_upd]', sort: '[date_upd_DESC]', limit: '1' }
-  const { rows, readAt } = await client.list('orders', orderRow, query, signal)
-  const newest = rows.map((row) => createLocalClock(timezone).toPastInstant(row.date_upd, readAt))[0]
-  if (newest !== undefined && newest.getTime() > readAt.getTime() + TOLERANCE_MS) {
-    const message = `the newest change would lie in the future if the shop were in ${timezone}`
-    const action = 'Put the time zone of the shop (Localization in its back office) into `timezone`.'
-    return [{ level: 'problem', subject, message, action }]
-  }
-  const message = `whether the shop is in ${timezone} cannot be told: the key may not read configurations`
-  const action = `Tick GET (View) on configurations, or compare it yourself: in the wrong zone changes are missed.`
-  return [{ level: 'warning', subject, message, action }]
-}
-
 function compareZones(subject: string, timezone: string, zones: readonly string[]): Finding[] {
+  if (zones.length === 0) {
+    const message = `the shop does not say whether it is in ${timezone}`
+    return [{ level: 'problem', subject, message, action: NAME_ZONE }]
+  }
   if (zones.every((zone) => isSameZone(zone, timezone, new Date()))) {
     return [{ level: 'ok', subject, message: `the shop is in ${timezone}` }]
   }

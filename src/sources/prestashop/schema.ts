@@ -16,7 +16,7 @@ export const prestashopSourceConfig = z.strictObject({
   key: z
     .string()
     .regex(/^[\x21-\x39\x3b-\x7e]+$/, 'expected a webservice key: 32 letters and digits')
-    .describe('Webservice key with GET on orders, order_slip, order_states, currencies and customers.'),
+    .describe('Webservice key with GET on orders, order_slip, order_states, currencies, customers and configurations.'),
   timezone: z
     .string()
     .refine(isTimeZone, 'expected an IANA time zone such as Europe/Rome')

@@ -1,4 +1,4 @@
-import { AuthError, ConfigError } from '../../core/errors.ts'
+import { ConfigError } from '../../core/errors.ts'
 import { isTimeZone } from '../../core/instant.ts'
 import { createLocalClock } from '../../core/local-clock.ts'
 import type { PrestashopClient } from './client.ts'
@@ -6,16 +6,17 @@ import { configurationRow } from './wire.ts'
 
 const MONTH_MS = 30 * 86_400_000
 
-/** What the shop's settings say of its time zone, several where its stores differ; none where the key may not read them. */
+/** What to do where the shop's settings name no zone. */
+export const NAME_ZONE = 'Choose the time zone in the shop (International > Localization), and save it.'
+
+/**
+ * What the shop's settings say of its time zone: none that is known, or several where its stores differ.
+ * @throws AuthError when the key may not read them.
+ */
 export async function fetchShopZones(client: PrestashopClient, signal: AbortSignal): Promise<readonly string[]> {
   const query = { 'filter[name]': '[PS_TIMEZONE]', display: '[name,value]' }
-  try {
-    const { rows } = await client.list('configurations', configurationRow, query, signal)
-    return rows.filter(({ name, value }) => name === 'PS_TIMEZONE' && isTimeZone(value)).map(({ value }) => value)
-  } catch (error) {
-    if (error instanceof AuthError) return []
-    throw error
-  }
+  const { rows } = await client.list('configurations', configurationRow, query, signal)
+  return rows.filter(({ name, value }) => name === 'PS_TIMEZONE' && isTimeZone(value)).map(({ value }) => value)
 }
 
 /** Whether two zones show the same time all through the last year and the next. */
@@ -27,8 +28,8 @@ export function isSameZone(a: string, b: string, now: Date): boolean {
 }
 
 /**
- * Nothing is read with a zone that is not the shop's: changes would seem older than they are, and be missed.
- * @throws ConfigError when the shop's settings name another zone; where they may not be read, nobody can tell.
+ * Nothing is read with a zone that is not known to be the shop's: changes would seem older than they are, and be missed.
+ * @throws ConfigError when the shop's settings name another zone or none; AuthError when the key may not read them.
  */
 export async function assertZone(
   client: PrestashopClient,
@@ -36,12 +37,16 @@ export async function assertZone(
   signal: AbortSignal,
 ): Promise<void> {
   const zones = await fetchShopZones(client, signal)
-  if (zones.length === 0 || zones.some((zone) => isSameZone(zone, source.timezone, new Date()))) return
+  if (zones.some((zone) => isSameZone(zone, source.timezone, new Date()))) return
+  const path = `sources.${source.name}.timezone`
+  if (zones.length === 0) {
+    const message = 'nothing to compare it with: the shop names no time zone that is known'
+    throw new ConfigError(`reading ${source.name}: the shop does not say its time zone`, [
+      { path, message, hint: NAME_ZONE },
+    ])
+  }
+  const message = `the shop's settings say ${zones.join(', ')}`
   throw new ConfigError(`reading ${source.name}: the shop is in another time zone than the configuration says`, [
-    {
-      path: `sources.${source.name}.timezone`,
-      message: `the shop's settings say ${zones.join(', ')}`,
-      hint: 'put the time zone of the shop there',
-    },
+    { path, message, hint: 'put the time zone of the shop there' },
   ])
 }
