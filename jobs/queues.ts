@@ -106,7 +106,7 @@ export function createJobQueues(backend: JobBackend): JobQueues {
       return queued
     },
 
-    wakeWebhooks: createWebhookWaker(flows, optionsFor('webhook')),
+    wakeWebhooks: createWebhookWaker(flows, optionsFor('webhook'), (name, id) => queueOf(name).getJobState(id)),
 
     findJob: (name, id) =>
       askQueue(async () => {

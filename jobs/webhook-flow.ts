@@ -11,24 +11,39 @@ export type WakeWebhooks = (account: string, source: string) => Promise<void>
 
 /**
  * One piece of work per source and slice of time, however many events come. It begins when its slice is over, so that
- * an event that was kept within the slice is never too late for it. Slices are of this process: clocks differ.
+ * an event that was kept within the slice is never too late for it. Slices are of this process: clocks differ. While the
+ * last piece still waits, as during a long pull of the source, no other is put in: it will see the event.
  */
-export function createWebhookWaker(flows: FlowProducer, options: FlowJob['opts']): WakeWebhooks {
+export function createWebhookWaker(
+  flows: FlowProducer,
+  options: FlowJob['opts'],
+  stateOf: (job: 'ingest-webhook', id: string) => Promise<string>,
+): WakeWebhooks {
   const process = randomUUID().slice(0, 8)
-  const woken = new Map<string, { slice: number; done: Promise<void> }>()
+  const woken = new Map<string, { slice: number; id: string; done: Promise<void> }>()
   return async (account, source) => {
     const nowMs = Date.now()
     const slice = Math.floor(nowMs / SLICE_MS)
     const place = `${account}.${source}`
     const last = woken.get(place)
     if (last?.slice === slice) return last.done
-    const delayMs = (slice + 1) * SLICE_MS - nowMs
-    const flow = webhookFlow(`webhook.${place}.${process}-${slice}`, account, source, delayMs, options)
-    const done = askQueue(() => flows.add(flow)).then(() => undefined)
-    woken.set(place, { slice, done })
+    const id = `webhook.${place}.${process}-${slice}`
+    const one = { slice, id, done: last === undefined ? add(id) : addUnlessWaiting(id, last.id) }
+    woken.set(place, one)
     // Who comes next in this slice tries anew.
-    done.catch(() => woken.delete(place))
-    return done
+    one.done.catch(() => woken.delete(place))
+    return one.done
+
+    async function addUnlessWaiting(next: string, former: string): Promise<void> {
+      const state = await askQueue(() => stateOf('ingest-webhook', `${former}.ingest-webhook`))
+      if (state !== 'delayed' && state !== 'waiting') return add(next)
+      one.id = former
+    }
+
+    async function add(next: string): Promise<void> {
+      const delayMs = (slice + 1) * SLICE_MS - nowMs
+      await askQueue(() => flows.add(webhookFlow(next, account, source, delayMs, options)))
+    }
   }
 }
 

@@ -168,6 +168,28 @@ export function testWebhooks(redisUrl: string | null): void {
       expect(letters.map(({ place }) => place)).toEqual(['order a', expect.stringMatching(/^webhook event \d+$/)])
     })
 
+    it('puts in no more work while a pull of its source keeps the last from beginning', async () => {
+      const { live, process, shop, tell, aovOf } = await open()
+      live.sell('a', 1_000)
+      const pulling = Promise.withResolvers<void>()
+      const pull = shop.services.exclusively('pull-orders live', () => pulling.promise)
+      process.work(shop)
+      const count = async () => {
+        const counts = await process.queues.countJobs()
+        return counts.filter(({ job }) => job === 'push-profiles').reduce((sum, one) => sum + one.count, 0)
+      }
+      const before = await count()
+      for (let n = 0; n < 6; n++) {
+        await tell(`event ${n}`, 'a')
+        // Slices pass by the clock.
+        await new Promise((resolve) => setTimeout(resolve, 300))
+      }
+      expect(await count()).toBeLessThanOrEqual(before + 2)
+      pulling.resolve()
+      await pull
+      await until('the profile is there', () => aovOf('a@example.com') === 10)
+    })
+
     it('of a hundred is never lost, however they are spread', async () => {
       const { live, process, shop, tell, aovOf } = await open()
       process.work(shop)
