@@ -312,6 +312,17 @@ describe('a key or a zone that is wrong', () => {
     expect(error).toMatchObject({ problems: [{ hint: expect.stringContaining('Localization') }] })
   })
 
+  it('stops the reading of all stores at once when they are in several zones', async () => {
+    const shop = await open('2026-07-01T12:00:00Z')
+    const spoiled = await spoilPrestashop(shop.url, (resource, row) =>
+      resource === 'configurations' ? [row, { ...row, value: 'America/New_York' }] : row,
+    )
+    shops.push({ ...shop, close: spoiled.close })
+    const cursorWith = (one: 'all' | 1) => cursorOf(prestashopSource(shop, { url: spoiled.url, shop: one }))
+    await expect(cursorWith('all')).rejects.toThrow(ConfigError)
+    await expect(cursorWith(1)).resolves.toBeDefined()
+  })
+
   it('stops the reading before a change can be missed', async () => {
     const shop = await open('2026-07-01T12:00:00Z')
     const wrong = prestashopSource(shop, { timezone: 'Europe/London' })

@@ -10,10 +10,10 @@ export interface SpoiledShop {
   close(): Promise<void>
 }
 
-/** Stands before a shop and passes everything on, each row of its lists as `spoil` changes it; null: not listed. */
+/** Stands before a shop and passes everything on, each row of its lists as `spoil` changes it: into none, one or several. */
 export async function spoilPrestashop(
   shopUrl: string,
-  spoil: (resource: string, row: ShownRow, query: URLSearchParams) => ShownRow | null,
+  spoil: (resource: string, row: ShownRow, query: URLSearchParams) => ShownRow | readonly ShownRow[] | null,
 ): Promise<SpoiledShop> {
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', shopUrl)

@@ -14,7 +14,7 @@ export function createPrestashopSource(name: string, config: PrestashopSourceCon
     name,
     check: (signal) => checkPrestashop(name, config, client, signal),
     async *readOrders(from, signal) {
-      await assertZone(client, { name, timezone: config.timezone }, signal)
+      await assertZone(client, { ...config, name }, signal)
       yield* readShop(createPrestashop(config, client), from, signal)
     },
     async fetchOrders(ids, signal) {

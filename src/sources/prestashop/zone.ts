@@ -2,6 +2,7 @@ import { ConfigError } from '../../core/errors.ts'
 import { isTimeZone } from '../../core/instant.ts'
 import { createLocalClock } from '../../core/local-clock.ts'
 import type { PrestashopClient } from './client.ts'
+import type { PrestashopSourceConfig } from './schema.ts'
 import { configurationRow } from './wire.ts'
 
 const MONTH_MS = 30 * 86_400_000
@@ -33,11 +34,13 @@ export function isSameZone(a: string, b: string, now: Date): boolean {
  */
 export async function assertZone(
   client: PrestashopClient,
-  source: { readonly name: string; readonly timezone: string },
+  source: { readonly name: string } & Pick<PrestashopSourceConfig, 'timezone' | 'shop'>,
   signal: AbortSignal,
 ): Promise<void> {
   const zones = await fetchShopZones(client, signal)
-  if (zones.some((zone) => isSameZone(zone, source.timezone, new Date()))) return
+  const right = zones.filter((zone) => isSameZone(zone, source.timezone, new Date()))
+  // One store may be in any of them; all stores are read by one clock.
+  if (right.length > 0 && (source.shop !== 'all' || right.length === zones.length)) return
   const path = `sources.${source.name}.timezone`
   if (zones.length === 0) {
     const message = 'nothing to compare it with: the shop names no time zone that is known'
@@ -47,6 +50,6 @@ export async function assertZone(
   }
   const message = `the shop's settings say ${zones.join(', ')}`
   throw new ConfigError(`reading ${source.name}: the shop is in another time zone than the configuration says`, [
-    { path, message, hint: 'put the time zone of the shop there' },
+    { path, message, hint: 'put the time zone of the shop there; stores in several zones need one source each' },
   ])
 }
