@@ -189,6 +189,19 @@ describe('a bulk export', () => {
     expect(toLedgerFacts(ledger.orders.values())).toEqual(toFacts(shop.book.orders.values()))
   })
 
+  it('is believed only about when it was made, pages about now', async () => {
+    const readings = async (bulkFrom: number) => {
+      const { shop } = await openFilled()
+      const readings = new Set<string | undefined>()
+      for await (const page of openShopify(shop, { bulkFrom }).readOrders(null, new AbortController().signal)) {
+        if (page.orders.length > 0) readings.add(page.reading)
+      }
+      return [...readings]
+    }
+    expect(await readings(1)).toEqual(['export'])
+    expect(await readings(1_000)).toEqual(['live'])
+  })
+
   it('that takes long sends the reading back to the queue, with the export in its cursor', async () => {
     const { shop, source, ledger } = await openFilled()
     shop.bulk.doom('never-end')

@@ -90,10 +90,10 @@ export function createCensusReader(
             records.push(record)
             if (records.length < ORDERS_PER_STEP) continue
             memo = { ...memo, done: at }
-            yield stay(records)
+            yield { ...stay(records), isExport: true }
             records = []
           }
-          yield { records, position: { fromMs: before.getTime(), seen: [] }, passed }
+          yield { records, position: { fromMs: before.getTime(), seen: [] }, passed, isExport: true }
           return
         } catch (error) {
           if (!isUseless(error)) throw error
