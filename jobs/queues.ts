@@ -182,6 +182,7 @@ async function toStatus(name: JobName, seen: SeenJob, look: Look): Promise<JobSt
     job: name,
     id: job.id ?? '',
     account: job.data.account,
+    ...(job.data.source === undefined ? {} : { source: job.data.source }),
     state: toState(state === 'waiting-children' && at.state !== 'delayed' ? 'active' : at.state),
     progress: isProgress(at.job.progress) ? at.job.progress : null,
     result: state === 'completed' ? (job.returnvalue as Record<string, unknown>) : null,

@@ -44,6 +44,8 @@ export interface JobStatus {
   readonly job: JobName
   readonly id: string
   readonly account: string
+  /** Of a job that is about one. */
+  readonly source?: string
   readonly state: 'waiting' | 'active' | 'delayed' | 'completed' | 'failed'
   readonly progress: JobProgress | null
   /** Counts of what it did, when completed. */

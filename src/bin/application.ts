@@ -69,7 +69,7 @@ export function createApplication(container: Container): Application {
       const reading = sources.get(sourceKey)?.connector.readWebhook?.(delivery)
       if (reading === undefined) return { kind: 'unknown' }
       if (reading.kind !== 'event') {
-        container.logger.debug(
+        container.logger.info(
           { account: accountKey, source: sourceKey, reason: reading.reason },
           `webhook ${reading.kind}`,
         )

@@ -1,5 +1,7 @@
 /** Shops that come with the program, to rehearse against. */
 export const SANDBOX_SHOPS = ['shopify', 'woocommerce', 'prestashop'] as const
+/** As people write them. */
+export const SHOP_TITLES = { shopify: 'Shopify', woocommerce: 'WooCommerce', prestashop: 'PrestaShop' } as const
 export type SandboxShop = (typeof SANDBOX_SHOPS)[number]
 
 /** What the demo can read its orders from. */

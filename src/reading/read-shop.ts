@@ -75,7 +75,7 @@ export async function* readShop<Order>(
   if (Math.abs(nowMs - cursor.censusAtMs) >= timing.sweep.everyMs) {
     const fromMs = floor(Math.max(timing.since.getTime(), nowMs - timing.sweep.reachMs), shop.placed.precisionMs)
     cursor = { ...cursor, censusAtMs: nowMs }
-    yield* takeCensus({ fromMs, seen: [], beforeMs: nowMs }, false)
+    yield* takeCensus({ fromMs, seen: [], beforeMs: nowMs, isSweep: true }, false)
   }
   if (!isSaved) yield toPage({})
 
@@ -90,7 +90,7 @@ export async function* readShop<Order>(
       const isEnd = fromMs >= census.beforeMs
       const rollCall: RollCall = { placedFrom, placedBefore: new Date(fromMs), externalIds: step.passed }
       placedFrom = rollCall.placedBefore
-      const rest = { fromMs, seen: [...seen], beforeMs: census.beforeMs, ...(memo !== undefined && { memo }) }
+      const rest = { ...census, fromMs, seen: [...seen], memo }
       cursor = { ...cursor, census: isEnd ? null : rest }
       const mapped = step.records.length === 0 ? [] : await shop.mapOrders(step.records, signal)
       done += step.records.length

@@ -12,7 +12,7 @@ const schema = z.object({
   /** Fingerprint of the settings that change what records mean. */
   meaning: z.string(),
   /** The reading of orders by when they were placed that is under way: the backfill, or a sweep. */
-  census: z.object({ ...position.shape, beforeMs: z.number() }).nullable(),
+  census: z.object({ ...position.shape, beforeMs: z.number(), isSweep: z.literal(true).optional() }).nullable(),
   /** When the last census began, by the shop's clock. */
   censusAtMs: z.number(),
   /** By name of the feed; `isDone`: its window was read to the end. */

@@ -381,6 +381,59 @@ describe('without read_all_orders', () => {
     expect(deleted.map(({ externalId }) => externalId)).toEqual(['820982000000001045'])
   })
 
+  describe('after a sweep was interrupted', () => {
+    /** Reads the shop, then the first page of the sweep of some weeks later; @returns its cursor. */
+    async function interruptSweep(settings: Readonly<Record<string, unknown>>) {
+      const shop = await openShop({ scopes })
+      fill(shop, 50, 50)
+      const source = openShopify(shop, { ...settings, since: daysAgo(55).toISOString().slice(0, 10) })
+      const ledger = createModelLedger(source)
+      let cursor = await pullShopify(source, ledger)
+      shop.clock.advance(2 * DAY_MS)
+      for await (const page of source.readOrders(cursor, new AbortController().signal)) {
+        await ledger.save(page)
+        cursor = page.cursor
+        if (page.cursor['census'] !== null) break
+      }
+      expect(cursor['census']).toMatchObject({ isSweep: true })
+      return { shop, source, ledger, cursor }
+    }
+
+    it.each([
+      ['in pages', { bulkFrom: 1_000_000 }],
+      ['by bulk exports', { bulkFrom: 1 }],
+    ])('it goes on %s with what is still visible, and takes nothing hidden for deleted', async (_, settings) => {
+      const { shop, source, ledger, cursor } = await interruptSweep(settings)
+      shop.clock.advance(30 * DAY_MS)
+      shop.book.change(1_045, { kind: 'destroy' })
+      await pullShopify(source, ledger, cursor)
+      const deleted = [...ledger.orders.values()].filter(({ state }) => state === 'deleted')
+      expect(deleted.map(({ externalId }) => externalId)).toEqual(['820982000000001045'])
+    })
+
+    it('it is made anew when nothing of it is visible any more', async () => {
+      const { shop, source, ledger, cursor } = await interruptSweep({})
+      shop.clock.advance(90 * DAY_MS)
+      shop.book.place(newShopOrder())
+      await pullShopify(source, ledger, cursor)
+      expect(ledger.cursors.at(-1)).toMatchObject({ census: null, censusAtMs: shop.clock.now().getTime() })
+      expect([...ledger.orders.values()].filter(({ state }) => state === 'deleted')).toEqual([])
+    })
+  })
+
+  it('a backfill that was interrupted until part of it is hidden is refused', async () => {
+    const shop = await openShop({ scopes })
+    fill(shop, 50, 50)
+    const source = openShopify(shop, { since: daysAgo(55).toISOString().slice(0, 10) })
+    const ledger = createModelLedger(source)
+    for await (const page of source.readOrders(null, new AbortController().signal)) {
+      await ledger.save(page)
+      break
+    }
+    shop.clock.advance(50 * DAY_MS)
+    await expect(pullShopify(source, ledger, ledger.cursors.at(-1) ?? null)).rejects.toBeInstanceOf(AuthError)
+  })
+
   it('an old order that is asked for by id is a dead letter, not a deletion', async () => {
     const shop = await openShop({ scopes })
     const { id } = shop.book.place(newShopOrder({ placedAt: daysAgo(90) }))

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Option } from 'commander'
 import { defineCommand } from '../command.ts'
+import { listening } from '../listening.ts'
 import { parseCurrency, parseTimezone, wholeNumber } from '../option-values.ts'
 
 interface SandboxOptions {
@@ -32,11 +33,11 @@ export const sandboxKlaviyoCommand = defineCommand<SandboxOptions>({
     new Option('--fast', 'let its clock run, so that segments fill in seconds'),
   ],
   examples: ['sandbox klaviyo --port 8900 --fast --currency EUR --timezone Europe/Rome'],
-  exitCodes: [70],
+  exitCodes: [70, 78],
   async run({ context, options, output }) {
     const { signal } = context
     const { port, currency, timezone } = options
-    const sandbox = await context.sandboxKlaviyo({ port, fast: options.fast === true, currency, timezone })
+    const sandbox = await listening(context.sandboxKlaviyo({ port, fast: options.fast === true, currency, timezone }))
     try {
       await output.answer({ document: { url: sandbox.url }, text: EXPLANATION(sandbox.url) })
       if (!signal.aborted) await once(signal, 'abort')

@@ -31,9 +31,9 @@ export function createProgress(stream: Terminal, now: () => number = Date.now): 
   }
   return {
     show(status) {
-      const { account, job, id, state, progress, resumesAt, lastFailure } = status
+      const { account, source, job, id, state, progress, resumesAt, lastFailure } = status
       const key = `${job} ${id}`
-      const name = `${account} ${job}`
+      const name = [account, job, source].filter(Boolean).join(' ')
       const waitMs = state === 'delayed' && resumesAt !== undefined ? resumesAt.getTime() - now() : 0
       if (state === 'completed') {
         tellOnce(`${key} ended`, joinWords(`${paint('green', '✓')} ${name}`, renderCounts(job, status.result ?? {})))

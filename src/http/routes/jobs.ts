@@ -54,6 +54,7 @@ const statusSchema = z
     job,
     id: z.string(),
     account: z.string(),
+    source: z.string().exactOptional().describe('Of a job that is about one.'),
     state: z.enum(['waiting', 'active', 'delayed', 'completed', 'failed']),
     progress: z
       .object({

@@ -40,7 +40,9 @@ export function addWebhookRoutes(scope: HttpApp, application: HttpApplication): 
         return sendProblem(reply, 'E_NOT_FOUND', { detail: 'No source that takes webhooks is configured there.' })
       }
       if (kind === 'refused') {
-        return sendProblem(reply, 'E_UNAUTHORIZED', { detail: 'The signature is not that of the configured secret.' })
+        return sendProblem(reply, 'E_UNAUTHORIZED', {
+          detail: 'Signature, shop or age are not what the configuration asks for; the log says which.',
+        })
       }
       return { received: kind === 'received' }
     },

@@ -10,6 +10,7 @@ import { checkShop } from './check.ts'
 import { createShopifyClient } from './client.ts'
 import { createShop } from './feeds.ts'
 import { fetchOrders } from './fetch-orders.ts'
+import { keepVisible } from './keep-visible.ts'
 import type { ShopifySourceConfig } from './schema.ts'
 import { createSubscriptions } from './subscriptions.ts'
 import { createWebhookReader } from './webhooks.ts'
@@ -27,10 +28,8 @@ export function createShopifySource(
     const access = await fetchAccess(client, signal)
     const shop = createShop(client, config, access)
     const known = parseShopCursor(from, shop.meaning)
-    // A backfill that began when the key saw everything must not go on as if it still did.
     if (known === null) refuseHiddenHistory(access, startInUtc(config.since))
-    else if (known.census !== null) refuseHiddenHistory(access, new Date(known.census.fromMs))
-    yield* readShop(shop, from, signal)
+    yield* readShop(shop, known === null ? from : keepVisible(known, access, shop.timing.sweep.reachMs), signal)
   }
 
   return {
