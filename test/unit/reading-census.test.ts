@@ -57,4 +57,14 @@ describe('a shop that reads its census itself', () => {
     expect(waiting?.rollCall?.placedFrom).toEqual(waiting?.rollCall?.placedBefore)
     expect(whole?.rollCall).toMatchObject({ placedFrom: new Date(0), externalIds: ['1002', '1001'] })
   })
+
+  it('says in its cursor of a sweep, and not of a backfill, that it is one', async () => {
+    const { shop } = openExporting()
+    const eager = { ...shop, timing: { ...TIMING, sweep: { everyMs: 0, reachMs: 1e9 } } }
+    const censuses = (await pagesOf(eager, null)).flatMap(({ cursor }) => cursor['census'] ?? [])
+    expect(censuses).toEqual([
+      expect.not.objectContaining({ isSweep: true }),
+      expect.objectContaining({ isSweep: true, memo: { ticket: 7 } }),
+    ])
+  })
 })
