@@ -1,3 +1,4 @@
+import type { AccountSettings } from '../core/account.ts'
 import { type ScontrinoError, toScontrinoError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
 import type { AccountServices } from './services.ts'
@@ -10,7 +11,9 @@ export async function checkAccount(services: AccountServices, signal: AbortSigna
   const { settings, sources, destination, pauses } = services
   const findings: Finding[] = []
   for (const [name, source] of sources) {
-    findings.push(...(await resumeWhenWell(`source ${name}`, name, () => source.connector.check(signal))))
+    const subject = `source ${name}`
+    const found = await resumeWhenWell(subject, name, () => source.connector.check(signal))
+    findings.push(...found, ...compareCurrencies(subject, found, settings))
   }
   const expected = { currency: settings.currency, timezone: settings.timezone }
   findings.push(...(await resumeWhenWell('klaviyo', 'klaviyo', () => destination.connector.check(expected, signal))))
@@ -39,4 +42,21 @@ export async function checkAccount(services: AccountServices, signal: AbortSigna
     await pauses.resume(connector)
     return [...found, { level: 'note', subject, message: `was paused (${paused.reason}) and works again: resumed` }]
   }
+}
+
+/** Orders in a currency without a rate are kept and never counted, which nothing else would say so early. */
+function compareCurrencies(subject: string, found: readonly Finding[], settings: AccountSettings): Finding[] {
+  const known = new Set([settings.currency, ...settings.rates.map(({ currency }) => currency)])
+  const all = new Set(found.flatMap(({ currencies = [] }) => currencies))
+  const unknown = [...all].filter((currency) => !known.has(currency))
+  if (unknown.length === 0) return []
+  const codes = unknown.join(', ')
+  return [
+    {
+      level: unknown.length === all.size ? 'problem' : 'warning',
+      subject,
+      message: `orders in ${codes} will not count: the account counts in ${settings.currency} and has no rate for them`,
+      action: `Set the account's \`currency\`, or give \`rates\` for ${codes}.`,
+    },
+  ]
 }

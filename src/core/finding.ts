@@ -7,6 +7,8 @@ export interface Finding {
   readonly message: string
   /** What to do about it, for `warning` and `problem`. */
   readonly action?: string
+  /** Of a source: ISO 4217 codes of the currencies its orders are in, as far as it tells. */
+  readonly currencies?: readonly string[]
   /** For `problem`: the code from docs/errors.md that work would fail with; absent: `E_CONFIG`. */
   readonly code?: string
 }

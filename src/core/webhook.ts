@@ -41,7 +41,7 @@ export interface WebhookSubscription {
 
 /** The webhooks of a shop, where they can be managed with its key. */
 export interface WebhookSubscriptions {
-  /** What we want to be told of, in the platform's words. */
+  /** What we want to be told of, in the platform's words; after `list`, without what it found the key may not have. */
   readonly topics: readonly string[]
   list(signal: AbortSignal): Promise<readonly WebhookSubscription[]>
   create(topic: string, url: string, signal: AbortSignal): Promise<void>

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { planWebhooks, repairWebhooks } from '../../src/app/manage-webhooks.ts'
 import { AuthError, ContractError, RateLimitedError } from '../../src/core/errors.ts'
 import type { SourceOrder } from '../../src/core/order.ts'
 import type { OrderPage } from '../../src/core/page.ts'
@@ -622,6 +623,19 @@ describe('webhooks', () => {
     expect(new Set(listed.map((one) => one.url))).toEqual(new Set([url]))
     await source.subscriptions?.remove(listed[0]?.id ?? '', signal)
     expect(await source.subscriptions?.list(signal)).toHaveLength(listed.length - 1)
+  })
+
+  it.each([
+    ['without its scope leave out the merging of customers', ['read_orders', 'read_customers'], false],
+    ['with its scope tell of merged customers', ['read_orders', 'read_customers', 'read_customer_merge'], true],
+  ])('that are repaired %s', async (_, scopes, hasMerge) => {
+    const { subscriptions } = openShopify(await openShop({ scopes }))
+    if (subscriptions === undefined) throw new Error('the shop has no webhooks')
+    const url = 'https://scontrino.example/webhooks/main/shop'
+    await repairWebhooks(subscriptions, url, signal)
+    const planned = await planWebhooks(subscriptions, url, signal)
+    expect(new Set(planned.map(({ action }) => action))).toEqual(new Set(['none']))
+    expect(planned.some(({ topic }) => topic === 'CUSTOMERS_MERGE')).toBe(hasMerge)
   })
 
   it('that are made twice are refused by the shop', async () => {

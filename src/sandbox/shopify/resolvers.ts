@@ -104,6 +104,10 @@ export function createRoot({ facts, list, view, bulk, subscriptions, scopes, api
         wish,
       ),
     webhookSubscriptionCreate({ topic, webhookSubscription: { uri = '' } }: SubscriptionWish) {
+      if (topic === 'CUSTOMERS_MERGE' && !scopes().has('read_customer_merge')) {
+        const message = 'The app may not subscribe to this topic'
+        return { webhookSubscription: null, userErrors: [{ field: ['topic'], message }] }
+      }
       const isTaken = subscriptions.some((one) => one.topic === topic && one.uri === uri)
       if (!/^https?:\/\/./.test(uri) || isTaken) {
         const message = isTaken ? 'Address for this topic has already been taken' : 'Address is invalid'

@@ -73,12 +73,12 @@ function describeRows(subject: string, config: FileSourceConfig, mapper: RowMapp
     `its ${rows.length === 1 ? 'first row gives' : `first ${rows.length} rows give`} ` +
     `${counted(orders.length, 'order')} (${anonymous} without an e-mail address), ${counted(count('refund'), 'refund')}, ` +
     `${counted(count('skipped'), 'skipped row')}, ${counted(rejected.length, 'dead letter')}`
-  const currencies = [...new Set(orders.map((order) => order.currency))].join(', ')
-  const settings = `currency ${currencies === '' ? '–' : currencies}; instants without an offset are in ${config.timezone}`
+  const currencies = [...new Set(orders.map((order) => order.currency))]
+  const settings = `currency ${currencies.join(', ') || '–'}; instants without an offset are in ${config.timezone}`
   const message = `${fileName} is readable; ${counts}; ${settings}`
   return [
     orders.length > 0
-      ? { level: 'ok', subject, message }
+      ? { level: 'ok', subject, message, currencies }
       : { level: 'warning', subject, message, action: adviceOn(count('skipped'), count('refund')) },
     ...describeRejected(subject, rejected),
     ...describeFuture(subject, orders.filter((order) => order.placedAt.getTime() > Date.now()).length),

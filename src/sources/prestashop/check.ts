@@ -97,7 +97,7 @@ function describeTransport(subject: string, url: string): Finding[] {
 async function checkCurrencies(subject: string, client: PrestashopClient, signal: AbortSignal): Promise<Finding[]> {
   const { rows } = await client.list('currencies', currencyRow, { display: '[id,iso_code]' }, signal)
   const codes = [...new Set(rows.flatMap((row) => row.iso_code || []))].sort()
-  return [{ level: 'ok', subject, message: `orders are in ${codes.join(', ')}` }]
+  return [{ level: 'ok', subject, message: `orders are in ${codes.join(', ')}`, currencies: codes }]
 }
 
 function compareZones(subject: string, timezone: string, zones: readonly string[]): Finding[] {

@@ -36,7 +36,7 @@ export async function checkShop(
 function describeShop(subject: string, config: ShopifySourceConfig, access: ShopAccess): Finding[] {
   const { name, domain, plan, currency, timezone, apiVersion } = access
   const message = `${name} (${domain}, plan ${plan}) answers; currency ${currency}, time zone ${timezone}`
-  const findings: Finding[] = [{ level: 'ok', subject, message }]
+  const findings: Finding[] = [{ level: 'ok', subject, message, currencies: [currency] }]
   if (domain !== config.shop) {
     const action = 'Correct shop, or give the key of that shop: webhooks of another shop are refused.'
     findings.push({ level: 'warning', subject, message: `the key is of ${domain}, not of ${config.shop}`, action })

@@ -110,12 +110,13 @@ export function exportQuery(search: string): string {
 }`
 }
 
-/** The webhooks of this app in this shop, without those of its configuration file. */
+/** The webhooks of this app in this shop, without those of its configuration file; and which it may have. */
 export const SUBSCRIPTIONS_PAGE = `query Subscriptions($after: String) {
   webhookSubscriptions(first: 100, after: $after) {
     nodes { id topic uri }
     pageInfo { hasNextPage endCursor }
   }
+  currentAppInstallation { accessScopes { handle } }
 }`
 
 /** Lets Shopify tell an address of one kind of event. */

@@ -5,8 +5,7 @@ import type { ShopifyClient } from './client.ts'
 import { CREATE_SUBSCRIPTION, DELETE_SUBSCRIPTION, SUBSCRIPTIONS_PAGE } from './documents.ts'
 
 /**
- * What we want to be told of. Topics about privacy can only be subscribed in the app's own configuration. The last one
- * needs a scope of its own.
+ * What we want to be told of. Topics about privacy can only be subscribed in the app's own configuration.
  */
 const TOPICS = [
   'ORDERS_CREATE',
@@ -16,8 +15,9 @@ const TOPICS = [
   'ORDERS_DELETE',
   'REFUNDS_CREATE',
   'CUSTOMERS_DELETE',
-  'CUSTOMERS_MERGE',
 ] as const
+
+const MERGE = { topic: 'CUSTOMERS_MERGE', scope: 'read_customer_merge' } as const
 
 const userErrors = z.array(z.object({ field: z.array(z.string()).nullable(), message: z.string() }))
 
@@ -26,19 +26,31 @@ const page = z.object({
     nodes: z.array(z.object({ id: z.string(), topic: z.string(), uri: z.string() })),
     pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
   }),
+  currentAppInstallation: z.object({ accessScopes: z.array(z.object({ handle: z.string() })) }),
 })
 
 /** The webhooks made through the API, those of the app's configuration file not among them. Shopify has no stopped ones: it deletes them. */
 export function createSubscriptions(client: ShopifyClient): WebhookSubscriptions {
+  let mayMerge = true
   return {
-    topics: TOPICS,
-    list: (signal) => listSubscriptions(client, signal),
+    /** After `list` without what it found the key may not be told of: asking for that would end a repair. */
+    get topics() {
+      return mayMerge ? [...TOPICS, MERGE.topic] : TOPICS
+    },
+    async list(signal) {
+      const { found, scopes } = await listSubscriptions(client, signal)
+      mayMerge = scopes.has(MERGE.scope)
+      return found
+    },
     create: (topic, url, signal) => createSubscription(client, topic, url, signal),
     remove: (id, signal) => deleteSubscription(client, id, signal),
   }
 }
 
-async function listSubscriptions(client: ShopifyClient, signal: AbortSignal): Promise<WebhookSubscription[]> {
+async function listSubscriptions(
+  client: ShopifyClient,
+  signal: AbortSignal,
+): Promise<{ readonly found: readonly WebhookSubscription[]; readonly scopes: ReadonlySet<string> }> {
   const found: WebhookSubscription[] = []
   for (let after: string | null = null; ; ) {
     const variables: Record<string, unknown> = { after }
@@ -52,7 +64,9 @@ async function listSubscriptions(client: ShopifyClient, signal: AbortSignal): Pr
     })
     const { nodes, pageInfo } = data.webhookSubscriptions
     for (const { id, topic, uri } of nodes) found.push({ id, topic, url: uri, active: true })
-    if (!pageInfo.hasNextPage || pageInfo.endCursor === null) return found
+    if (!pageInfo.hasNextPage || pageInfo.endCursor === null) {
+      return { found, scopes: new Set(data.currentAppInstallation.accessScopes.map(({ handle }) => handle)) }
+    }
     after = pageInfo.endCursor
   }
 }
@@ -71,7 +85,7 @@ async function createSubscription(
       webhookSubscriptionCreate: z.object({ webhookSubscription: z.object({ id: z.string() }).nullable(), userErrors }),
     }),
     what,
-    needs: topic === 'CUSTOMERS_MERGE' ? 'read_customer_merge' : 'read_orders and read_customers',
+    needs: topic === MERGE.topic ? MERGE.scope : 'read_orders and read_customers',
     isMutation: true,
     signal,
   })

@@ -36,6 +36,7 @@ export async function checkVendure(
         message:
           `the key is accepted in channel ${server.channel.code}, which has ${data.orders.totalItems} orders; ` +
           `currency ${server.channel.currency}, ${server.moneyPrecision} decimals; instants are in UTC`,
+        currencies: [server.channel.currency],
       },
       ...describeSellers(subject, sellers, data.orders.totalItems),
       ...describeStates(subject, server, config),

@@ -41,7 +41,7 @@ export async function checkWoocommerce(
       finding('ok', `the key may read orders (${total} of them); permission “Read” is all it needs`),
       currency === undefined
         ? finding('note', 'the shop does not say its currency, and has no order that would')
-        : finding('ok', `the shop’s currency is ${currency}`),
+        : { ...finding('ok', `the shop’s currency is ${currency}`), currencies: [currency] },
     ]
     if (date === null) {
       findings.push(
