@@ -4,9 +4,7 @@ import type { WebhookSubscription, WebhookSubscriptions } from '../../core/webho
 import type { ShopifyClient } from './client.ts'
 import { CREATE_SUBSCRIPTION, DELETE_SUBSCRIPTION, SUBSCRIPTIONS_PAGE } from './documents.ts'
 
-/**
- * What we want to be told of. Topics about privacy can only be subscribed in the app's own configuration.
- */
+/** What we want to be told of. Topics about privacy can only be subscribed in the app's own configuration. */
 const TOPICS = [
   'ORDERS_CREATE',
   'ORDERS_UPDATED',
@@ -17,6 +15,7 @@ const TOPICS = [
   'CUSTOMERS_DELETE',
 ] as const
 
+/** Needs a scope of its own. */
 const MERGE = { topic: 'CUSTOMERS_MERGE', scope: 'read_customer_merge' } as const
 
 const userErrors = z.array(z.object({ field: z.array(z.string()).nullable(), message: z.string() }))
@@ -39,7 +38,7 @@ export function createSubscriptions(client: ShopifyClient): WebhookSubscriptions
     },
     async list(signal) {
       const { found, scopes } = await listSubscriptions(client, signal)
-      mayMerge = scopes.has(MERGE.scope)
+      mayMerge = scopes.has(MERGE.scope) || scopes.has(MERGE.scope.replace('read', 'write'))
       return found
     },
     create: (topic, url, signal) => createSubscription(client, topic, url, signal),
