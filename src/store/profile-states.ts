@@ -177,12 +177,12 @@ const UNKNOWN = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 /** What was sent alone before, and never answered, may have got through: should the next be refused, nobody knows. */
 const NEXT_IN_FLIGHT = `in_flight = n.desired, confirmed = case when p.in_flight is null then p.confirmed else '${UNKNOWN}' end`
 
-/** An import that was never known to be posted is posted with the content of now; the former may have got through. */
+/** An import that was never known to be posted is posted with the content of now; the first may have got through, also should this one be refused. */
 const TAKE_PRESENT_CONTENT = `
 update profile_states p set in_flight = p.desired, confirmed = '${UNKNOWN}'
 from import_jobs j
 where j.account_id = $1 and j.import_id = $2 and j.state = 'prepared'
-  and p.account_id = $1 and p.import_id = $2 and p.in_flight <> p.desired`
+  and p.account_id = $1 and p.import_id = $2`
 
 const PENDING =
   '(p.desired <> p.confirmed or p.in_flight is not null) and p.import_id is null and p.refused is distinct from p.desired'

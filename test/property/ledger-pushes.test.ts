@@ -197,6 +197,17 @@ describe('profile states', () => {
     expect(await states.countPending()).toBe(1)
   })
 
+  test('clear what an import left whose answer was lost, and that was refused the second time', async () => {
+    const { account, states, pushed, shop } = await openPush()
+    await shop('ann@shop.test', 100)
+    await pushed.start(1, 'before recording')
+    await pushed.resume()
+    await pushed.finish('last refused')
+    await shop('ann@shop.test', null)
+    await drain(pushed, states)
+    expect(Object.fromEntries(pushed.held)).toEqual(await desiredOf(account))
+  })
+
   test('push again what came back to its former content after a lost answer', async () => {
     const { states, pushed, shop } = await openPush()
     await shop('ann@shop.test', 100)
