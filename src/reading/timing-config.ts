@@ -14,7 +14,10 @@ interface TimingDefaults {
 export function timingKeys({ lookBackMinutes, sweepDays, sweepHours, sweepFinds }: TimingDefaults) {
   const { least, usual, why } = lookBackMinutes
   return {
-    since: z.iso.date().optional().describe('Orders placed before this date are not read. Default: all are.'),
+    since: z.iso
+      .date('expected a date of the calendar such as 2024-01-31')
+      .optional()
+      .describe('Orders placed before this date are not read. Default: all are.'),
     lookBackMinutes: z
       .number()
       .min(least, `expected at least ${least}${why === undefined ? '' : `: ${why}`}`)
