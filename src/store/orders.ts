@@ -269,7 +269,7 @@ compared as materialized (
   ) stored on true
   where stored.external_id is null
     or ((n.updated_at > stored.updated_at or $23 = 'live'
-        or (n.updated_at = stored.updated_at and not ($23 = 'export' and stored.state = 'deleted')))
+        or (n.updated_at = stored.updated_at and ($23 is distinct from 'export' or stored.state <> 'deleted')))
       and (${list('n')}) is distinct from (${list('stored')}))
 ),
 inserted as (

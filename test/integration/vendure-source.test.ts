@@ -303,6 +303,7 @@ describe('check', () => {
         subject: 'source shop',
         message:
           'the key is accepted in channel sandbox-store, which has 9 orders; currency EUR, 3 decimals; instants are in UTC',
+        currencies: ['EUR'],
       },
       expect.objectContaining({ level: 'note', message: expect.stringContaining('1 of its orders are sellers') }),
     ])

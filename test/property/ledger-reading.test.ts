@@ -45,6 +45,10 @@ describe('an order that is stored already', () => {
     expect(await afterwards({ orders, reading: 'export' }, { deleted: true })).toMatchObject({ state: 'deleted' })
   })
 
+  test('comes back when a file has it again', async () => {
+    expect(await afterwards({ orders: version(NEWER, 500) }, { deleted: true })).toMatchObject({ state: 'placed' })
+  })
+
   test('comes back when the shop has it again', async () => {
     const orders = version(NEWER, 500)
     expect(await afterwards({ orders, reading: 'live' }, { deleted: true })).toMatchObject({ state: 'placed' })
