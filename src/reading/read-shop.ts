@@ -144,7 +144,8 @@ function startOf<T>(
   const from = (ms: number) => ({ fromMs: Math.max(0, floor(ms, feed.precisionMs)), seen: [] })
   if (change === undefined) return from(since.getTime())
   if (change.fromMs - lookBackMs > beforeMs) return from(beforeMs - sweep.reachMs)
-  return change.isDone ? from(change.fromMs - lookBackMs) : change
+  // Without `seen`: this window reaches further, and what was read may have changed into it.
+  return from(change.isDone ? change.fromMs - lookBackMs : change.fromMs)
 }
 
 /** Changes are read as if a window had just ended: what is not visible yet when the census reads is found in the next. */
