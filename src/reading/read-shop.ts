@@ -122,7 +122,7 @@ export async function* readShop<Order>(
     const start = startOf(cursor.changes[name], feed, timing, before.getTime())
     for await (const { records, position } of readFeed(feed, start, before, signal)) {
       const isDone = position.fromMs >= before.getTime()
-      const change = { fromMs: position.fromMs, seen: [...position.seen], isDone }
+      const change = { fromMs: position.fromMs, isDone }
       cursor = { ...cursor, changes: { ...cursor.changes, [name]: change } }
       isSaved = false
       if (records.length > 0) yield records
@@ -154,7 +154,7 @@ function beginning<Order>({ meaning, placed, changed, named, timing }: Shop<Orde
   const feeds: Readonly<Record<string, Feed<Order> | Feed<OrderNamed>>> = { [CHANGED]: changed, ...named }
   const changes: ShopCursor['changes'] = {}
   for (const [name, { precisionMs }] of Object.entries(feeds)) {
-    changes[name] = { fromMs: floor(atMs - timing.safetyMs, precisionMs), seen: [], isDone: true }
+    changes[name] = { fromMs: floor(atMs - timing.safetyMs, precisionMs), isDone: true }
   }
   const census = { fromMs: floor(timing.since.getTime(), placed.precisionMs), seen: [], beforeMs: atMs }
   return { v: 1, meaning, census, censusAtMs: nowMs, changes }

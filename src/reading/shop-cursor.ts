@@ -16,7 +16,7 @@ const schema = z.object({
   /** When the last census began, by the shop's clock. */
   censusAtMs: z.number(),
   /** By name of the feed; `isDone`: its window was read to the end. */
-  changes: z.record(z.string(), z.object({ ...position.shape, isDone: z.boolean() })),
+  changes: z.record(z.string(), z.object({ fromMs: z.number(), isDone: z.boolean() })),
 })
 
 /** How far a shop has been read. Instants in epoch milliseconds of the shop's clock. */
