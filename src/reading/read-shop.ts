@@ -4,6 +4,7 @@ import type { Feed, Mapped, OrderNamed } from './feed.ts'
 import { keepSince } from './keep-since.ts'
 import { type FeedPosition, type FeedStep, readFeed } from './read-feed.ts'
 import { parseShopCursor, type ShopCursor } from './shop-cursor.ts'
+import { sortMapped } from './sort-mapped.ts'
 
 /** A shop as the reader sees it: what it lists, and how far its clock and its lists can be trusted. */
 export interface Shop<Order> {
@@ -96,7 +97,13 @@ export async function* readShop<Order>(
       done += step.records.length
       const progress = { done, unit: 'orders' as const, ...(step.total !== undefined && { total: step.total }) }
       const reading = step.isExport ? 'export' : 'live'
-      yield toPage({ ...sort(mapped), reading, rollCall, progress, ...(isWhole && isEnd && { completesReread: true }) })
+      yield toPage({
+        ...sortMapped(mapped),
+        reading,
+        rollCall,
+        progress,
+        ...(isWhole && isEnd && { completesReread: true }),
+      })
     }
   }
 
@@ -104,7 +111,7 @@ export async function* readShop<Order>(
     for await (const records of readWindow(CHANGED, shop.changed)) {
       // Not `>=`: a date that cannot be read is for the mapping to complain of.
       const wanted = records.filter((record) => !(shop.placed.instantOf(record) < timing.since))
-      yield toPage(sort(wanted.length === 0 ? [] : await shop.mapOrders(wanted, signal)))
+      yield toPage(sortMapped(wanted.length === 0 ? [] : await shop.mapOrders(wanted, signal)))
     }
   }
 
@@ -158,15 +165,6 @@ function beginning<Order>({ meaning, placed, changed, named, timing }: Shop<Orde
   }
   const census = { fromMs: floor(timing.since.getTime(), placed.precisionMs), seen: [], beforeMs: atMs }
   return { v: 1, meaning, census, censusAtMs: nowMs, changes }
-}
-
-/** What is no order any more leaves the sums like one that the shop has lost: no roll call will miss it. */
-function sort(mapped: readonly Mapped[]): Pick<OrderPage, 'orders' | 'rejected' | 'deleted'> {
-  return {
-    orders: mapped.flatMap((one) => (one.kind === 'order' ? [one.order] : [])),
-    rejected: mapped.flatMap((one) => (one.kind === 'rejected' ? [one.rejected] : [])),
-    deleted: mapped.flatMap((one) => (one.kind === 'none' ? [one.externalId] : [])),
-  }
 }
 
 function floor(ms: number, stepMs: number): number {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Cursor } from '../../core/page.ts'
+import { toMeaning } from '../../reading/settings-meaning.ts'
 import { type FileState, fileNameOf } from './client.ts'
 import type { FileSourceConfig } from './schema.ts'
 
@@ -44,10 +44,5 @@ export function planReading(from: Cursor | null, state: FileState | null, config
 
 /** A short fingerprint of everything in the configuration that changes what a file's rows mean. */
 export function fingerprintOf(config: FileSourceConfig): string {
-  const text = JSON.stringify({ ...config, path: fileNameOf(config.path) }, (_key, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  )
-  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+  return toMeaning({ ...config, path: fileNameOf(config.path) })
 }

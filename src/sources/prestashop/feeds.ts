@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { RecordError } from '../../core/errors.ts'
 import { startOfDate } from '../../core/instant.ts'
 import { createLocalClock } from '../../core/local-clock.ts'
@@ -6,6 +5,8 @@ import { placeOfOrder } from '../../core/order.ts'
 import type { FetchedOrders } from '../../core/source.ts'
 import type { Feed, Mapped, OrderNamed } from '../../reading/feed.ts'
 import type { Shop } from '../../reading/read-shop.ts'
+import { toMeaning } from '../../reading/settings-meaning.ts'
+import { sortMapped } from '../../reading/sort-mapped.ts'
 import { toTiming } from '../../reading/timing-config.ts'
 import type { PrestashopClient, Read } from './client.ts'
 import { createDateFeed } from './date-feed.ts'
@@ -54,18 +55,19 @@ export function createPrestashop(config: PrestashopSourceConfig, client: Prestas
     const ask = { field: 'id', ids, query: { display: ORDER_FIELDS } }
     const rows = await client.listBy('orders', orderRow, ask, signal)
     const mapped = await mapOrders(rows, signal)
-    const parts = new Set(mapped.flatMap((one) => (one.kind === 'none' ? [one.externalId] : [])))
+    const { orders, rejected, deleted } = sortMapped(mapped)
+    const parts = new Set(deleted)
     const found = new Set(rows.map(({ id }) => id))
     return {
-      orders: mapped.flatMap((one) => (one.kind === 'order' ? [one.order] : [])),
-      rejected: mapped.flatMap((one) => (one.kind === 'rejected' ? [one.rejected] : [])),
+      orders,
+      rejected,
       // A part is no order of its own: the order it belongs to is among the others.
       missing: externalIds.filter((id) => !found.has(id) || parts.has(id)),
     }
   }
 
   return {
-    meaning: fingerprint(config),
+    meaning: meaningOf(config),
     fetchNow: async (signal) => (await client.list('orders', idRow, { display: '[id]', limit: '1' }, signal)).readAt,
     placed: createDateFeed({ ...orders, field: 'date_add' }),
     changed: createDateFeed({ ...orders, field: 'date_upd' }),
@@ -112,7 +114,6 @@ function namingOrders(feed: Feed<Read<SlipRow>>): Feed<OrderNamed> {
   }
 }
 
-function fingerprint({ url, shop, timezone, states, groupByReference, since }: PrestashopSourceConfig): string {
-  const settings = { url, shop, timezone, states: Object.entries(states).sort(), groupByReference, since }
-  return createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 16)
+function meaningOf({ url, shop, timezone, states, groupByReference, since }: PrestashopSourceConfig): string {
+  return toMeaning({ url, shop, timezone, states, groupByReference, since })
 }

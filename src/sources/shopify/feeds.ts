@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Feed, FeedPage, FeedWindow } from '../../reading/feed.ts'
 import type { Shop } from '../../reading/read-shop.ts'
+import { toMeaning } from '../../reading/settings-meaning.ts'
 import { startInUtc, toTiming } from '../../reading/timing-config.ts'
 import { type ShopAccess, seesAllOrders, VISIBLE_DAYS } from './access.ts'
 import { createCensusReader } from './census.ts'
@@ -34,10 +34,7 @@ export function createShop(
   // A roll call of orders that are not visible would take them for deleted.
   const sweepDays = seesAllOrders(access) ? config.sweep.days : Math.min(config.sweep.days, VISIBLE_DAYS - 5)
   return {
-    meaning: createHash('sha256')
-      .update(JSON.stringify([config.shop, config.statuses ?? {}, config.since ?? null]))
-      .digest('hex')
-      .slice(0, 16),
+    meaning: toMeaning({ shop: config.shop, statuses: config.statuses, since: config.since }),
     fetchNow: async () => access.now,
     placed,
     readCensus: createCensusReader(client, config, placed),

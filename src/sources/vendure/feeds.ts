@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { FetchedOrders } from '../../core/source.ts'
 import type { Mapped } from '../../reading/feed.ts'
 import type { Shop } from '../../reading/read-shop.ts'
+import { toMeaning } from '../../reading/settings-meaning.ts'
+import { sortMapped } from '../../reading/sort-mapped.ts'
 import { startInUtc, toTiming } from '../../reading/timing-config.ts'
 import type { VendureClient } from './client.ts'
 import { createListFeed } from './list-feed.ts'
@@ -64,17 +65,18 @@ export function createVendureShop(config: VendureSourceConfig, client: VendureCl
       const asked = new Set(ids)
       mapped.push(...data.orders.items.filter(({ id }) => asked.has(id)).map((row) => toMapped(row, settings)))
     }
+    const { orders, rejected } = sortMapped(mapped)
     const kept = mapped.filter((one) => one.kind !== 'none')
     const found = new Set(kept.map((one) => (one.kind === 'order' ? one.order.externalId : one.externalId)))
     return {
-      orders: kept.flatMap((one) => (one.kind === 'order' ? [one.order] : [])),
-      rejected: kept.flatMap((one) => (one.kind === 'rejected' ? [one.rejected] : [])),
+      orders,
+      rejected,
       missing: unique.filter((id) => !found.has(id)),
     }
   }
 
   return {
-    meaning: toMeaning(config, settings),
+    meaning: meaningOf(config, settings),
     fetchNow: async () => server.answeredAt,
     placed,
     changed,
@@ -88,7 +90,6 @@ export function createVendureShop(config: VendureSourceConfig, client: VendureCl
   }
 }
 
-function toMeaning({ url, channel, since }: VendureSourceConfig, settings: MapSettings): string {
-  const text = JSON.stringify(['vendure', 1, url, channel ?? null, since ?? null, settings])
-  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+function meaningOf({ url, channel, since }: VendureSourceConfig, settings: MapSettings): string {
+  return toMeaning({ url, channel, since, settings })
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { ContractError } from '../../core/errors.ts'
 import type { Feed, Mapped, OrderNamed } from '../../reading/feed.ts'
 import type { Shop } from '../../reading/read-shop.ts'
+import { toMeaning } from '../../reading/settings-meaning.ts'
 import { startInUtc, toTiming } from '../../reading/timing-config.ts'
 import { isNoRoute, type WoocommerceClient } from './client.ts'
 import { fetchOrders } from './fetch-orders.ts'
@@ -97,7 +97,5 @@ function nameOrders(feed: Feed<Listed>, toNamed: (listed: Listed) => OrderNamed)
 
 /** Another address is another shop; another status mapping or beginning makes other orders of the same records. */
 function meaningOf({ url, statuses, since }: WoocommerceSourceConfig): string {
-  const sorted = Object.entries(statuses ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const text = JSON.stringify([url.replace(/\/+$/, '').toLowerCase(), sorted, since ?? null])
-  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+  return toMeaning({ url: url.replace(/\/+$/, '').toLowerCase(), statuses, since })
 }
