@@ -6,7 +6,7 @@ import { unknownName } from '../app/unknown-name.ts'
 import { ConfigError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
 import { createMetrics } from '../lib/telemetry.ts'
-import { readCustomerRows } from '../store/customer-lines.ts'
+import { readCustomerLines } from '../store/customer-lines.ts'
 import { loadDeadLetters } from '../store/dead-letters.ts'
 import { loadStoreReport } from '../store/report.ts'
 import type { Container } from './container.ts'
@@ -127,7 +127,7 @@ export function createApplication(container: Container): Application {
     },
 
     async *readCustomers(account, signal) {
-      yield* readCustomerRows(container.ledger, (await container.account(account)).ledgerAccount, signal)
+      yield* readCustomerLines(container.ledger, (await container.account(account)).ledgerAccount, signal)
     },
 
     async loadRejects(account, limit) {

@@ -4,7 +4,7 @@ import type { LedgerAccount } from './account.ts'
 import type { Queryable } from './database.ts'
 
 /** An identified customer's address and aggregates. */
-export interface CustomerRow extends CustomerAggregate {
+export interface CustomerLine extends CustomerAggregate {
   readonly email: string
 }
 
@@ -14,15 +14,15 @@ const PAGE = 5_000
  * Every identified customer with a counted order, by address, in pages; memory stays that of one page.
  * @throws AbortedError when stopped between pages: an end without one means that the list is whole.
  */
-export async function* readCustomerRows(
+export async function* readCustomerLines(
   db: Queryable,
   { accountId }: LedgerAccount,
   signal: AbortSignal,
-): AsyncGenerator<readonly CustomerRow[]> {
+): AsyncGenerator<readonly CustomerLine[]> {
   let after = ''
   for (;;) {
     throwIfAborted(signal, 'reading customers')
-    const { rows } = await db.query<CustomerRow>(
+    const { rows } = await db.query<CustomerLine>(
       `select p.email, a.order_count as "orderCount", a.revenue_minor as "revenueMinor", a.aov_minor as "aovMinor",
          a.order_count_12m as "orderCount12m", a.revenue_12m_minor as "revenue12mMinor", a.aov_12m_minor as "aov12mMinor",
          a.first_order_at as "firstOrderAt", a.last_order_at as "lastOrderAt",

@@ -7,6 +7,7 @@ import type { Database, Queryable } from './database.ts'
 import { resolveDeadLetters, saveDeadLetters } from './dead-letters.ts'
 import { markDeleted } from './deleted-orders.ts'
 import { type Resolved, resolveCustomers } from './identity.ts'
+import { markComparedSql } from './mark-compared.ts'
 import { refundsFingerprint, saveCustomerRefunds, saveOrderRefunds } from './refunds.ts'
 
 /** The ledger's side of pulling, for one account. */
@@ -281,18 +282,5 @@ updated as (
   from compared n
   where n.known and o.account_id = $1 and o.ctid = n.place
 ),
-marked_customers as (
-  insert into dirty_customers (account_id, customer_id)
-  select $1, customer_id from compared where customer_id is not null
-  union
-  select $1, former_customer_id from compared where former_customer_id is not null
-  on conflict do nothing
-),
-marked_months as (
-  insert into dirty_months (account_id, month)
-  select $1, date_trunc('month', placed_at at time zone $22)::date from compared
-  union
-  select $1, date_trunc('month', former_placed_at at time zone $22)::date from compared where known
-  on conflict do nothing
-)
+${markComparedSql('placed_at', '$22')}
 select external_id as id, known from compared`

@@ -3,6 +3,7 @@ import type { CustomerRefund, OrderRefund, SourceOrder } from '../core/order.ts'
 import { booleanArray, instantArray, numberArray, textArray } from './arrays.ts'
 import type { Queryable } from './database.ts'
 import type { Resolved } from './identity.ts'
+import { markComparedSql } from './mark-compared.ts'
 
 /** Identifies a list of refunds whatever its order (a UUID); null for none. */
 export function refundsFingerprint(refunds: readonly OrderRefund[]): string | null {
@@ -105,18 +106,5 @@ updated as (
   from compared n
   where n.known and r.account_id = $1 and r.ctid = n.place
 ),
-marked_customers as (
-  insert into dirty_customers (account_id, customer_id)
-  select $1, customer_id from compared where customer_id is not null
-  union
-  select $1, former_customer_id from compared where former_customer_id is not null
-  on conflict do nothing
-),
-marked_months as (
-  insert into dirty_months (account_id, month)
-  select $1, date_trunc('month', refunded_at at time zone $3)::date from compared
-  union
-  select $1, date_trunc('month', former_refunded_at at time zone $3)::date from compared where known
-  on conflict do nothing
-)
+${markComparedSql('refunded_at', '$3')}
 select count(*)::integer as count from compared`

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AbortedError } from '../../src/core/errors.ts'
-import { readCustomerRows } from '../../src/store/customer-lines.ts'
+import { readCustomerLines } from '../../src/store/customer-lines.ts'
 import { oneOrderEach, openRig, type Rig } from '../support/account-rig.ts'
 
 let rig: Rig
@@ -14,7 +14,7 @@ describe('reading all customers', () => {
     const shop = await rig.openShop()
     await shop.sell(oneOrderEach(5_001))
     const emails: string[] = []
-    for await (const rows of readCustomerRows(rig.ledger, shop.services.ledgerAccount, new AbortController().signal)) {
+    for await (const rows of readCustomerLines(rig.ledger, shop.services.ledgerAccount, new AbortController().signal)) {
       emails.push(...rows.map(({ email }) => email))
     }
     expect(new Set(emails).size).toBe(5_001)
@@ -25,7 +25,7 @@ describe('reading all customers', () => {
     const shop = await rig.openShop()
     await shop.sell(oneOrderEach(5_001))
     const stop = new AbortController()
-    const pages = readCustomerRows(rig.ledger, shop.services.ledgerAccount, stop.signal)
+    const pages = readCustomerLines(rig.ledger, shop.services.ledgerAccount, stop.signal)
     expect((await pages.next()).done).toBe(false)
     stop.abort()
     await expect(pages.next()).rejects.toThrow(AbortedError)
