@@ -2,6 +2,7 @@ import type { Finding } from '../core/finding.ts'
 import type { JobName } from '../core/job-names.ts'
 import type { CustomerAggregate, DeadLetter, RefusedProfile, Run } from '../core/ledger.ts'
 import type { NewDefinition, PeriodLength, StoreReport } from '../core/report.ts'
+import type { SegmentOverview } from '../core/segment-overview.ts'
 import type { WebhookDelivery } from '../core/webhook.ts'
 import type { PlannedWebhook } from './manage-webhooks.ts'
 import type { SegmentPlan } from './plan-segments.ts'
@@ -141,6 +142,8 @@ export interface Application {
    */
   retryRejects(account: string): Promise<{ refused: number; sources: readonly string[] }>
   plan(account: string, signal: AbortSignal): Promise<SegmentPlan>
+  /** The segments as the ledger knows them, with their sizes as last counted. Klaviyo is not asked. */
+  segments(account: string): Promise<readonly SegmentOverview[]>
   /** Findings about everything the account needs. A successful look at a paused connector resumes it. */
   check(account: string, signal: AbortSignal): Promise<readonly Finding[]>
   readiness(): Promise<Readiness>

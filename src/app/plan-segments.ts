@@ -1,8 +1,11 @@
 import type { AccountSettings } from '../core/account.ts'
 import type { Destination } from '../core/destination.ts'
-import { AuthError, RateLimitedError } from '../core/errors.ts'
+import { RateLimitedError } from '../core/errors.ts'
 import type { SegmentForecast, SegmentState, SegmentStateStore } from '../core/ledger.ts'
-import type { FlowTrigger, RemoteSegment, SegmentSpec } from '../core/segment.ts'
+import type { FlowTrigger, RemoteSegment, SegmentSize, SegmentSpec } from '../core/segment.ts'
+import type { SizeFinding } from '../core/segment-size.ts'
+import { fetchFlows } from './fetch-flows.ts'
+import { keepCount } from './keep-count.ts'
 
 /**
  * What applying would do with one segment.
@@ -27,6 +30,11 @@ export interface PlannedSegment {
   readonly forecast: SegmentForecast | null
   /** Profiles in it now; null when Klaviyo does not say, or was not asked. */
   readonly memberCount: number | null
+  /**
+   * What the size in Klaviyo means beside the forecast: of the count just made, else of the last one. Null: not in
+   * Klaviyo, no longer wanted, never counted, or not asked.
+   */
+  readonly finding: SizeFinding | null
   readonly tagged: boolean
   /** Flows that start when somebody enters it; null: the key may not read flows. Asked only for what would change. */
   readonly flows: readonly FlowTrigger[] | null
@@ -51,14 +59,15 @@ interface Planning {
 }
 
 /**
- * Compares the configured segments with what is stored and with what Klaviyo has. Changes nothing. Sizes, expected and
- * present, are for people: counting them takes longer than everything else, so who only applies leaves them out.
+ * Compares the configured segments with what is stored and with what Klaviyo has. Changes nothing there; what
+ * was seen is kept in the ledger. Sizes, expected and present, are for people: counting them takes longer than everything
+ * else, so who only applies leaves them out.
  */
 export async function planSegments(
   { settings, destination, segments }: Planning,
-  { sizes, signal }: { sizes: boolean; signal: AbortSignal },
+  { sizes, now = new Date(), signal }: { sizes: boolean; now?: Date; signal: AbortSignal },
 ): Promise<SegmentPlan> {
-  const states = await segments.loadSegmentStates()
+  const states = await segments.loadSegmentSights()
   const wanted = { ids: states.map((state) => state.remoteId), names: settings.segments.map((spec) => spec.name) }
   const remotes = await destination.fetchSegments(wanted, signal)
   const owned = new Set(states.map((state) => state.remoteId))
@@ -66,10 +75,10 @@ export async function planSegments(
   const planned: PlannedSegment[] = []
   let mayCount = sizes
   /** Klaviyo allows fifteen counts a minute: what is beyond that stays unknown rather than keeping the plan waiting. */
-  const countMembers = async (remote: RemoteSegment | undefined): Promise<number | null> => {
+  const countMembers = async (remote: RemoteSegment | undefined): Promise<SegmentSize | null> => {
     if (!mayCount || remote === undefined) return null
     try {
-      return await destination.fetchMemberCount(remote.id, signal)
+      return await destination.fetchSegmentSize(remote.id, signal)
     } catch (error) {
       if (!(error instanceof RateLimitedError)) throw error
       mayCount = false
@@ -77,10 +86,20 @@ export async function planSegments(
     }
   }
 
-  for (const spec of settings.segments) {
+  const forecasts = sizes ? await segments.forecastSegments(settings.segments) : []
+  for (const [index, spec] of settings.segments.entries()) {
     const state = states.find((candidate) => candidate.key === spec.key)
     const verdict = judge(spec, state, remotes, owned, destination)
     const { action, remote } = verdict
+    const forecast = forecasts[index] ?? null
+    const size = await countMembers(remote)
+    const flows = action === 'update' || action === 'drifted' ? await flowsOf(destination, remote, signal) : undefined
+    const sight = state?.remoteId === remote?.id ? state : undefined
+    let finding = sizes ? (sight?.count?.finding ?? null) : null
+    if (sight !== undefined && size !== null && forecast !== null) {
+      const counted = { spec, sight: { ...sight, drifted: action === 'drifted' }, size, forecast, flows, now }
+      finding = (await keepCount({ settings, destination, segments }, counted)).finding
+    }
     planned.push({
       key: spec.key,
       name: spec.name,
@@ -88,10 +107,11 @@ export async function planSegments(
       remoteId: remote?.id ?? null,
       definition: destination.toDefinition(spec),
       former: action === 'update' || action === 'drifted' || action === 'blocked' ? formerOf(remote) : null,
-      forecast: sizes ? await segments.forecastSegment(spec) : null,
-      memberCount: await countMembers(remote),
+      forecast,
+      memberCount: size?.members ?? null,
+      finding,
       tagged: remote?.tagged ?? false,
-      flows: action === 'update' || action === 'drifted' ? await flowsOf(destination, remote, signal) : [],
+      flows: flows === undefined ? [] : flows,
     })
   }
   for (const state of states) {
@@ -105,11 +125,13 @@ export async function planSegments(
       definition: null,
       former: formerOf(remote),
       forecast: null,
-      memberCount: await countMembers(remote),
+      memberCount: (await countMembers(remote))?.members ?? null,
+      finding: null,
       tagged: remote?.tagged ?? false,
       flows: await flowsOf(destination, remote, signal),
     })
   }
+  await segments.noteDrifted(planned.filter(({ action }) => action === 'drifted').map(({ key }) => key))
   const used = await segments.countSegmentChanges()
   const count = (...actions: PlanAction[]) => planned.filter(({ action }) => actions.includes(action)).length
   const { createsPerDay, updatesPerDay } = destination.segmentQuota
@@ -158,12 +180,5 @@ async function flowsOf(
   remote: RemoteSegment | undefined,
   signal: AbortSignal,
 ): Promise<readonly FlowTrigger[] | null> {
-  if (remote === undefined) return []
-  try {
-    return await destination.fetchFlowTriggers(remote.id, signal)
-  } catch (error) {
-    // The scope `flows:read` is recommended, not required: without it the plan says that it could not look.
-    if (error instanceof AuthError) return null
-    throw error
-  }
+  return remote === undefined ? [] : fetchFlows(destination, remote.id, signal)
 }

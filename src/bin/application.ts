@@ -2,6 +2,7 @@ import type { Application, JobRequest, Readiness } from '../app/application.ts'
 import { checkAccount } from '../app/check-account.ts'
 import { planWebhooks, repairWebhooks, webhookUrl } from '../app/manage-webhooks.ts'
 import { planSegments } from '../app/plan-segments.ts'
+import { loadSegmentOverviews } from '../app/segment-overviews.ts'
 import { unknownName } from '../app/unknown-name.ts'
 import { ConfigError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
@@ -146,6 +147,11 @@ export function createApplication(container: Container): Application {
     async plan(account, signal) {
       const { settings, destination, segments } = await container.account(account)
       return planSegments({ settings, destination: destination.connector, segments }, { sizes: true, signal })
+    },
+
+    async segments(account) {
+      const { settings, destination, segments } = await container.account(account)
+      return loadSegmentOverviews({ settings, destination: destination.connector, segments }, new Date())
     },
 
     async check(account, signal) {

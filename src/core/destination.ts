@@ -1,7 +1,7 @@
 import type { BatchLimits } from './batch.ts'
 import type { Finding } from './finding.ts'
 import type { ImportStart, ImportStatus, ProfileRefusal, ProfileUpdate } from './profile.ts'
-import type { FlowTrigger, RemoteSegment, SegmentSpec } from './segment.ts'
+import type { FlowTrigger, RemoteSegment, SegmentSize, SegmentSpec } from './segment.ts'
 
 /** What the destination knows of the account behind our key. */
 export interface RemoteAccount {
@@ -50,8 +50,7 @@ interface SegmentDestination {
   deleteSegment(id: string, signal: AbortSignal): Promise<void>
   /** Puts our tag on segments, creating the tag when the account has none yet (looks for it first). */
   tagSegments(ids: readonly string[], signal: AbortSignal): Promise<void>
-  /** How many profiles are in it now; null while the remote does not say. */
-  fetchMemberCount(id: string, signal: AbortSignal): Promise<number | null>
+  fetchSegmentSize(id: string, signal: AbortSignal): Promise<SegmentSize>
   fetchFlowTriggers(id: string, signal: AbortSignal): Promise<readonly FlowTrigger[]>
 }
 

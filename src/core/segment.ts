@@ -45,6 +45,14 @@ export interface RemoteSegment {
   readonly tagged: boolean
 }
 
+/** How large the destination says a segment is. */
+export interface SegmentSize {
+  /** Profiles in it now; null while the destination does not say. */
+  readonly members: number | null
+  /** Whether it says that it is still working on it. False proves nothing. */
+  readonly isProcessing: boolean
+}
+
 /** A flow that starts when somebody enters a segment: changing the segment may send mail. */
 export interface FlowTrigger {
   readonly id: string

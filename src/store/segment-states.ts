@@ -1,12 +1,15 @@
-import type { SegmentForecast, SegmentState, SegmentStateStore } from '../core/ledger.ts'
+import type { SegmentState, SegmentStateStore } from '../core/ledger.ts'
 import type { LedgerAccount } from './account.ts'
 import type { Database } from './database.ts'
-import { segmentSql } from './segment-condition.ts'
+import { forecastSegments, NOBODY } from './segment-forecast.ts'
+import { createSegmentSightStore } from './segment-sights.ts'
 
 /** What the ledger knows of an account's segments. */
 export function createSegmentStateStore(db: Database, account: LedgerAccount): SegmentStateStore {
-  const { accountId, settings } = account
+  const { accountId } = account
   return {
+    ...createSegmentSightStore(db, account),
+
     async loadSegmentStates() {
       const { rows } = await db.query<SegmentState>(
         'select key, remote_id as "remoteId", name, definition from segment_states where account_id = $1 order by key',
@@ -18,11 +21,13 @@ export function createSegmentStateStore(db: Database, account: LedgerAccount): S
     async saveSegmentState(state, change) {
       await db.transaction(async (client) => {
         await client.query(
-          `insert into segment_states (account_id, key, remote_id, name, definition)
-           values ($1, $2, $3, $4, $5)
+          `insert into segment_states (account_id, key, remote_id, name, definition, change)
+           values ($1, $2, $3, $4, $5, $6)
            on conflict (account_id, key) do update set remote_id = excluded.remote_id, name = excluded.name,
-             definition = excluded.definition`,
-          [accountId, state.key, state.remoteId, state.name, JSON.stringify(state.definition)],
+             definition = excluded.definition, change = excluded.change, changed_at = now(), drifted = false,
+             members = null, members_expected = null, counted_at = null, finding = null, misfit_since = null,
+             count_due_at = null`,
+          [accountId, state.key, state.remoteId, state.name, JSON.stringify(state.definition), change],
         )
         await client.query('insert into segment_changes (account_id, key, kind) values ($1, $2, $3)', [
           accountId,
@@ -53,15 +58,10 @@ export function createSegmentStateStore(db: Database, account: LedgerAccount): S
     },
 
     async forecastSegment(spec) {
-      const { rows } = await db.query<SegmentForecast>(
-        `select count(*)::integer as customers, coalesce(sum(a.order_count), 0)::integer as orders,
-           coalesce(sum(a.revenue_minor), 0)::bigint as "revenueMinor"
-         from customer_aggregates a
-         join customers c on c.account_id = a.account_id and c.customer_id = a.customer_id and c.email is not null
-         where a.account_id = $1 and ${segmentSql(spec, settings)}`,
-        [accountId],
-      )
-      return rows[0] ?? { customers: 0, orders: 0, revenueMinor: 0 }
+      const [forecast] = await forecastSegments(db, account, [spec])
+      return forecast ?? NOBODY
     },
+
+    forecastSegments: (specs) => forecastSegments(db, account, specs),
   }
 }

@@ -238,7 +238,7 @@ describe.skipIf(!present)(`Klaviyo's own document of ${REVISION}`, () => {
     await destination.findProfiles(['a@example.com'], signal)
     for await (const _refusals of destination.readImportRefusals('X1', signal));
     await destination.fetchSegments({ ids: ['X1'], names: [] }, signal)
-    await destination.fetchMemberCount('X1', signal)
+    await destination.fetchSegmentSize('X1', signal)
     await destination.fetchFlowTriggers('X1', signal)
 
     prepare(OPERATIONS.fetchAccount, page([account]))

@@ -76,6 +76,7 @@ describe.concurrent('planning segments', () => {
       customers: 1,
       orders: 1,
       revenueMinor: 2_500,
+      profiles: { confirmed: 0, pending: 1, refused: 0, absent: 0 },
     })
   })
 

@@ -165,14 +165,19 @@ describe('a segment’s forecast', () => {
           aggregate,
           properties: toProfileProperties({ ...aggregate, changedAt: NOW }, { ...SETTINGS, bands: borders }),
         }))
-        for (const one of specs) {
+        const store = createSegmentStateStore(ledger.db, account)
+        const together = await store.forecastSegments(specs)
+        for (const [index, one] of specs.entries()) {
           const members = profiles.filter(({ properties }) =>
             one.all.every(({ any }) => any.some((condition) => holds(condition, properties))),
           )
-          expect(await createSegmentStateStore(ledger.db, account).forecastSegment(one)).toEqual({
+          const alone = await store.forecastSegment(one)
+          expect(together[index]).toEqual(alone)
+          expect(alone).toEqual({
             customers: members.length,
             orders: members.reduce((sum, { aggregate }) => sum + aggregate.orderCount, 0),
             revenueMinor: members.reduce((sum, { aggregate }) => sum + aggregate.revenueMinor, 0),
+            profiles: { confirmed: 0, pending: members.length, refused: 0, absent: 0 },
           })
         }
       }),

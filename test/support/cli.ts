@@ -133,6 +133,7 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
     loadRejects: async (account) => (account === 'main' ? { deadLetters: [DEAD_LETTER], refused: [REFUSED] } : NOTHING),
     retryRejects: async (account) =>
       account === 'main' ? { refused: 2, sources: ['shop'] } : { refused: 0, sources: [] },
+    segments: async () => [],
     plan: async (account) => (account === 'main' ? PLAN : { ...PLAN, account, segments: [] }),
     check: async (account) => (account === 'main' ? FINDINGS : []),
     readiness: async () => ({ ready: true, checks: [] }),

@@ -139,7 +139,10 @@ describe('reading about one segment', () => {
     [null, null],
   ])('answers %j members for %j', async (profile_count, expected) => {
     const seen = klaviyo.answer('GET /api/segments/S1', 200, { data: { id: 'S1', attributes: { profile_count } } })
-    expect(await klaviyo.destination().fetchMemberCount('S1', signal)).toBe(expected)
+    expect(await klaviyo.destination().fetchSegmentSize('S1', signal)).toEqual({
+      members: expected,
+      isProcessing: false,
+    })
     expect(seen.query['additional-fields[segment]']).toBe('profile_count')
   })
 

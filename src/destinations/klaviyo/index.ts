@@ -14,7 +14,7 @@ import {
   createSegment,
   deleteSegment,
   fetchFlowTriggers,
-  fetchMemberCount,
+  fetchSegmentSize,
   fetchSegments,
   updateSegment,
 } from './segments.ts'
@@ -53,7 +53,7 @@ export function createKlaviyoDestination(options: KlaviyoOptions): Destination {
     updateSegment: (id, change, signal) => updateSegment(client, id, change, signal),
     deleteSegment: (id, signal) => deleteSegment(client, id, signal),
     tagSegments: (ids, signal) => tagSegments(client, ids, signal),
-    fetchMemberCount: (id, signal) => fetchMemberCount(client, id, signal),
+    fetchSegmentSize: (id, signal) => fetchSegmentSize(client, id, signal),
     fetchFlowTriggers: (id, signal) => fetchFlowTriggers(client, id, signal),
     check: (expected, signal) => check(client, expected, signal),
     async fetchAccount(signal) {

@@ -89,7 +89,7 @@ export const segment = reference.extend({
 })
 
 export const countedSegment = reference.extend({
-  attributes: z.object({ profile_count: z.number().int().nullish() }),
+  attributes: z.object({ profile_count: z.number().int().nullish(), is_processing: z.boolean().nullish() }),
 })
 
 export const tag = reference.extend({ attributes: z.object({ name: z.string() }) })

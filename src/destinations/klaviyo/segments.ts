@@ -1,5 +1,5 @@
 import { RemoteRejectedError } from '../../core/errors.ts'
-import type { FlowTrigger, RemoteSegment } from '../../core/segment.ts'
+import type { FlowTrigger, RemoteSegment, SegmentSize } from '../../core/segment.ts'
 import type { KlaviyoClient } from './client.ts'
 import { anyFilters } from './filter.ts'
 import { OPERATIONS } from './limits.ts'
@@ -64,10 +64,11 @@ export async function deleteSegment(client: KlaviyoClient, id: string, signal: A
 }
 
 /** Members now. Not final for a quarter of an hour after a change, whatever `is_processing` says. */
-export async function fetchMemberCount(client: KlaviyoClient, id: string, signal: AbortSignal): Promise<number | null> {
-  const query = { 'additional-fields[segment]': 'profile_count', 'fields[segment]': 'profile_count' }
+export async function fetchSegmentSize(client: KlaviyoClient, id: string, signal: AbortSignal): Promise<SegmentSize> {
+  const query = { 'additional-fields[segment]': 'profile_count', 'fields[segment]': 'is_processing,profile_count' }
   const { data } = await client.call(OPERATIONS.countMembers, documentOf(countedSegment), { id, query, signal })
-  return data.attributes.profile_count ?? null
+  const { profile_count, is_processing } = data.attributes
+  return { members: profile_count ?? null, isProcessing: is_processing ?? false }
 }
 
 /** Flows that start when somebody enters the segment. */

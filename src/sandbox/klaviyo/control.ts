@@ -15,6 +15,7 @@ const Seeds = z.object({
     }),
   ),
 })
+const Lost = z.object({ segment: z.string() })
 const FlowSeed = z.object({ segment: z.string(), name: z.string(), status: z.string().optional() })
 
 /**
@@ -40,6 +41,13 @@ export function addControlRoutes(app: FastifyInstance, world: World, log: Reques
     if (!seeds.success) return reply.code(400).send({ error: z.prettifyError(seeds.error) })
     state.seedProfiles(seeds.data.profiles)
     return reply.code(201).send({ profiles: world.profiles.all.length })
+  })
+  app.post('/sandbox/lost-members', (request, reply) => {
+    const lost = Lost.safeParse(jsonOf(request.body))
+    if (!lost.success) return reply.code(400).send({ error: z.prettifyError(lost.error) })
+    return state.loseMembers(lost.data.segment)
+      ? reply.code(204).send()
+      : reply.code(404).send({ error: 'no such segment' })
   })
   app.post('/sandbox/flows', (request, reply) => {
     const seed = FlowSeed.safeParse(jsonOf(request.body))

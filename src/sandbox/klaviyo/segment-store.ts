@@ -42,6 +42,8 @@ export interface SegmentStore {
   isProcessing(segment: StoredSegment): boolean
   /** Members in the order of joining; the same list until membership changes. */
   membersOf(segment: StoredSegment): readonly number[]
+  /** Nobody is in it, and nobody enters it until it is redefined. */
+  loseMembers(segment: StoredSegment): void
   segmentsOf(sequence: number): readonly StoredSegment[]
   /** Makes the segments look at a profile again, some time later. */
   profileChanged(sequence: number): void
@@ -64,6 +66,7 @@ interface Engine {
   /** Counts definitions, so that an evaluation of an old one is thrown away. */
   version: number
   phase: 'settled' | 'waiting' | 'processing'
+  isLosing: boolean
   flagUntilMs: number
   ordered: readonly number[] | null
 }
@@ -133,7 +136,7 @@ export function createSegmentStore(context: SegmentContext): SegmentStore {
     const nowMs = clock.now()
     for (const engine of asked) {
       const { members } = engine.segment
-      const belongs = !profile.deleted && (engine.applied?.(view, nowMs) ?? false)
+      const belongs = !profile.deleted && !engine.isLosing && (engine.applied?.(view, nowMs) ?? false)
       if (belongs === members.has(sequence)) continue
       if (belongs) members.set(sequence, nowMs)
       else members.delete(sequence)
@@ -183,7 +186,15 @@ export function createSegmentStore(context: SegmentContext): SegmentStore {
         flows: [],
         members: new Map(),
       }
-      const engine: Engine = { segment, applied: null, version: 0, phase: 'waiting', flagUntilMs: 0, ordered: null }
+      const engine: Engine = {
+        segment,
+        applied: null,
+        version: 0,
+        phase: 'waiting',
+        isLosing: false,
+        flagUntilMs: 0,
+        ordered: null,
+      }
       engines.set(segment.id, engine)
       request(engine)
       reevaluateDaily(engine)
@@ -198,7 +209,15 @@ export function createSegmentStore(context: SegmentContext): SegmentStore {
     redefine(segment, definition) {
       segment.definition = definition
       const engine = engines.get(segment.id)
-      if (engine !== undefined) request(engine)
+      if (engine === undefined) return
+      engine.isLosing = false
+      request(engine)
+    },
+    loseMembers(segment) {
+      const engine = engines.get(segment.id)
+      if (engine === undefined) return
+      Object.assign(engine, { isLosing: true, ordered: null })
+      segment.members.clear()
     },
     isProcessing: ({ id }) => (engines.get(id)?.flagUntilMs ?? 0) > clock.now(),
     membersOf(segment) {

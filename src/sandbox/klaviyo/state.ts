@@ -28,6 +28,8 @@ export interface SandboxState {
   membersOf(segmentId: string): readonly (string | null)[] | undefined
   /** Creates profiles or merges properties into existing ones. */
   seedProfiles(seeds: readonly ProfileSeed[]): void
+  /** Makes a segment forget its members and take no new ones, as Klaviyo has done on bad days; false: no such segment. */
+  loseMembers(segmentId: string): boolean
   /** Starts a flow from a segment; its id, or null when there is no such segment. */
   attachFlow(segmentId: string, flow: { readonly name: string; readonly status?: string | undefined }): string | null
   /** Whether no import and no evaluation is under way. */
@@ -65,6 +67,11 @@ export function createState(world: World, log: RequestLog): SandboxState {
         if (predictive !== undefined) world.predictive.set(email.toLowerCase(), predictive)
         segments.profileChanged(profile.sequence)
       }
+    },
+    loseMembers(segmentId) {
+      const segment = segments.get(segmentId)
+      if (segment !== undefined) segments.loseMembers(segment)
+      return segment !== undefined
     },
     attachFlow(segmentId, { name, status = 'live' }) {
       const segment = segments.get(segmentId)

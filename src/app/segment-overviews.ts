@@ -1,0 +1,66 @@
+import type { AccountSettings } from '../core/account.ts'
+import type { Destination } from '../core/destination.ts'
+import type { SegmentForecast, SegmentSight, SegmentStateStore } from '../core/ledger.ts'
+import type { SegmentSpec } from '../core/segment.ts'
+import type { SegmentOverview } from '../core/segment-overview.ts'
+import { expectedMembers, MEMBERSHIP_DELAY_MS, type SizeFinding } from '../core/segment-size.ts'
+import { segmentStanding } from './segment-standing.ts'
+
+/** Every configured segment, then those of ours that no longer are, from the ledger alone. */
+export async function loadSegmentOverviews(
+  {
+    settings,
+    destination,
+    segments,
+  }: {
+    settings: AccountSettings
+    destination: Pick<Destination, 'toDefinition' | 'sameDefinition'>
+    segments: SegmentStateStore
+  },
+  now: Date,
+): Promise<SegmentOverview[]> {
+  const sights = await segments.loadSegmentSights()
+  const forecasts = await segments.forecastSegments(settings.segments)
+  const configured = settings.segments.map((spec, index) => {
+    const sight = sights.find(({ key }) => key === spec.key)
+    return toOverview(spec, forecasts[index] as SegmentForecast, sight)
+  })
+  const keys = new Set(settings.segments.map(({ key }) => key))
+  const others = sights.filter(({ key }) => !keys.has(key)).map(toUnwanted)
+  return [...configured, ...others]
+
+  function toOverview(spec: SegmentSpec, expected: SegmentForecast, sight: SegmentSight | undefined): SegmentOverview {
+    const { key, name } = spec
+    const size = { expected, expectedMembers: expectedMembers(expected, settings.profiles.mode) }
+    if (sight === undefined) {
+      const unknown = { remoteId: null, counted: null, finding: null, lastChange: null, flows: null }
+      return { key, name, standing: 'create', ...size, ...unknown }
+    }
+    const standing = segmentStanding(spec, sight, destination)
+    return { ...seen(sight), name, standing, ...size, finding: sight.count?.finding ?? uncounted(sight, now) }
+  }
+}
+
+function toUnwanted(sight: SegmentSight): SegmentOverview {
+  return {
+    ...seen(sight),
+    name: sight.name,
+    standing: 'unwanted',
+    expected: null,
+    expectedMembers: null,
+    finding: null,
+  }
+}
+
+function seen({ key, remoteId, count, change, changedAt, flows }: SegmentSight) {
+  const counted =
+    count === null || count.members === null
+      ? null
+      : { members: count.members, expectedMembers: count.expectedMembers, at: count.at }
+  return { key, remoteId, counted, lastChange: { kind: change, at: changedAt }, flows }
+}
+
+function uncounted({ changedAt }: SegmentSight, now: Date): SizeFinding {
+  const isEarly = now.getTime() - changedAt.getTime() < MEMBERSHIP_DELAY_MS
+  return { kind: 'not-yet', causes: [{ kind: isEarly ? 'just-changed' : 'not-counted' }] }
+}
