@@ -21,7 +21,7 @@ interface Counting {
 }
 
 /** A segment that was counted now. */
-export interface CountedSegment {
+interface CountedSegment {
   readonly key: string
   readonly members: number | null
   readonly expectedMembers: number
@@ -41,7 +41,7 @@ export interface CountStep {
 const UNANSWERED_MS = 3_600_000
 
 /** Configured segments of ours whose size should be read now. Asks nobody but the ledger. */
-export async function dueSegments(
+async function dueSegments(
   { settings, segments }: Pick<Counting, 'settings' | 'segments'>,
   now: Date,
 ): Promise<{ spec: SegmentSpec; sight: SegmentSight }[]> {

@@ -1,7 +1,7 @@
 import type { SegmentForecast } from './ledger.ts'
 
 /** Why a segment in Klaviyo may not be as large as the ledger expects, with the number behind the reason. */
-export type SizeCause =
+type SizeCause =
   /** Created or changed so recently that membership cannot be expected yet. */
   | { readonly kind: 'just-changed' }
   /** Klaviyo itself says that it is still working on the segment. */
@@ -70,9 +70,9 @@ export const MEMBERSHIP_DELAY_MS = 15 * 60_000
 const LONGEST_DELAY_MS = 3 * 3_600_000
 
 /** A few profiles are merged, deleted or suppressed by others at any time, and say nothing about the segment. */
-export const TOLERATED_PROFILES = 3
+const TOLERATED_PROFILES = 3
 /** Beyond a twentieth a campaign's reach is not what the plan promised. */
-export const TOLERATED_SHARE = 0.05
+const TOLERATED_SHARE = 0.05
 
 /**
  * How many members a segment should have: every customer, or, where nobody is created, those whose profile holds what
