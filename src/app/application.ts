@@ -3,6 +3,7 @@ import type { JobName } from '../core/job-names.ts'
 import type { CustomerAggregate, DeadLetter, RefusedProfile, Run } from '../core/ledger.ts'
 import type { NewDefinition, PeriodLength, StoreReport } from '../core/report.ts'
 import type { SegmentOverview } from '../core/segment-overview.ts'
+import type { ThresholdAdvice, ThresholdRequest } from '../core/threshold-advice.ts'
 import type { WebhookDelivery } from '../core/webhook.ts'
 import type { PlannedWebhook } from './manage-webhooks.ts'
 import type { SegmentPlan } from './plan-segments.ts'
@@ -144,6 +145,8 @@ export interface Application {
   plan(account: string, signal: AbortSignal): Promise<SegmentPlan>
   /** The segments as the ledger knows them, with their sizes as last counted. Klaviyo is not asked. */
   segments(account: string): Promise<readonly SegmentOverview[]>
+  /** Cuts of customers by AOV, with evidence. */
+  thresholds(account: string, request: ThresholdRequest): Promise<ThresholdAdvice>
   /** Findings about everything the account needs. A successful look at a paused connector resumes it. */
   check(account: string, signal: AbortSignal): Promise<readonly Finding[]>
   readiness(): Promise<Readiness>

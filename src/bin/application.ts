@@ -6,7 +6,9 @@ import { loadSegmentOverviews } from '../app/segment-overviews.ts'
 import { unknownName } from '../app/unknown-name.ts'
 import { ConfigError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
+import { adviseThresholds } from '../core/threshold-advice.ts'
 import { createMetrics } from '../lib/telemetry.ts'
+import { loadAovCells } from '../store/aov-cells.ts'
 import { readCustomerLines } from '../store/customer-lines.ts'
 import { loadDeadLetters } from '../store/dead-letters.ts'
 import { loadStoreReport } from '../store/report.ts'
@@ -152,6 +154,11 @@ export function createApplication(container: Container): Application {
     async segments(account) {
       const { settings, destination, segments } = await container.account(account)
       return loadSegmentOverviews({ settings, destination: destination.connector, segments }, new Date())
+    },
+
+    async thresholds(account, request) {
+      const { ledgerAccount } = await container.account(account)
+      return adviseThresholds(await loadAovCells(container.ledger, ledgerAccount, request.window), request)
     },
 
     async check(account, signal) {

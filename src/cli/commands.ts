@@ -14,6 +14,7 @@ import { sandboxKlaviyoCommand } from './commands/sandbox-klaviyo.ts'
 import { sandboxShopCommands } from './commands/sandbox-shop.ts'
 import { startCommand } from './commands/start.ts'
 import { syncCommand } from './commands/sync.ts'
+import { thresholdsCommand } from './commands/thresholds.ts'
 import { webhooksCommand } from './commands/webhooks.ts'
 
 /** Every command, in the order in which a new user meets them. */
@@ -27,6 +28,7 @@ export const COMMANDS: readonly CliCommand[] = [
   startCommand,
   webhooksCommand,
   reportCommand,
+  thresholdsCommand,
   customersCommand,
   runsCommand,
   rejectsCommand,

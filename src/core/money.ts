@@ -121,3 +121,16 @@ export function formatMoney(minor: number, currency: string): string {
   })
   return format.format(toMajorText(minor, currency) as `${number}`)
 }
+
+/** Minor units → a price for people, without decimals where it is a whole number: `£120`, `£49.90`, `£1,250`. */
+export function formatPrice(minor: number, currency: string): string {
+  const exponent = currencyExponent(currency)
+  const format = new Intl.NumberFormat('en-GB', {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: exponent,
+    maximumFractionDigits: exponent,
+    trailingZeroDisplay: 'stripIfInteger',
+  })
+  return format.format(toMajorText(minor, currency) as `${number}`)
+}

@@ -1,6 +1,7 @@
 import type { AccountRun, CustomerLine, JobStatus, SourceWebhooks } from '../../src/app/application.ts'
 import type { PlannedSegment, SegmentPlan } from '../../src/app/plan-segments.ts'
 import type { AccountView } from '../../src/cli/select-accounts.ts'
+import type { AovCell } from '../../src/core/aov-cell.ts'
 import type { ErasureReceipt } from '../../src/core/customer-store.ts'
 import type { Finding } from '../../src/core/finding.ts'
 import type { JobName } from '../../src/core/job-names.ts'
@@ -35,6 +36,13 @@ function customer(email: string, changes: Partial<CustomerLine>): CustomerLine {
     ...changes,
   }
 }
+
+/** A hundred customers of £20, sixty of £80, forty of £300, each with two orders. */
+export const CELLS: readonly AovCell[] = [
+  { aovMinor: 2_000, customers: 100, orders: 200, revenueMinor: 400_000 },
+  { aovMinor: 8_000, customers: 60, orders: 120, revenueMinor: 960_000 },
+  { aovMinor: 30_000, customers: 40, orders: 80, revenueMinor: 2_400_000 },
+]
 
 export const FINDINGS: readonly Finding[] = [
   { level: 'ok', subject: 'klaviyo key', message: 'accepted for account ABC' },

@@ -3,9 +3,11 @@ import type { AppliedSegment } from '../../src/app/apply-segments.ts'
 import { unknownName } from '../../src/app/unknown-name.ts'
 import type { CliContext, Session } from '../../src/cli/context.ts'
 import { runCli } from '../../src/cli/run-cli.ts'
+import { adviseThresholds } from '../../src/core/threshold-advice.ts'
 import { createLogger } from '../../src/lib/logger.ts'
 import {
   ACCOUNTS,
+  CELLS,
   CUSTOMERS,
   DEAD_LETTER,
   FINDINGS,
@@ -135,6 +137,10 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
       account === 'main' ? { refused: 2, sources: ['shop'] } : { refused: 0, sources: [] },
     segments: async () => [],
     plan: async (account) => (account === 'main' ? PLAN : { ...PLAN, account, segments: [] }),
+    thresholds: async (account, request) => {
+      calls.push(['thresholds', account, request])
+      return adviseThresholds(account === 'main' ? CELLS : [], request)
+    },
     check: async (account) => (account === 'main' ? FINDINGS : []),
     readiness: async () => ({ ready: true, checks: [] }),
     metrics: async () => '',

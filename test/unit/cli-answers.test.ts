@@ -80,6 +80,41 @@ describe('check', () => {
   })
 })
 
+describe('thresholds', () => {
+  it('shows for each way of cutting its classes, fit, chance and doubts', async () => {
+    const { exitCode, stdout } = await createCli().run('thresholds', '--account', 'main')
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('main · all orders · GBP · policy gross · 200 customers')
+    expect(stdout).toContain('The store’s AOV is £94.00; half of the customers have at most £20.00.')
+    expect(stdout).toMatch(/Natural breaks .*fit 1\.00\n.*\n {2}below £40 +100 +50% +200 +£4,000\.00 +11%/)
+    expect(stdout).toContain('bands: [40, 150]')
+    expect(stdout).toContain('warning: nobody is in “below £20”')
+  })
+
+  it('asks for the window and the number of classes that were typed', async () => {
+    const { run, calls } = createCli()
+    await run('thresholds', '--account', 'main', '--window', '12m', '--classes', '4')
+    expect(calls).toContainEqual(['thresholds', 'main', { window: '12m', classes: 4 }])
+  })
+
+  it('answers one document with every account', async () => {
+    const { thresholds } = (await createCli().run('thresholds', '--json')).document()
+    expect(thresholds).toMatchObject([
+      { account: 'main', currency: 'GBP', customers: 200, storeAovMinor: 9_400 },
+      { account: 'japan', currency: 'JPY', customers: 0, advice: [] },
+    ])
+  })
+
+  it('says where there is nothing to cut', async () => {
+    const { stdout } = await createCli().run('thresholds', '--account', 'japan')
+    expect(stdout).toContain('No customer has an order that counts: nothing to cut.')
+  })
+
+  it.each(['1', '6', 'many'])('refuses %s classes', async (classes) => {
+    expect((await createCli().run('thresholds', '--classes', classes)).exitCode).toBe(64)
+  })
+})
+
 describe('plan', () => {
   it('shows action, size, worth and quota of each segment', async () => {
     const { exitCode, stdout } = await createCli().run('plan')
