@@ -1,21 +1,18 @@
 import { z } from 'zod'
 import type { ExchangeRate } from '../src/core/account.ts'
-import { parseInstant } from '../src/core/instant.ts'
 import { type Decimal, parseDecimal } from '../src/core/money.ts'
 import { currencySchema } from './currency-schema.ts'
+import { dateSchema } from './date-schema.ts'
 
 const RATE = 'expected a decimal number above 0, such as "0.86"'
-const DATE = 'expected a date such as 2026-01-31'
 
 /** One entry of `rates`. */
 export const rateSchema = z
   .strictObject({
     currency: currencySchema.describe('The currency that is converted.'),
-    from: z
-      .string(DATE)
-      .refine(isDate, DATE)
-      .meta({ format: 'date' })
-      .describe('First day, in the account’s time zone, on which this rate holds; it holds until the next one.'),
+    from: dateSchema.describe(
+      'First day, in the account’s time zone, on which this rate holds; it holds until the next one.',
+    ),
     rate: z
       .union([z.string(), z.number()], { error: RATE })
       .transform((value, context) => {
@@ -26,16 +23,6 @@ export const rateSchema = z
       .describe('What one unit of it is worth in the account’s currency.'),
   })
   .transform((input): ExchangeRate => ({ currency: input.currency, validFrom: input.from, rate: input.rate }))
-
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  try {
-    parseInstant(text, 'UTC')
-    return true
-  } catch {
-    return false
-  }
-}
 
 function toPositiveDecimal(text: string): Decimal | null {
   try {

@@ -1,4 +1,5 @@
 import type { SegmentCondition, SegmentSpec } from '../src/core/segment.ts'
+import { isDateCondition, isTextCondition, wantedWords } from '../src/core/segment-condition.ts'
 
 interface Range {
   readonly low: number
@@ -21,11 +22,11 @@ export function findContradiction(groups: SegmentSpec['all']): string | null {
 
 function canHold(certain: readonly SegmentCondition[], extra: SegmentCondition): boolean {
   const all = [...certain.filter(({ property }) => property === extra.property), extra]
-  const numeric = all.map(toRange).filter((range) => range !== null)
-  const low = Math.max(...numeric.map((range) => range.low))
-  const high = Math.min(...numeric.map((range) => range.high))
-  if (numeric.length > 0 && low >= high) {
-    const endsIncluded = numeric.every(
+  const ranges = all.map(toRange).filter((range) => range !== null)
+  const low = Math.max(...ranges.map((range) => range.low))
+  const high = Math.min(...ranges.map((range) => range.high))
+  if (ranges.length > 0 && low >= high) {
+    const endsIncluded = ranges.every(
       (range) => (range.low < low || range.lowIncluded) && (range.high > high || range.highIncluded),
     )
     return low === high && endsIncluded
@@ -36,15 +37,20 @@ function canHold(certain: readonly SegmentCondition[], extra: SegmentCondition):
 
 function toRange(condition: SegmentCondition): Range | null {
   const open = { low: -Infinity, lowIncluded: true, high: Infinity, highIncluded: true }
+  if (isTextCondition(condition)) return null
+  if (isDateCondition(condition)) {
+    // What lies within the last days is another range tomorrow.
+    if (condition.operator === 'inLastDays') return null
+    const day = Date.parse(condition.value)
+    return condition.operator === 'after' ? { ...open, low: day } : { ...open, high: day, highIncluded: false }
+  }
   const { operator, value } = condition
   if (operator === 'between') return { ...open, low: value[0], high: value[1] }
-  if (typeof value !== 'number') return null
   if (operator === 'gt' || operator === 'gte') return { ...open, low: value, lowIncluded: operator === 'gte' }
   if (operator === 'lt' || operator === 'lte') return { ...open, high: value, highIncluded: operator === 'lte' }
   return { ...open, low: value, high: value }
 }
 
-function toWords({ operator, value }: SegmentCondition): readonly string[] | null {
-  if (operator === 'in') return value
-  return typeof value === 'string' ? [value] : null
+function toWords(condition: SegmentCondition): readonly string[] | null {
+  return isTextCondition(condition) ? wantedWords(condition) : null
 }

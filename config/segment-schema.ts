@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { isCurrency } from '../src/core/money.ts'
 import { AOV_BANDS, AOV_SEGMENTS, CUSTOMER_TYPES } from '../src/core/property-names.ts'
-import type { NumericProperty, SegmentCondition, SegmentSpec, TextProperty } from '../src/core/segment.ts'
+import type { DateProperty, NumericProperty, SegmentCondition, SegmentSpec, TextProperty } from '../src/core/segment.ts'
+import { dateSchema } from './date-schema.ts'
 import { findContradiction } from './segment-contradiction.ts'
 
 const NUMERIC_FORM = 'expected a condition such as { gt: 500 } or { between: [200, 500] }'
 const TEXT_FORM = 'expected a condition such as { eq: new } or { in: [low, mid] }'
+const DATE_FORM = 'expected a condition such as { after: 2026-01-31 } or { inLast: 90d }'
+const DAYS_FORM = 'expected a number of days such as 90d'
 const PAIR_FORM = 'expected two numbers such as [200, 500]'
 
 const numericCondition = z
@@ -39,6 +42,25 @@ function textCondition(value: z.ZodType<string, string>) {
     .optional()
 }
 
+const dateCondition = z
+  .strictObject(
+    {
+      before: dateSchema.optional().describe('Before this day began in the account’s time zone.'),
+      after: dateSchema.optional().describe('Since this day began in the account’s time zone.'),
+      inLast: z
+        .string(DAYS_FORM)
+        .regex(/^[1-9]\d{0,3}d$/, DAYS_FORM)
+        .optional()
+        .describe('Within so many days of 24 hours before now, such as 90d; moves on by itself.'),
+    },
+    { error: (issue) => (issue.code === 'invalid_type' ? DATE_FORM : undefined) },
+  )
+  .refine((condition) => Object.keys(condition).length > 0, DATE_FORM)
+  .transform(({ inLast, ...fixed }) => ({
+    ...fixed,
+    ...(inLast === undefined ? {} : { inLastDays: Number.parseInt(inLast, 10) }),
+  }))
+
 const numericShape = {
   aov: numericCondition.optional().describe('Average order value, in the account’s currency.'),
   aov_12m: numericCondition.optional().describe('Average order value of the last twelve months.'),
@@ -57,11 +79,19 @@ const textShape = {
   aov_policy: textCondition(z.string().min(1)).describe('Name of the policy behind the amounts on the profile.'),
 } satisfies Record<TextProperty, unknown>
 
+const dateShape = {
+  first_order_at: dateCondition.optional().describe('When the first counted order was placed.'),
+  last_order_at: dateCondition.optional().describe('When the latest counted order was placed.'),
+  aov_updated_at: dateCondition.optional().describe('When the numbers of the customer last changed.'),
+} satisfies Record<DateProperty, unknown>
+
 const PROPERTY_FORM = 'expected properties with their conditions, such as { aov: { gt: 500 } }'
 const shapeError = (issue: z.core.$ZodRawIssue) => (issue.code === 'invalid_type' ? PROPERTY_FORM : undefined)
 
+const shape = { ...numericShape, ...textShape, ...dateShape }
+
 const alternative = z
-  .strictObject({ ...numericShape, ...textShape }, { error: shapeError })
+  .strictObject(shape, { error: shapeError })
   .transform(toConditions)
   .refine(
     (conditions) => conditions.length === 1,
@@ -78,7 +108,7 @@ const group = z.strictObject({
 
 const where = z
   .strictObject(
-    { ...numericShape, ...textShape, all: z.array(group).min(1).optional().describe('Each of these groups holds.') },
+    { ...shape, all: z.array(group).min(1).optional().describe('Each of these groups holds.') },
     { error: shapeError },
   )
   .transform(({ all, ...properties }): SegmentSpec['all'] => [

@@ -67,7 +67,10 @@ export async function countSegments(
 ): Promise<CountStep> {
   const { destination, segments } = parts
   const due = await dueSegments(parts, now())
-  const forecasts = await segments.forecastSegments(due.map(({ spec }) => spec))
+  const forecasts = await segments.forecastSegments(
+    due.map(({ spec }) => spec),
+    now(),
+  )
   const counted: CountedSegment[] = []
   let unanswered = 0
   for (const [index, { spec, sight }] of due.entries()) {

@@ -86,7 +86,7 @@ export async function planSegments(
     }
   }
 
-  const forecasts = sizes ? await segments.forecastSegments(settings.segments) : []
+  const forecasts = sizes ? await segments.forecastSegments(settings.segments, now) : []
   for (const [index, spec] of settings.segments.entries()) {
     const state = states.find((candidate) => candidate.key === spec.key)
     const verdict = judge(spec, state, remotes, owned, destination)

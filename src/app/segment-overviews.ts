@@ -20,7 +20,7 @@ export async function loadSegmentOverviews(
   now: Date,
 ): Promise<SegmentOverview[]> {
   const sights = await segments.loadSegmentSights()
-  const forecasts = await segments.forecastSegments(settings.segments)
+  const forecasts = await segments.forecastSegments(settings.segments, now)
   const configured = settings.segments.map((spec, index) => {
     const sight = sights.find(({ key }) => key === spec.key)
     return toOverview(spec, forecasts[index] as SegmentForecast, sight)

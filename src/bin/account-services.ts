@@ -55,6 +55,7 @@ export async function openAccountServices(account: Account, shared: SharedParts)
       connector: DESTINATION_TYPES.klaviyo.createDestination({
         ...klaviyo,
         prefix: settings.profiles.prefix,
+        timezone: settings.timezone,
         limiter: shared.limiter,
         logger: shared.logger,
       }),

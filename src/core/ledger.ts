@@ -206,9 +206,8 @@ export interface SegmentStateStore {
   removeSegmentState(key: string): Promise<void>
   /** Creates and updates within the last 24 hours. */
   countSegmentChanges(): Promise<{ creates: number; updates: number }>
-  forecastSegment(spec: SegmentSpec): Promise<SegmentForecast>
-  /** Of several segments, in their order, for the price of one. */
-  forecastSegments(specs: readonly SegmentSpec[]): Promise<readonly SegmentForecast[]>
+  /** Who the segments will hold, in their order, for the price of one. Conditions on dates are asked as of `now`. */
+  forecastSegments(specs: readonly SegmentSpec[], now: Date): Promise<readonly SegmentForecast[]>
   loadSegmentSights(): Promise<readonly SegmentSight[]>
   /** Notes which of our segments somebody has changed at the destination; the others are as we left them. */
   noteDrifted(keys: readonly string[]): Promise<void>

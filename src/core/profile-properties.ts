@@ -25,7 +25,7 @@ export function toProfileProperties(
   aggregate: (CustomerAggregate & { readonly changedAt: Date }) | null,
   settings: Settings,
 ): Record<string, PropertyValue | null> {
-  const values = aggregate === null ? null : allValues(aggregate, settings)
+  const values = aggregate === null ? null : toPropertyValues(aggregate, settings)
   return Object.fromEntries(chosen(settings).map((name) => [settings.profiles.prefix + name, values?.[name] ?? null]))
 }
 
@@ -34,9 +34,10 @@ function chosen(settings: Settings): PropertyName[] {
   return (settings.profiles.properties as PropertyName[]).filter((name) => !withoutBands.has(name))
 }
 
-function allValues(
+/** Every property of ours by name without prefix, whether or not the account has it written; null: no value. */
+export function toPropertyValues(
   aggregate: CustomerAggregate & { readonly changedAt: Date },
-  { currency, policy, bands }: Settings,
+  { currency, policy, bands }: Pick<Settings, 'currency' | 'policy' | 'bands'>,
 ): Record<PropertyName, PropertyValue | null> {
   const aov = toMajor(aggregate.aovMinor, currency)
   const type = aggregate.orderCount > 1 ? 'recurring' : 'new'

@@ -1,4 +1,4 @@
-import type { NumericProperty } from './segment.ts'
+import type { DateProperty, NumericProperty, TextProperty } from './segment.ts'
 
 /** Every profile property we can write, without the account's prefix. All are on by default. */
 export const PROPERTY_NAMES = [
@@ -30,6 +30,22 @@ export const NUMERIC_PROPERTY_NAMES = [
   'net_revenue',
   'avg_days_between_orders',
 ] as const satisfies readonly (NumericProperty & PropertyName)[]
+
+/** Properties a segment may compare as words. */
+export const TEXT_PROPERTY_NAMES = [
+  'customer_type',
+  'aov_band',
+  'aov_segment',
+  'aov_currency',
+  'aov_policy',
+] as const satisfies readonly (TextProperty & PropertyName)[]
+
+/** Properties a segment may compare as instants. */
+export const DATE_PROPERTY_NAMES = [
+  'first_order_at',
+  'last_order_at',
+  'aov_updated_at',
+] as const satisfies readonly (DateProperty & PropertyName)[]
 
 /** Values of `customer_type`: one counted order, or more. */
 export const CUSTOMER_TYPES = ['new', 'recurring'] as const

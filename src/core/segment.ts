@@ -1,6 +1,7 @@
 /** Properties of ours that a segment may ask about, and the aggregate behind each. */
 export type NumericProperty = 'aov' | 'aov_12m' | 'order_count' | 'net_revenue' | 'avg_days_between_orders'
 export type TextProperty = 'customer_type' | 'aov_band' | 'aov_segment' | 'aov_currency' | 'aov_policy'
+export type DateProperty = 'first_order_at' | 'last_order_at' | 'aov_updated_at'
 
 /** Numbers that a `predictive` segment can ask about: Klaviyo computes them itself, whatever we write. */
 export const PREDICTIVE_PROPERTIES = [
@@ -11,21 +12,31 @@ export const PREDICTIVE_PROPERTIES = [
 
 export type NumericOperator = 'gt' | 'gte' | 'lt' | 'lte' | 'eq' | 'between'
 
-/** One question about a profile. `value` in major units of the account's currency; `between` includes both ends. */
-export type SegmentCondition =
+/** A question about a number: `value` in major units of the account's currency; `between` includes both ends. */
+export type NumericCondition =
   | {
       readonly property: NumericProperty
       readonly operator: Exclude<NumericOperator, 'between'>
       readonly value: number
     }
   | { readonly property: NumericProperty; readonly operator: 'between'; readonly value: readonly [number, number] }
+
+export type TextCondition =
   | { readonly property: TextProperty; readonly operator: 'eq'; readonly value: string }
   | { readonly property: TextProperty; readonly operator: 'in'; readonly value: readonly string[] }
 
 /**
- * A segment, free of any vendor's grammar: `all` groups must hold, in a group `any` condition.
- * `between` inside a group of several conditions cannot be said in Klaviyo; a destination refuses it at start-up.
+ * A question about an instant. A date, `YYYY-MM-DD`, is its first instant in the account's time zone: `before` it, or
+ * `after` it with that instant included, so that the two complement each other. A day of `inLastDays` is 24 hours.
  */
+export type DateCondition =
+  | { readonly property: DateProperty; readonly operator: 'before' | 'after'; readonly value: string }
+  | { readonly property: DateProperty; readonly operator: 'inLastDays'; readonly value: number }
+
+/** One question about a profile. Who has no value of the property is never meant. */
+export type SegmentCondition = NumericCondition | TextCondition | DateCondition
+
+/** A segment, free of any vendor's grammar: `all` groups must hold, in a group `any` condition. */
 export interface SegmentSpec {
   /** Stable key from the configuration; the remote id is kept under it. */
   readonly key: string

@@ -1,37 +1,63 @@
 import type { AccountSettings } from '../core/account.ts'
+import { startOfDate } from '../core/instant.ts'
 import { currencyExponent } from '../core/money.ts'
-import type { NumericProperty, SegmentCondition, SegmentSpec, TextProperty } from '../core/segment.ts'
+import type {
+  DateCondition,
+  DateProperty,
+  NumericCondition,
+  NumericProperty,
+  SegmentCondition,
+  SegmentSpec,
+  TextProperty,
+} from '../core/segment.ts'
+import { isDateCondition, isTextCondition, wantedWords } from '../core/segment-condition.ts'
 import { bandSql } from './band.ts'
 import { literal } from './order-value.ts'
 
-/** SQL over a row `a` of customer_aggregates that holds for exactly the customers a segment will have. */
-export function segmentSql(spec: SegmentSpec, settings: AccountSettings): string {
+/** SQL over a row `a` of customer_aggregates that holds for exactly the customers a segment will have at `now`. */
+export function segmentSql(spec: SegmentSpec, settings: AccountSettings, now: Date): string {
   const groups = spec.all.map(({ any }) => {
-    const conditions = any.map((one) => conditionSql(one, settings))
+    const conditions = any.map((one) => `coalesce(${conditionSql(one, settings, now)}, false)`)
     return `(${['false', ...conditions].join(' or ')})`
   })
   return ['true', ...groups].join(' and ')
 }
 
-function conditionSql(condition: SegmentCondition, settings: AccountSettings): string {
-  switch (condition.property) {
-    case 'customer_type':
-    case 'aov_band':
-    case 'aov_segment':
-    case 'aov_currency':
-    case 'aov_policy': {
-      const wanted = condition.operator === 'in' ? condition.value : [condition.value]
-      return `coalesce(${textSql(condition.property, settings)} = any (array[${wanted.map(literal).join(', ')}]::text[]), false)`
-    }
-    default: {
-      const value = numericSql(condition.property, settings)
-      if (condition.operator === 'between') {
-        const [low, high] = condition.value
-        return `coalesce(${value} between ${number(low)} and ${number(high)}, false)`
-      }
-      return `coalesce(${value} ${OPERATORS[condition.operator]} ${number(condition.value)}, false)`
-    }
+function conditionSql(condition: SegmentCondition, settings: AccountSettings, now: Date): string {
+  if (isTextCondition(condition)) {
+    const wanted = wantedWords(condition).map(literal).join(', ')
+    return `${textSql(condition.property, settings)} = any (array[${wanted}]::text[])`
   }
+  return isDateCondition(condition)
+    ? dateConditionSql(condition, settings, now)
+    : numericConditionSql(condition, numericSql(condition.property, settings))
+}
+
+function numericConditionSql(condition: NumericCondition, value: string): string {
+  if (condition.operator !== 'between') return `${value} ${OPERATORS[condition.operator]} ${number(condition.value)}`
+  const [low, high] = condition.value
+  return `${value} between ${number(low)} and ${number(high)}`
+}
+
+/** Instants as the profile has them, in milliseconds: the twin of `dateHolds` in core. */
+function dateConditionSql(condition: DateCondition, { timezone }: AccountSettings, now: Date): string {
+  const at = `date_trunc('milliseconds', a.${DATE_COLUMNS[condition.property]})`
+  const instant = (date: Date) => `${literal(date.toISOString())}::timestamptz`
+  switch (condition.operator) {
+    case 'before':
+      return `${at} < ${instant(startOfDate(condition.value, timezone))}`
+    case 'after':
+      return `${at} >= ${instant(startOfDate(condition.value, timezone))}`
+    case 'inLastDays':
+      // In hours: a day of Postgres follows the clock of the session's time zone.
+      return `${at} between ${instant(now)} - interval '${condition.value * 24} hours' and ${instant(now)}`
+  }
+}
+
+const DATE_COLUMNS: Readonly<Record<DateProperty, string>> = {
+  first_order_at: 'first_order_at',
+  last_order_at: 'last_order_at',
+  aov_updated_at: 'changed_at',
 }
 
 const OPERATORS = { gt: '>', gte: '>=', lt: '<', lte: '<=', eq: '=' } as const

@@ -5,22 +5,15 @@ import type { LedgerAccount } from './account.ts'
 import type { Database } from './database.ts'
 import { segmentSql } from './segment-condition.ts'
 
-/** The forecast of a segment that nobody is in. */
-export const NOBODY: SegmentForecast = {
-  customers: 0,
-  orders: 0,
-  revenueMinor: 0,
-  profiles: { confirmed: 0, pending: 0, refused: 0, absent: 0 },
-}
-
 /** Who each segment will hold, in the order of `specs`, in one pass over the customers. */
 export async function forecastSegments(
   db: Database,
   { accountId, settings }: LedgerAccount,
   specs: readonly SegmentSpec[],
+  now: Date,
 ): Promise<SegmentForecast[]> {
   if (specs.length === 0) return []
-  const memberships = specs.map((spec, index) => `(${segmentSql(spec, settings)}) as in_${index}`)
+  const memberships = specs.map((spec, index) => `(${segmentSql(spec, settings, now)}) as in_${index}`)
   const sums = specs.flatMap((_, index) => {
     const filter = (and = '') => `filter (where in_${index}${and})`
     return [

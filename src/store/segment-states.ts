@@ -1,7 +1,7 @@
 import type { SegmentState, SegmentStateStore } from '../core/ledger.ts'
 import type { LedgerAccount } from './account.ts'
 import type { Database } from './database.ts'
-import { forecastSegments, NOBODY } from './segment-forecast.ts'
+import { forecastSegments } from './segment-forecast.ts'
 import { createSegmentSightStore } from './segment-sights.ts'
 
 /** What the ledger knows of an account's segments. */
@@ -57,11 +57,6 @@ export function createSegmentStateStore(db: Database, account: LedgerAccount): S
       return rows[0] ?? { creates: 0, updates: 0 }
     },
 
-    async forecastSegment(spec) {
-      const [forecast] = await forecastSegments(db, account, [spec])
-      return forecast ?? NOBODY
-    },
-
-    forecastSegments: (specs) => forecastSegments(db, account, specs),
+    forecastSegments: (specs, now) => forecastSegments(db, account, specs, now),
   }
 }

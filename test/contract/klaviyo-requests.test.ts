@@ -190,6 +190,11 @@ describe.skipIf(!present)(`Klaviyo's own document of ${REVISION}`, () => {
     one({ property: 'avg_days_between_orders', operator: 'lt', value: 30 }, 'predictive'),
     one({ property: 'customer_type', operator: 'eq', value: 'new' }),
     one({ property: 'aov_band', operator: 'in', value: ['low', 'mid'] }),
+    ...(['first_order_at', 'last_order_at', 'aov_updated_at'] as const).flatMap((property) => [
+      one({ property, operator: 'before', value: '2026-07-01' }),
+      one({ property, operator: 'after', value: '2026-01-01' }),
+      one({ property, operator: 'inLastDays', value: 90 }),
+    ]),
   ]
 
   it.each(segments.map((spec) => [JSON.stringify(spec.all[0]?.any[0]), spec.basis, spec] as const))(

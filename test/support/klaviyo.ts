@@ -90,6 +90,7 @@ export function scriptKlaviyo(): ScriptedKlaviyo {
       createKlaviyoDestination({
         apiKey: 'pk_test',
         baseUrl: origin,
+        timezone: 'Europe/Rome',
         limiter: createRateLimiter({ kind: 'memory' }),
         reads: { attempts: 2, baseMs: 1, capMs: 1 },
         ...more,

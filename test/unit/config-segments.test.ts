@@ -42,6 +42,23 @@ describe('the conditions of a segment', () => {
     ])
   })
 
+  test.each(['first_order_at', 'last_order_at', 'aov_updated_at'])('can ask when %s was', (property) => {
+    const date = '2024-02-29'
+    expect(groupsOf(`{ ${property}: { before: ${date} } }`)).toEqual([
+      { any: [{ property, operator: 'before', value: date }] },
+    ])
+    expect(groupsOf(`{ ${property}: { after: "${date}" } }`)).toEqual([
+      { any: [{ property, operator: 'after', value: date }] },
+    ])
+    expect(groupsOf(`{ all: [{ any: [{ ${property}: { inLast: 90d } }] }] }`)).toEqual([
+      { any: [{ property, operator: 'inLastDays', value: 90 }] },
+    ])
+  })
+
+  test('can be a stretch of days', () => {
+    expect(groupsOf('{ first_order_at: { after: 2026-01-01, before: 2026-01-02 } }')).toHaveLength(2)
+  })
+
   test('must all hold in one mapping, and for one property', () => {
     expect(groupsOf('{ aov: { gte: 100, lt: 200 }, customer_type: { eq: new } }')).toEqual([
       { any: [{ property: 'aov', operator: 'gte', value: 100 }] },
@@ -73,6 +90,24 @@ describe('the conditions of a segment', () => {
     ])
   })
 
+  test.each(['2026-02-29', '2026-1-5', '2026-01-31T10:00:00Z', '31.01.2026', 'soon', '""', '2026'])(
+    'cannot be before %s',
+    (date) => {
+      expect(complaints(`{ first_order_at: { before: ${date} } }`)).toEqual([
+        'segments[0].where.first_order_at.before: expected a date such as 2026-01-31',
+      ])
+    },
+  )
+
+  test.each(['90', '0d', '-3d', '1.5d', '90 d', '3m', '10000d', 'd', '[90d]'])(
+    'cannot be within the last %s',
+    (days) => {
+      expect(complaints(`{ last_order_at: { inLast: ${days} } }`)).toEqual([
+        'segments[0].where.last_order_at.inLast: expected a number of days such as 90d',
+      ])
+    },
+  )
+
   test.each(['[1]', '[1, 2, 3]', '5'])('cannot be between %s', (value) => {
     expect(complaints(`{ aov: { between: ${value} } }`)).toEqual([
       'segments[0].where.aov.between: expected two numbers such as [200, 500]',
@@ -86,7 +121,8 @@ describe('the conditions of a segment', () => {
         line: 15,
         message:
           'unknown key, expected one of aov, aov_12m, order_count, net_revenue, avg_days_between_orders, ' +
-          'customer_type, aov_band, aov_segment, aov_currency, aov_policy, all',
+          'customer_type, aov_band, aov_segment, aov_currency, aov_policy, ' +
+          'first_order_at, last_order_at, aov_updated_at, all',
         hint: 'did you mean aov_band?',
       },
     ])
@@ -100,6 +136,26 @@ describe('the conditions of a segment', () => {
       'segments[0].where.aov.above: unknown key, expected one of gt, gte, lt, lte, eq, between',
     ],
     ['{ aov_band: low }', 'segments[0].where.aov_band: expected a condition such as { eq: new } or { in: [low, mid] }'],
+    ['{ aov: { eq: low } }', 'segments[0].where.aov.eq: expected a number'],
+    ['{ aov: { between: [low, 5] } }', 'segments[0].where.aov.between[0]: expected a number'],
+    ['{ aov: { in: [1, 2] } }', 'segments[0].where.aov.in: unknown key, expected one of gt, gte, lt, lte, eq, between'],
+    ['{ aov_band: { gt: low } }', 'segments[0].where.aov_band.gt: unknown key, expected one of eq, in'],
+    [
+      '{ last_order_at: 90d }',
+      'segments[0].where.last_order_at: expected a condition such as { after: 2026-01-31 } or { inLast: 90d }',
+    ],
+    [
+      '{ last_order_at: {} }',
+      'segments[0].where.last_order_at: expected a condition such as { after: 2026-01-31 } or { inLast: 90d }',
+    ],
+    [
+      '{ last_order_at: { between: [2026-02-01, 2026-01-01] } }',
+      'segments[0].where.last_order_at.between: unknown key, expected one of before, after, inLast',
+    ],
+    [
+      '{ last_order_at: { gt: 5 } }',
+      'segments[0].where.last_order_at.gt: unknown key, expected one of before, after, inLast',
+    ],
     ['{ aov_band: { eq: best } }', 'segments[0].where.aov_band.eq: expected one of low, mid, high'],
     ['{ aov_band: { in: [] } }', 'segments[0].where.aov_band.in: expected at least 1 item'],
     ['{}', 'segments[0].where: expected properties with their conditions, such as { aov: { gt: 500 } }'],
@@ -110,15 +166,21 @@ describe('the conditions of a segment', () => {
     expect(complaints(where)).toEqual([complaint])
   })
 
-  test.each(['{ aov: { gt: 1, lt: 2 } }', '{ aov: { gt: 1 }, order_count: { gt: 1 } }'])(
-    'cannot be an alternative that says two things: %s',
-    (alternative) => {
-      expect(complaints(`{ all: [{ any: [${alternative}, { aov: { gt: 9 } }] }] }`)).toEqual([
-        'segments[0].where.all[0].any[0]: expected one property with one operator; ' +
-          'what must hold together goes into a group of its own',
-      ])
-    },
-  )
+  test('points from a misspelt operator to the one that was meant', () => {
+    const [problem] = problemsOf(accountYaml({ more: segmentWhere('{ last_order_at: { in_last: 90d } }') }))
+    expect(problem?.hint).toBe('did you mean inLast?')
+  })
+
+  test.each([
+    '{ aov: { gt: 1, lt: 2 } }',
+    '{ aov: { gt: 1 }, order_count: { gt: 1 } }',
+    '{ last_order_at: { after: 2026-01-01, inLast: 90d } }',
+  ])('cannot be an alternative that says two things: %s', (alternative) => {
+    expect(complaints(`{ all: [{ any: [${alternative}, { aov: { gt: 9 } }] }] }`)).toEqual([
+      'segments[0].where.all[0].any[0]: expected one property with one operator; ' +
+        'what must hold together goes into a group of its own',
+    ])
+  })
 
   test.each([
     '{ aov: { gt: 500, lt: 200 } }',
@@ -127,12 +189,15 @@ describe('the conditions of a segment', () => {
     '{ aov: { eq: 1, between: [2, 3] } }',
     '{ aov: { between: [1, 2] }, all: [{ any: [{ aov: { between: [3, 4] } }] }] }',
     '{ aov: { gt: 5 }, all: [{ any: [{ aov: { lt: 4 } }, { aov: { eq: 3 } }] }] }',
+    '{ last_order_at: { before: 2026-01-01, after: 2026-03-01 } }',
+    '{ last_order_at: { before: 2026-01-01, after: 2026-01-01 } }',
+    '{ last_order_at: { after: 2026-03-01 }, all: [{ any: [{ last_order_at: { before: 2026-02-01 } }] }] }',
     '{ aov_band: { eq: low, in: [mid, high] } }',
     '{ aov_band: { in: [low, mid] }, all: [{ any: [{ aov_band: { in: [high] } }] }] }',
   ])('cannot exclude each other: %s', (where) => {
     expect(complaints(where)).toEqual([
       expect.stringMatching(
-        /^segments\[0\]\.where: nobody can be in this segment: the conditions on aov(_band)? exclude/,
+        /^segments\[0\]\.where: nobody can be in this segment: the conditions on (aov|aov_band|last_order_at) exclude/,
       ),
     ])
   })
@@ -142,6 +207,9 @@ describe('the conditions of a segment', () => {
     '{ aov: { gt: 200, lt: 500 } }',
     '{ aov: { gt: 500 }, aov_12m: { lt: 200 } }',
     '{ aov: { gt: 5 }, all: [{ any: [{ aov: { lt: 4 } }, { aov_12m: { eq: 3 } }] }] }',
+    '{ last_order_at: { after: 2026-01-01, before: 2026-01-02 } }',
+    '{ last_order_at: { before: 2026-01-01, inLast: 90d } }',
+    '{ first_order_at: { after: 2026-01-01 }, last_order_at: { before: 2025-01-01 } }',
     '{ aov_band: { eq: low, in: [low, mid] } }',
     '{ aov_band: { eq: low }, customer_type: { eq: new } }',
   ])('are not taken to exclude each other: %s', (where) => {

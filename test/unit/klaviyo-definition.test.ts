@@ -11,6 +11,7 @@ const property = (name: string, filter: object) => ({
   filter,
 })
 const numeric = (operator: string, value: number) => ({ type: 'numeric', operator, value })
+const HERE = { prefix: '', timezone: 'Europe/Rome' }
 const isSet = { type: 'existence', operator: 'is-set' }
 
 function specOf(
@@ -22,12 +23,12 @@ function specOf(
 
 /** The groups of conditions that the segment becomes. */
 function groupsOf(spec: SegmentSpec, prefix = ''): unknown[] {
-  return toDefinition(spec, prefix).condition_groups.map(({ conditions }) => conditions)
+  return toDefinition(spec, { prefix, timezone: 'Europe/Rome' }).condition_groups.map(({ conditions }) => conditions)
 }
 
 function problemsOf(spec: SegmentSpec): { path: string; message: string; hint?: string | undefined }[] {
   try {
-    toDefinition(spec, '')
+    toDefinition(spec, HERE)
   } catch (error) {
     if (error instanceof ConfigError) return [...error.problems]
     throw error
@@ -90,6 +91,42 @@ describe('toDefinition', () => {
     ])
   })
 
+  it('spreads a between among others in the same way', () => {
+    const spec = specOf([
+      [
+        { property: 'aov', operator: 'between', value: [200, 500] },
+        { property: 'customer_type', operator: 'eq', value: 'recurring' },
+      ],
+    ])
+    const recurring = property('customer_type', { type: 'string', operator: 'equals', value: 'recurring' })
+    expect(groupsOf(spec)).toEqual([
+      [property('aov', numeric('greater-than-or-equal', 200)), recurring],
+      [property('aov', numeric('less-than-or-equal', 500)), recurring],
+    ])
+  })
+
+  it('asks for what lies before the day begins in the account’s time zone, of those who have the date', () => {
+    const spec = specOf([[{ property: 'first_order_at', operator: 'before', value: '2026-07-01' }]])
+    expect(groupsOf(spec)).toEqual([
+      [property('first_order_at', { type: 'date', operator: 'before', date: '2026-06-30T22:00:00.000Z' })],
+      [property('first_order_at', isSet)],
+    ])
+  })
+
+  it('takes in, after a day, the very instant at which it begins', () => {
+    const spec = specOf([[{ property: 'last_order_at', operator: 'after', value: '2026-01-01' }]])
+    expect(groupsOf(spec)).toEqual([
+      [property('last_order_at', { type: 'date', operator: 'after', date: '2025-12-31T22:59:59.999Z' })],
+    ])
+  })
+
+  it('leaves days back from now to Klaviyo, so that nothing needs writing as time passes', () => {
+    const spec = specOf([[{ property: 'last_order_at', operator: 'inLastDays', value: 90 }]])
+    expect(groupsOf(spec)).toEqual([
+      [property('last_order_at', { type: 'date', operator: 'in-the-last', quantity: 90, unit: 'day' })],
+    ])
+  })
+
   it('says every group once', () => {
     const spec = specOf([
       [{ property: 'aov', operator: 'lt', value: 200 }],
@@ -132,13 +169,8 @@ describe('toDefinition', () => {
     ['what Klaviyo does not compute', specOf([[{ property: 'aov_12m', operator: 'gt', value: 1 }]], 'predictive')],
     ['text of Klaviyo’s own', specOf([[{ property: 'aov_band', operator: 'eq', value: 'low' }]], 'predictive')],
     [
-      'between among others',
-      specOf([
-        [
-          { property: 'aov', operator: 'between', value: [1, 2] },
-          { property: 'aov', operator: 'gt', value: 9 },
-        ],
-      ]),
+      'a date of Klaviyo’s own',
+      specOf([[{ property: 'last_order_at', operator: 'inLastDays', value: 9 }]], 'predictive'),
     ],
     ['a between upside down', specOf([[{ property: 'aov', operator: 'between', value: [2, 1] }]])],
     ['a number that is none', specOf([[{ property: 'aov', operator: 'gt', value: Number.NaN }]])],
@@ -148,14 +180,6 @@ describe('toDefinition', () => {
     ['an empty list', specOf([[{ property: 'aov_band', operator: 'in', value: [] }]])],
   ])('refuses %s', (_name, spec) => {
     expect(problemsOf(spec)).toHaveLength(1)
-  })
-
-  it('tells where and what instead when between stands among others', () => {
-    const between: SegmentCondition = { property: 'aov', operator: 'between', value: [1, 2] }
-    const gt: SegmentCondition = { property: 'aov', operator: 'gt', value: 9 }
-    expect(problemsOf(specOf([[gt], [between, gt]]))).toEqual([
-      { path: 'segments.k.all[1]', message: expect.stringContaining('between'), hint: expect.any(String) },
-    ])
   })
 
   it('reports every problem at once', () => {
@@ -189,7 +213,7 @@ describe('toDefinition', () => {
     fc.assert(
       fc.property(specs, fc.option(amount), fc.option(amount), (spec, aov, count) => {
         const person: Person = { aov, order_count: count }
-        expect(holds(toDefinition(spec, '').condition_groups, person, missing)).toBe(means(spec, person))
+        expect(holds(toDefinition(spec, HERE).condition_groups, person, missing)).toBe(means(spec, person))
       }),
       { numRuns: 500 },
     )
@@ -259,7 +283,7 @@ describe('sameDefinition', () => {
       [{ property: 'aov', operator: 'lt', value: 200 }],
       [{ property: 'aov_band', operator: 'in', value: ['low', 'mid'] }],
     ]),
-    '',
+    HERE,
   )
 
   it('does not mind orders, 1.0 and what Klaviyo adds', () => {
@@ -280,6 +304,33 @@ describe('sameDefinition', () => {
   ])('sees %s', (_name, from, to) => {
     const theirs = JSON.parse(JSON.stringify(ours).replace(from, to)) as unknown
     expect(sameDefinition(ours, theirs)).toBe(false)
+  })
+
+  const dated = toDefinition(
+    specOf([
+      [{ property: 'last_order_at', operator: 'after', value: '2026-01-01' }],
+      [{ property: 'last_order_at', operator: 'inLastDays', value: 90 }],
+    ]),
+    HERE,
+  )
+  const datedWith = (from: string, to: string) => JSON.parse(JSON.stringify(dated).replace(from, to)) as unknown
+
+  it.each(['2025-12-31T22:59:59+00:00', '2025-12-31T22:59:59.999000+00:00', '2025-12-31T23:59:59+01:00'])(
+    'knows an instant again that is written %s',
+    (written) => {
+      expect(sameDefinition(dated, datedWith('2025-12-31T22:59:59.999Z', written))).toBe(true)
+    },
+  )
+
+  it.each([
+    ['another instant', '2025-12-31T22:59:59.999Z', '2026-01-01T22:59:59.999Z'],
+    ['no instant', '2025-12-31T22:59:59.999Z', 'soon'],
+    ['another side of it', 'after', 'before'],
+    ['other days back', '90', '30'],
+    ['another unit', '"day"', '"week"'],
+    ['another direction', 'in-the-last', 'in-the-next'],
+  ])('sees %s', (_name, from, to) => {
+    expect(sameDefinition(dated, datedWith(from, to))).toBe(false)
   })
 
   it('sees conditions that moved from one group into another', () => {

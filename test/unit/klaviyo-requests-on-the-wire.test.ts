@@ -16,7 +16,12 @@ function openSockets(): OpenSocket[] {
 }
 
 const destination = () =>
-  createKlaviyoDestination({ apiKey: 'pk_wire', baseUrl: HOST, limiter: createRateLimiter({ kind: 'memory' }) })
+  createKlaviyoDestination({
+    apiKey: 'pk_wire',
+    baseUrl: HOST,
+    timezone: 'Europe/Rome',
+    limiter: createRateLimiter({ kind: 'memory' }),
+  })
 
 let before: ReadonlySet<Socket>
 

@@ -1,4 +1,12 @@
-import type { NumericOperator, PREDICTIVE_PROPERTIES, SegmentCondition } from '../../core/segment.ts'
+import { startOfDate } from '../../core/instant.ts'
+import type {
+  DateCondition,
+  NumericCondition,
+  NumericOperator,
+  PREDICTIVE_PROPERTIES,
+  SegmentCondition,
+} from '../../core/segment.ts'
+import { isDateCondition, isTextCondition } from '../../core/segment-condition.ts'
 
 /** Klaviyo's numeric operators; there is no `between` for profile properties. */
 type WireOperator = 'equals' | 'greater-than' | 'greater-than-or-equal' | 'less-than' | 'less-than-or-equal'
@@ -8,6 +16,8 @@ export type WireFilter =
   | { readonly type: 'numeric'; readonly operator: WireOperator; readonly value: number }
   | { readonly type: 'string'; readonly operator: 'equals'; readonly value: string }
   | { readonly type: 'string'; readonly operator: 'in'; readonly value: readonly string[] }
+  | { readonly type: 'date'; readonly operator: 'before' | 'after'; readonly date: string }
+  | { readonly type: 'date'; readonly operator: 'in-the-last'; readonly quantity: number; readonly unit: 'day' }
   | { readonly type: 'existence'; readonly operator: 'is-set' }
 
 /** The conditions we send: on our own properties, or on Klaviyo's own figures. */
@@ -76,28 +86,45 @@ const OPERATORS: Record<Exclude<NumericOperator, 'between'>, WireOperator> = {
   eq: 'equals',
 }
 
-/** The filters that must all hold for a condition: one, or two for `between`. */
-export function toFilters(condition: SegmentCondition): readonly WireFilter[] {
-  if (condition.operator === 'in') return [{ type: 'string', operator: 'in', value: condition.value }]
-  if (condition.operator === 'between') {
-    const [from, to] = condition.value
-    return [
-      { type: 'numeric', operator: 'greater-than-or-equal', value: from },
-      { type: 'numeric', operator: 'less-than-or-equal', value: to },
-    ]
+/** The filters that must all hold for a condition: one, or two for `between`. Dates begin as the time zone has it. */
+export function toFilters(condition: SegmentCondition, timezone: string): readonly WireFilter[] {
+  if (isDateCondition(condition)) return [toDateFilter(condition, timezone)]
+  if (!isTextCondition(condition)) return toNumericFilters(condition)
+  return condition.operator === 'in'
+    ? [{ type: 'string', operator: 'in', value: condition.value }]
+    : [{ type: 'string', operator: 'equals', value: condition.value }]
+}
+
+function toNumericFilters(condition: NumericCondition): readonly WireFilter[] {
+  if (condition.operator !== 'between') {
+    return [{ type: 'numeric', operator: OPERATORS[condition.operator], value: condition.value }]
   }
-  if (typeof condition.value === 'string') return [{ type: 'string', operator: 'equals', value: condition.value }]
-  return [{ type: 'numeric', operator: OPERATORS[condition.operator], value: condition.value }]
+  const [from, to] = condition.value
+  return [
+    { type: 'numeric', operator: 'greater-than-or-equal', value: from },
+    { type: 'numeric', operator: 'less-than-or-equal', value: to },
+  ]
+}
+
+function toDateFilter(condition: DateCondition, timezone: string): WireFilter {
+  if (condition.operator === 'inLastDays') {
+    return { type: 'date', operator: 'in-the-last', quantity: condition.value, unit: 'day' }
+  }
+  const startMs = startOfDate(condition.value, timezone).getTime()
+  // Klaviyo's `after` leaves its instant out, and whole files of orders are placed at midnight.
+  const instant = new Date(condition.operator === 'after' ? startMs - 1 : startMs)
+  return { type: 'date', operator: condition.operator, date: instant.toISOString() }
 }
 
 /**
  * The property whose presence must be asked besides, or null. Whether Klaviyo lets a missing number pass `less-than`
- * is not documented, nor whether it takes a missing one for 0: people without orders stay out either way.
+ * is not documented, nor whether it takes a missing one for 0, or for a date long ago: people without orders stay out either way.
  */
 export function needsPresence(condition: SegmentCondition): SegmentCondition['property'] | null {
   switch (condition.operator) {
     case 'lt':
     case 'lte':
+    case 'before':
       return condition.property
     case 'gt':
       return condition.value < 0 ? condition.property : null

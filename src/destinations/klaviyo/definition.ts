@@ -15,23 +15,31 @@ export interface SegmentDefinition {
   readonly condition_groups: readonly { readonly conditions: readonly WireCondition[] }[]
 }
 
-/** Above this a group with open lower ends would double into more conditions than a segment may have. */
-const MOST_GUARDED = 5
+/** What conditions on our properties depend on. */
+export interface PropertySettings {
+  /** Put before every name. */
+  readonly prefix: string
+  /** IANA name: dates begin in it. */
+  readonly timezone: string
+}
+
+/** More groups than this are not spelt out only to be refused; repeats among them may still bring them down. */
+const MOST_SPREAD = 1_000
 
 /** Spec → Klaviyo's definition. @throws ConfigError with everything in the spec that Klaviyo cannot express. */
-export function toDefinition(spec: SegmentSpec, prefix: string): SegmentDefinition {
+export function toDefinition(spec: SegmentSpec, { prefix, timezone }: PropertySettings): SegmentDefinition {
   const basis = spec.basis === 'predictive' ? predictiveBasis : propertyBasis(prefix)
   const place = `segments.${spec.key}`
   const problems: ConfigProblem[] = []
   if (spec.all.length === 0) problems.push({ path: place, message: 'expected at least one condition' })
   const groups = spec.all.flatMap(({ any }, index) => {
     const path = spec.all.length === 1 ? place : `${place}.all[${index}]`
-    const found = any.flatMap((condition) => findProblems(condition, basis))
+    const found = any.flatMap((condition) => findProblems(condition, basis, timezone))
     if (any.length === 0) found.push({ message: 'expected at least one condition' })
-    if (any.length > 1 && any.some(({ operator }) => operator === 'between')) found.push(BETWEEN_AMONG_OTHERS)
-    if (any.filter((condition) => needsPresence(condition) !== null).length > MOST_GUARDED) found.push(TOO_MANY)
+    const parts = any.map((condition) => toParts(condition, basis, timezone))
+    if (parts.reduce((product, { length }) => product * length, 1) > MOST_SPREAD) found.push(TOO_MANY)
     problems.push(...found.map((problem) => ({ path, ...problem })))
-    return found.length > 0 ? [] : toGroups(any, basis)
+    return found.length > 0 ? [] : spread(parts)
   })
   const distinct = withoutRepeats(groups.map((conditions) => ({ conditions: withoutRepeats(conditions) })))
   const count = distinct.reduce((sum, { conditions }) => sum + conditions.length, 0)
@@ -44,16 +52,12 @@ export function toDefinition(spec: SegmentSpec, prefix: string): SegmentDefiniti
 
 type Problem = Omit<ConfigProblem, 'path'>
 
-const BETWEEN_AMONG_OTHERS: Problem = {
-  message: 'between cannot stand beside other conditions of which any may hold',
-  hint: 'Klaviyo has no between here, only two groups that both must hold: make it a segment of its own',
-}
 const TOO_MANY: Problem = {
   message: `the segment takes more than the ${MAX_SEGMENT_CONDITIONS} conditions that Klaviyo allows`,
   hint: 'split it into several segments',
 }
 
-function findProblems(condition: SegmentCondition, basis: Basis): Problem[] {
+function findProblems(condition: SegmentCondition, basis: Basis, timezone: string): Problem[] {
   const { property, operator, value } = condition
   const problems: Problem[] = []
   const numbers = operator === 'between' ? value : typeof value === 'number' ? [value] : []
@@ -64,7 +68,7 @@ function findProblems(condition: SegmentCondition, basis: Basis): Problem[] {
     problems.push({ message: `${property} between: the lower end is above the upper end`, hint: 'swap the two ends' })
   }
   if (operator === 'in' && value.length === 0) problems.push({ message: `${property} in: expected at least one value` })
-  if (toFilters(condition).some((filter) => basis.toCondition(property, filter) === null)) {
+  if (toFilters(condition, timezone).some((filter) => basis.toCondition(property, filter) === null)) {
     problems.push({
       message: `Klaviyo computes no ${property} of its own that can be compared like this`,
       hint: 'use basis: property, or only aov, order_count and avg_days_between_orders',
@@ -73,25 +77,24 @@ function findProblems(condition: SegmentCondition, basis: Basis): Problem[] {
   return problems
 }
 
+/** What must all hold for one condition: its filters, and that there is a value at all where that is not certain. */
+function toParts(condition: SegmentCondition, basis: Basis, timezone: string): WireCondition[] {
+  const guarded = needsPresence(condition)
+  return [
+    ...toFilters(condition, timezone).map((filter) => basis.toCondition(condition.property, filter)),
+    guarded === null ? null : basis.toPresence(guarded),
+  ].filter((part) => part !== null)
+}
+
 /**
  * One `any` group as groups that all must hold. "A below 200 and known, or B" is spread out, since nothing nests:
  * (A below 200 or B) and (A known or B).
  */
-function toGroups(any: readonly SegmentCondition[], basis: Basis): WireCondition[][] {
-  let groups: WireCondition[][] = [[]]
-  for (const condition of any) {
-    const guarded = needsPresence(condition)
-    const asked = [
-      ...toFilters(condition).map((filter) => basis.toCondition(condition.property, filter)),
-      guarded === null ? null : basis.toPresence(guarded),
-    ].filter((part) => part !== null)
-    groups = asked.length === 1 ? groups.map((group) => [...group, ...asked]) : spread(groups, asked)
-  }
-  return groups
-}
-
-function spread(groups: readonly WireCondition[][], parts: readonly WireCondition[]): WireCondition[][] {
-  return groups.flatMap((group) => parts.map((part) => [...group, part]))
+function spread(alternatives: readonly (readonly WireCondition[])[]): WireCondition[][] {
+  return alternatives.reduce<WireCondition[][]>(
+    (groups, parts) => groups.flatMap((group) => parts.map((part) => [...group, part])),
+    [[]],
+  )
 }
 
 function withoutRepeats<T>(items: readonly T[]): T[] {

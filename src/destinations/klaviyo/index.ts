@@ -24,6 +24,8 @@ import { tagSegments } from './tags.ts'
 export interface KlaviyoOptions extends KlaviyoClientOptions {
   /** Put before the names in segment conditions; the properties of profiles arrive with their full names. */
   readonly prefix?: string
+  /** IANA name of the account's time zone: the dates in segment conditions begin in it. */
+  readonly timezone: string
 }
 
 /** Builds the Klaviyo destination. It keeps no state: any number of them may share a key through one limiter's store. */
@@ -46,7 +48,7 @@ export function createKlaviyoDestination(options: KlaviyoOptions): Destination {
     readImportRefusals: (importId, signal) => readImportRefusals(client, importId, signal),
     findProfiles: (emails, signal) => findProfiles(client, emails, signal),
     deleteProfile: (email, signal) => deleteProfile(client, email, signal),
-    toDefinition: (spec) => toDefinition(spec, prefix),
+    toDefinition: (spec) => toDefinition(spec, { prefix, timezone: options.timezone }),
     sameDefinition,
     fetchSegments: (wanted, signal) => fetchSegments(client, wanted, signal),
     createSegment: (name, definition, signal) => createSegment(client, name, definition, signal),

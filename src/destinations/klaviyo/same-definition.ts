@@ -7,13 +7,25 @@ const string = z.object({
   value: z.union([z.string(), z.array(z.string()).transform((values) => values.toSorted())]),
 })
 const existence = z.object({ type: z.literal('existence'), operator: z.string() })
+/** Whole seconds: whether Klaviyo keeps the thousandths of an instant is not known. */
+const second = z
+  .string()
+  .transform((text) => Math.floor(Date.parse(text) / 1_000))
+  .refine(Number.isInteger)
+const fixedDate = z.object({ type: z.literal('date'), operator: z.enum(['before', 'after']), date: second })
+const relativeDate = z.object({
+  type: z.literal('date'),
+  operator: z.literal('in-the-last'),
+  quantity: z.coerce.number(),
+  unit: z.string(),
+})
 
 /** What we send ourselves: of these everything that Klaviyo may add is known not to change the question. */
 const ours = z.union([
   z.object({
     type: z.literal('profile-property'),
     property: z.string(),
-    filter: z.discriminatedUnion('type', [numeric, string, existence]),
+    filter: z.union([numeric, string, existence, fixedDate, relativeDate]),
   }),
   z.object({ type: z.literal('profile-predictive-analytics'), dimension: z.string(), filter: numeric }),
 ])

@@ -1,0 +1,45 @@
+import type { AccountSettings } from './account.ts'
+import type { CustomerAggregate } from './ledger.ts'
+import type { PropertyValue } from './profile.ts'
+import { toPropertyValues } from './profile-properties.ts'
+import type { SegmentCondition, SegmentSpec } from './segment.ts'
+import { conditionHolds } from './segment-condition.ts'
+import { distanceTo, type SegmentDistance } from './segment-distance.ts'
+
+/** One condition, looked at for one customer. */
+interface JudgedCondition {
+  readonly condition: SegmentCondition
+  /** The value as it is on the profile: major units, ISO 8601. Null: the customer has none, and the condition never holds. */
+  readonly actual: PropertyValue | null
+  readonly holds: boolean
+  readonly distance: SegmentDistance | null
+}
+
+/** Whether a customer is in a segment, rule by rule: every group must hold, and in a group any condition. */
+export interface SegmentJudgement {
+  readonly isIn: boolean
+  readonly groups: readonly { readonly holds: boolean; readonly any: readonly JudgedCondition[] }[]
+}
+
+/**
+ * Judges one customer by our own properties, also where the segment's basis is `predictive`: Klaviyo's own figures are
+ * not known here. `aggregate` null: no order of theirs counts.
+ */
+export function judgeSegment(
+  spec: Pick<SegmentSpec, 'all'>,
+  aggregate: (CustomerAggregate & { readonly changedAt: Date }) | null,
+  settings: Pick<AccountSettings, 'currency' | 'timezone' | 'policy' | 'bands'>,
+  now: Date,
+): SegmentJudgement {
+  const values = aggregate === null ? null : toPropertyValues(aggregate, settings)
+  const judge = (condition: SegmentCondition): JudgedCondition => {
+    const actual = values?.[condition.property] ?? null
+    const holds = conditionHolds(condition, actual, { timezone: settings.timezone, now })
+    return { condition, actual, holds, distance: distanceTo(condition, holds, { aggregate, settings, now }) }
+  }
+  const groups = spec.all.map((group) => {
+    const any = group.any.map(judge)
+    return { holds: any.some(({ holds }) => holds), any }
+  })
+  return { isIn: groups.every(({ holds }) => holds), groups }
+}
