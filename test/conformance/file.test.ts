@@ -1,4 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { openSource } from '../support/open-source.ts'
+import { type FileShop, openFileShop } from '../support/sandbox-rigs.ts'
 import {
   newOrder,
   readingOf,
@@ -7,7 +9,6 @@ import {
   worthOfBook,
   worthOfLedger,
 } from '../support/shop-reading.ts'
-import { type FileShop, openFileShop, openSource } from '../support/shop-rigs.ts'
 
 const HOUR = 3_600_000
 /** More than two pages of a file. */

@@ -33,20 +33,23 @@ export interface RealVendureShop {
   ship(order: RealOrder): Promise<void>
   /** Changes the pieces of the first line; what is missing is paid, what is too much is given back. */
   modify(order: RealOrder, pieces: number): Promise<void>
+  /** Changes nothing but the order's history. */
+  note(order: Pick<RealOrder, 'id'>): Promise<void>
+  /** Of a customer, and thereby of all their orders. */
+  changeEmail(order: Pick<RealOrder, 'id'>, email: string): Promise<void>
 }
 
-const CHANNEL = 'real-store'
 const PASSWORD = 'correct horse'
 const ERROR = '... on ErrorResult { errorCode message }'
 const ADDRESS = { fullName: 'A Person', streetLine1: 'Via Roma 1', city: 'Wien', postalCode: '1010', countryCode: 'AT' }
 
-/** Sets the channel up on a fresh server. */
-export async function createRealVendureShop(url: string): Promise<RealVendureShop> {
+/** Sets a channel up that the server does not have yet. */
+export async function createRealVendureShop(url: string, channel = 'real-store'): Promise<RealVendureShop> {
   const root = createVendureCaller(`${url}/admin-api`)
   const logIn = `mutation { login(username: "superadmin", password: "superadmin") { ... on CurrentUser { id } ${ERROR} } }`
   await root.ask(logIn)
-  const { id: channelId } = await createChannel(root)
-  const admin = createVendureCaller(`${url}/admin-api`, CHANNEL)
+  const { id: channelId } = await createChannel(root, channel)
+  const admin = createVendureCaller(`${url}/admin-api`, channel)
   await admin.ask(logIn)
   const variants = await createProducts(admin)
   await admin.ask(
@@ -61,7 +64,7 @@ export async function createRealVendureShop(url: string): Promise<RealVendureSho
       },
     },
   )
-  const apiKey = await createKey(admin, channelId)
+  const apiKey = await createKey(admin, channelId, channel)
   const accounts = new Set<string>()
 
   async function register(email: string): Promise<void> {
@@ -90,10 +93,10 @@ export async function createRealVendureShop(url: string): Promise<RealVendureSho
   }
 
   return {
-    source: { type: 'vendure', url, apiKey, channel: CHANNEL },
+    source: { type: 'vendure', url, apiKey, channel },
 
     async fillCart(email, registered, pieces, coupon) {
-      const shop = createVendureCaller(`${url}/shop-api`, CHANNEL)
+      const shop = createVendureCaller(`${url}/shop-api`, channel)
       if (registered) {
         await register(email)
         await shop.ask(
@@ -206,6 +209,23 @@ export async function createRealVendureShop(url: string): Promise<RealVendureSho
       )
     },
 
+    async note({ id }) {
+      await admin.ask('mutation ($input: AddNoteToOrderInput!) { addNoteToOrder(input: $input) { id } }', {
+        input: { id, note: 'seen', isPublic: false },
+      })
+    },
+
+    async changeEmail({ id }, email) {
+      const { order } = await admin.ask<{ order: { customer: { id: string } } }>(
+        'query ($id: ID!) { order(id: $id) { customer { id } } }',
+        { id },
+      )
+      await admin.ask(
+        `mutation ($input: UpdateCustomerInput!) { updateCustomer(input: $input) { ... on Customer { id } ${ERROR} } }`,
+        { input: { id: order.customer.id, emailAddress: email } },
+      )
+    },
+
     async modify({ id, lines, paymentId }, pieces) {
       const [line] = lines
       const difference = (pieces - (line?.quantity ?? 0)) * PRICES[0]
@@ -257,7 +277,7 @@ type Items = Readonly<Record<string, { readonly items: readonly { readonly id: s
 
 type Caller = ReturnType<typeof createVendureCaller>
 
-async function createChannel(root: Caller): Promise<{ id: string }> {
+async function createChannel(root: Caller, name: string): Promise<{ id: string }> {
   const lists = await root.ask<Items>(`{
     zones { items { id name } }
     shippingMethods { items { id name } }
@@ -270,8 +290,8 @@ async function createChannel(root: Caller): Promise<{ id: string }> {
     `mutation ($input: CreateChannelInput!) { createChannel(input: $input) { ... on Channel { id } ${ERROR} } }`,
     {
       input: {
-        code: CHANNEL,
-        token: CHANNEL,
+        code: name,
+        token: name,
         defaultLanguageCode: 'en',
         pricesIncludeTax: true,
         defaultCurrencyCode: 'EUR',
@@ -323,12 +343,12 @@ async function createProducts(admin: Caller): Promise<readonly string[]> {
 }
 
 /** A key that may read orders and customers of the channel, and nothing else. */
-async function createKey(admin: Caller, channelId: string): Promise<string> {
+async function createKey(admin: Caller, channelId: string, channel: string): Promise<string> {
   const { createRole } = await admin.ask<{ createRole: { id: string } }>(
     'mutation ($input: CreateRoleInput!) { createRole(input: $input) { id } }',
     {
       input: {
-        code: 'reader',
+        code: `reader-${channel}`,
         description: 'reads orders',
         permissions: ['ReadOrder', 'ReadCustomer'],
         channelIds: [channelId],

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import type { Book, BookOrder, BookTraits, OrderChange } from '../../src/sandbox/shop-server/book.ts'
+import type { BookOrder, BookTraits, OrderChange } from '../../src/sandbox/shop-server/book.ts'
+import type { RigBook } from './shop-rig.ts'
 
 /** Something that happens in a shop. Numbers are reduced to what the book allows: every step can be done or is idle. */
 export interface HistoryStep {
@@ -48,18 +49,17 @@ export function historySteps(maxLength: number): fc.Arbitrary<HistoryStep[]> {
   return fc.array(step, { maxLength })
 }
 
-/** Does a step. Changes that the platform does not have, or the order does not allow, are left out. */
-export function takeStep(book: Book, traits: BookTraits, nowMs: number, step: HistoryStep): void {
+/** Does a step; to be awaited where the book is. Changes that the platform does not have, or the order does not allow, are left out. */
+export function takeStep(book: RigBook, traits: BookTraits, nowMs: number, step: HistoryStep): unknown {
   const { kind: wish, amount } = step
   if (wish === 'place' || wish === 'place-earlier') {
     const earlier = { placedAt: new Date(nowMs - amount * traits.precisionMs) }
-    book.place({ ...newOrder(step), ...(wish === 'place-earlier' && earlier) })
-    return
+    return book.place({ ...newOrder(step), ...(wish === 'place-earlier' && earlier) })
   }
   const order = [...book.orders.values()][step.pick % Math.max(1, book.orders.size)]
   const change = order === undefined ? null : toChange(order, step)
-  if (order === undefined || change === null || traits.movesUpdated[change.kind] === undefined) return
-  book.change(order.id, change)
+  if (order === undefined || change === null || traits.movesUpdated[change.kind] === undefined) return undefined
+  return book.change(order.id, change)
 }
 
 function newOrder({ pick, amount }: HistoryStep) {

@@ -3,18 +3,17 @@ import type { SourceOrder } from '../../src/core/order.ts'
 import type { Cursor } from '../../src/core/page.ts'
 import type { Source } from '../../src/core/source.ts'
 import type { BookOrder, NewOrder } from '../../src/sandbox/shop-server/book.ts'
-import { createShopClock } from '../../src/sandbox/shop-server/shop-clock.ts'
-import type { ShopServer, ShopServerOptions } from '../../src/sandbox/shop-server/shop-server.ts'
+import { openSource } from './open-source.ts'
 import { createModelLedger, type ModelLedger } from './shop-ledger-model.ts'
-import { openSource, type ShopRig } from './shop-rigs.ts'
+import type { RigOptions, RigShop, ShopRig } from './shop-rig.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-/** A shop, its source, and a ledger that is read into. The shop's clock stands still until it is told to move. */
-export interface ShopReading {
+/** A shop, its source, and a ledger that is read into. */
+export interface ShopReading<S extends RigShop = RigShop> {
   readonly idOf: ShopRig['idOf']
-  readonly shop: ShopServer
+  readonly shop: S
   readonly source: Source
   readonly ledger: ModelLedger
   /** From the last saved cursor to the end, or until so many pages are saved; answers how many were. */
@@ -25,18 +24,18 @@ export interface ShopReading {
 export const STARTED_AT = new Date('2026-07-01T12:00:00Z')
 
 /** Opens a shop of the rig with settings of its source; it closes with the test. */
-export async function openReading(
-  rig: Pick<ShopRig, 'open' | 'idOf'>,
+export async function openReading<S extends RigShop>(
+  rig: Pick<ShopRig<S>, 'open' | 'idOf'>,
   settings: Readonly<Record<string, unknown>> = {},
-  options: ShopServerOptions = {},
-): Promise<ShopReading> {
-  const shop = await rig.open({ clock: createShopClock(STARTED_AT), ...options })
+  options: Partial<RigOptions> = {},
+): Promise<ShopReading<S>> {
+  const shop = await rig.open({ startedAt: STARTED_AT, ...options })
   onTestFinished(() => shop.close())
   return readingOf(shop, openSource(shop, settings), rig.idOf)
 }
 
 /** An empty ledger for a source of a shop. */
-export function readingOf(shop: ShopServer, source: Source, idOf: ShopRig['idOf']): ShopReading {
+export function readingOf<S extends RigShop>(shop: S, source: Source, idOf: ShopRig['idOf']): ShopReading<S> {
   const ledger = createModelLedger(source)
   async function read(pages = Number.POSITIVE_INFINITY): Promise<number> {
     let saved = 0
@@ -115,10 +114,10 @@ function byId(a: Worth, b: Worth): number {
 }
 
 /** Places orders of some customers over some months, in every state, refunded now and then. */
-export function fillShop({ shop }: Pick<ShopReading, 'shop'>, count: number, until = STARTED_AT): void {
+export async function fillShop({ shop }: Pick<ShopReading, 'shop'>, count: number, until = STARTED_AT): Promise<void> {
   const states = ['placed', 'placed', 'placed', 'pending', 'cancelled', 'failed', 'draft'] as const
   for (let n = 0; n < count; n += 1) {
-    const { id, totalMinor } = shop.book.place(
+    const { id, totalMinor } = await shop.book.place(
       newOrder({
         placedAt: new Date(until.getTime() - 100 * DAY_MS + n * 7 * HOUR_MS),
         email: n % 11 === 0 ? null : `Customer${n % 9}@shop.test`,
@@ -129,7 +128,8 @@ export function fillShop({ shop }: Pick<ShopReading, 'shop'>, count: number, unt
       }),
     )
     const refundedAt = new Date(until.getTime() - 50 * DAY_MS + n * 7 * HOUR_MS)
-    if (n % 7 === 0) shop.book.change(id, { kind: 'refund', amountMinor: n % 14 === 0 ? totalMinor : 250 }, refundedAt)
+    const refund = { kind: 'refund', amountMinor: n % 14 === 0 ? totalMinor : 250 } as const
+    if (n % 7 === 0) await shop.book.change(id, refund, refundedAt)
   }
 }
 

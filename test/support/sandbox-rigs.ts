@@ -2,39 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { toMajorText } from '../../src/core/money.ts'
-import type { SecretStore } from '../../src/core/secret-store.ts'
-import type { Source } from '../../src/core/source.ts'
 import { createPrestashopShop } from '../../src/sandbox/prestashop/index.ts'
-import { type BookOrder, createBook, type OrderChange } from '../../src/sandbox/shop-server/book.ts'
+import { type BookOrder, createBook } from '../../src/sandbox/shop-server/book.ts'
 import { createShopClock } from '../../src/sandbox/shop-server/shop-clock.ts'
 import { createShopFaults } from '../../src/sandbox/shop-server/shop-faults.ts'
 import type { ShopServer, ShopServerOptions } from '../../src/sandbox/shop-server/shop-server.ts'
 import { createShopifyShop } from '../../src/sandbox/shopify/index.ts'
 import { createVendureShop } from '../../src/sandbox/vendure/index.ts'
 import { createWoocommerceShop } from '../../src/sandbox/woocommerce/index.ts'
-import { SOURCE_TYPES } from '../../src/sources/registry.ts'
-
-type ChangeKind = OrderChange['kind']
-
-/** A shop of one platform and how its source is to see it. */
-export interface ShopRig {
-  /** Of the tests: the type, and what is special about the shop. */
-  readonly name: string
-  readonly type: keyof typeof SOURCE_TYPES
-  open(options: ShopServerOptions): Promise<ShopServer>
-  /** The source's id of an order of the book. */
-  idOf(id: number): string
-  /** Every change that the platform has, and when it is seen: by the next reading, or by the next sweep. */
-  readonly seen: Readonly<Partial<Record<ChangeKind, 'at once' | 'by the sweep'>>>
-  /** In place of what the shop's own configuration says. */
-  readonly wrongKey: Readonly<Record<string, unknown>>
-  /** Settings under which its pages are small, where it has such. */
-  readonly smallPages: Readonly<Record<string, unknown>>
-  /** More orders than one page has under `smallPages`. */
-  readonly severalPages: number
-  /** Whether a backfill comes as one file, of which `malformed-record` spoils nothing. */
-  readonly exports?: true
-}
+import type { RigOptions, ShopRig } from './shop-rig.ts'
 
 /** Past what a number can hold exactly. */
 const shopifyIdOf = (id: number) => String(820_982_000_000_000_000n + BigInt(id))
@@ -44,11 +20,11 @@ const AT_ONCE = 'at once'
 const SWEEP = 'by the sweep'
 
 /** Every platform with a server. The table by which the docs tell how late a change is seen. */
-export const SHOP_RIGS: readonly ShopRig[] = [
+export const SHOP_RIGS: readonly ShopRig<ShopServer>[] = [
   {
     name: 'shopify',
     type: 'shopify',
-    open: (options) => createShopifyShop({ ...options, restoreRate: UNTHROTTLED }),
+    open: (options) => createShopifyShop({ ...toSandbox(options), restoreRate: UNTHROTTLED }),
     idOf: shopifyIdOf,
     seen: {
       edit: AT_ONCE,
@@ -67,7 +43,7 @@ export const SHOP_RIGS: readonly ShopRig[] = [
     name: 'shopify, by bulk exports',
     type: 'shopify',
     open: async (options) =>
-      withSource(await createShopifyShop({ ...options, restoreRate: UNTHROTTLED }), { bulkFrom: 1 }),
+      withSource(await createShopifyShop({ ...toSandbox(options), restoreRate: UNTHROTTLED }), { bulkFrom: 1 }),
     idOf: shopifyIdOf,
     seen: { edit: AT_ONCE, cancel: AT_ONCE, refund: AT_ONCE, destroy: SWEEP },
     wrongKey: { clientSecret: 'wrong-secret-0815' },
@@ -78,7 +54,7 @@ export const SHOP_RIGS: readonly ShopRig[] = [
   {
     name: 'woocommerce',
     type: 'woocommerce',
-    open: createWoocommerceShop,
+    open: (options) => createWoocommerceShop(toSandbox(options)),
     idOf: String,
     seen: {
       edit: AT_ONCE,
@@ -99,7 +75,7 @@ export const SHOP_RIGS: readonly ShopRig[] = [
   {
     name: 'woocommerce, with posts storage',
     type: 'woocommerce',
-    open: (options) => createWoocommerceShop({ ...options, storage: 'posts', refundsMoveOrders: false }),
+    open: (options) => createWoocommerceShop({ ...toSandbox(options), storage: 'posts', refundsMoveOrders: false }),
     idOf: String,
     seen: {
       edit: SWEEP,
@@ -120,7 +96,7 @@ export const SHOP_RIGS: readonly ShopRig[] = [
   {
     name: 'prestashop',
     type: 'prestashop',
-    open: createPrestashopShop,
+    open: (options) => createPrestashopShop(toSandbox(options)),
     idOf: String,
     seen: {
       edit: AT_ONCE,
@@ -138,7 +114,7 @@ export const SHOP_RIGS: readonly ShopRig[] = [
   {
     name: 'vendure',
     type: 'vendure',
-    open: createVendureShop,
+    open: (options) => createVendureShop(toSandbox(options)),
     idOf: String,
     seen: {
       edit: AT_ONCE,
@@ -155,21 +131,12 @@ export const SHOP_RIGS: readonly ShopRig[] = [
   },
 ]
 
-/** The source of a shop, with settings other than its own, opened as the program opens it. */
-export function openSource(shop: Pick<ShopServer, 'source'>, changes: Readonly<Record<string, unknown>> = {}): Source {
-  const config = { ...shop.source, ...changes }
-  const type = Object.entries(SOURCE_TYPES).find(([name]) => name === config['type'])?.[1]
-  if (type === undefined) throw new Error('a source of this type is not registered')
-  return type.open('shop', type.configSchema.parse(config), { secrets: createSecrets() })
-}
-
-function createSecrets(): SecretStore {
-  let kept: string | null = null
+/** Sandboxes stand still while a hook does what needs no waiting. */
+function toSandbox({ startedAt, onList, ...options }: RigOptions): ShopServerOptions {
   return {
-    load: async () => kept,
-    save: async (sealed) => {
-      kept = sealed
-    },
+    ...options,
+    clock: createShopClock(startedAt),
+    ...(onList !== undefined && { onList: () => void onList() }),
   }
 }
 
