@@ -18,6 +18,7 @@ export interface AppliedSegment {
     | 'blocked'
     | 'held'
     | 'drifted'
+    | 'unfounded'
     | 'deferred'
 }
 
@@ -27,7 +28,8 @@ export interface ApplyWishes {
   readonly prune: boolean
   /**
    * A person has seen the plan: segments changed by hand in Klaviyo are put back, and segments that flows start from
-   * are changed. Without it both are left as they are and told, since changing them may send mail.
+   * are changed. Without it both are left as they are and told, since changing them may send mail. Nor is anything
+   * written without it that would rest on figures Klaviyo does not seem to have.
    */
   readonly confirmed: boolean
   /** Awaited after each segment that was written: what an interrupted attempt did is to be told too. */
@@ -72,6 +74,7 @@ export async function applySegments(
       case 'blocked':
         return 'blocked'
       case 'create': {
+        if (!confirmed && segment.figures === 'missing') return 'unfounded'
         if (left.creates === 0) return 'deferred'
         left.creates -= 1
         const id = await destination.createSegment(name, definition, signal)
@@ -89,6 +92,7 @@ export async function applySegments(
         if (remoteId === null) return 'blocked'
         if (!confirmed && segment.action === 'drifted') return 'drifted'
         if (!confirmed && segment.flows !== null && segment.flows.length > 0) return 'held'
+        if (!confirmed && segment.figures === 'missing') return 'unfounded'
         if (left.updates === 0) return 'deferred'
         left.updates -= 1
         await destination.updateSegment(remoteId, { name, definition }, signal)

@@ -15,7 +15,11 @@ export async function checkAccount(services: AccountServices, signal: AbortSigna
     const found = await resumeWhenWell(subject, name, () => source.connector.check(signal))
     findings.push(...found, ...compareCurrencies(subject, found, settings))
   }
-  const expected = { currency: settings.currency, timezone: settings.timezone }
+  const expected = {
+    currency: settings.currency,
+    timezone: settings.timezone,
+    ownFigures: settings.segments.some(({ basis }) => basis === 'predictive'),
+  }
   findings.push(...(await resumeWhenWell('klaviyo', 'klaviyo', () => destination.connector.check(expected, signal))))
   return findings
 

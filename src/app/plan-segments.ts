@@ -36,6 +36,11 @@ export interface PlannedSegment {
    */
   readonly finding: SizeFinding | null
   readonly tagged: boolean
+  /**
+   * Whose figures decide who is in it: `ours`, Klaviyo's own (`theirs`), or `missing`: Klaviyo's own, of which no profile
+   * looked at has any, so that the segment would stay empty. Looked at only where it would be written.
+   */
+  readonly figures: 'ours' | 'theirs' | 'missing'
   /** Flows that start when somebody enters it; null: the key may not read flows. Asked only for what would change. */
   readonly flows: readonly FlowTrigger[] | null
 }
@@ -86,6 +91,14 @@ export async function planSegments(
     }
   }
 
+  let ownFigures: Promise<boolean> | undefined
+  const figuresOf = async ({ basis }: SegmentSpec, action: PlanAction): Promise<PlannedSegment['figures']> => {
+    if (basis === 'property') return 'ours'
+    if (action !== 'create' && action !== 'update' && action !== 'drifted') return 'theirs'
+    ownFigures ??= destination.hasOwnFigures(signal)
+    return (await ownFigures) ? 'theirs' : 'missing'
+  }
+
   const forecasts = sizes ? await segments.forecastSegments(settings.segments, now) : []
   for (const [index, spec] of settings.segments.entries()) {
     const state = states.find((candidate) => candidate.key === spec.key)
@@ -111,6 +124,7 @@ export async function planSegments(
       memberCount: size?.members ?? null,
       finding,
       tagged: remote?.tagged ?? false,
+      figures: await figuresOf(spec, action),
       flows: flows === undefined ? [] : flows,
     })
   }
@@ -128,6 +142,7 @@ export async function planSegments(
       memberCount: (await countMembers(remote))?.members ?? null,
       finding: null,
       tagged: remote?.tagged ?? false,
+      figures: 'ours',
       flows: await flowsOf(destination, remote, signal),
     })
   }

@@ -51,13 +51,18 @@ interface SegmentDestination {
   /** Puts our tag on segments, creating the tag when the account has none yet (looks for it first). */
   tagSegments(ids: readonly string[], signal: AbortSignal): Promise<void>
   fetchSegmentSize(id: string, signal: AbortSignal): Promise<SegmentSize>
+  /** Whether any profile of a sample has figures of the vendor's own, which segments with `basis: predictive` ask for. */
+  hasOwnFigures(signal: AbortSignal): Promise<boolean>
   fetchFlowTriggers(id: string, signal: AbortSignal): Promise<readonly FlowTrigger[]>
 }
 
 /** A place we push to. One folder under `src/destinations/` each. */
 export interface Destination extends ProfileDestination, SegmentDestination {
   readonly name: string
-  /** Key, scopes, currency and time zone against ours, what the account already has. Problems are findings, not throws. */
-  check(expected: { currency: string; timezone: string }, signal: AbortSignal): Promise<readonly Finding[]>
+  /** Key, scopes, currency and time zone against ours, the vendor's own figures where segments need them, what the account already has. Problems are findings, not throws. */
+  check(
+    expected: { currency: string; timezone: string; ownFigures: boolean },
+    signal: AbortSignal,
+  ): Promise<readonly Finding[]>
   fetchAccount(signal: AbortSignal): Promise<RemoteAccount>
 }

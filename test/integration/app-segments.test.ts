@@ -201,6 +201,100 @@ describe.concurrent('segments that flows start from', () => {
   })
 })
 
+describe.concurrent('segments by Klaviyo’s own figures', () => {
+  const predictive: SegmentSpec = { ...above(15), basis: 'predictive' }
+  const buyer = { predictive: { 'rich@example.com': { average_order_value: 20, historic_number_of_orders: 1 } } }
+  const rich = toOrder({ externalId: 'rich', totalMinor: 100, customer: { email: 'rich@example.com' } })
+
+  it('are made where Klaviyo has some, and hold whom Klaviyo means', async () => {
+    const shop = await rig.openShop({ segments: [predictive] }, buyer)
+    await shop.sell([...oneOrderEach(3), rich])
+    await shop.push()
+    expect((await plan(shop)).segments).toMatchObject([{ action: 'create', figures: 'theirs' }])
+    expect(outcomes(await apply(shop))).toEqual(['created'])
+    await until('members are there', () => shop.klaviyo.state.isSettled())
+    expect((await plan(shop, { sizes: true })).segments).toMatchObject([{ memberCount: 1, figures: 'theirs' }])
+  })
+
+  it('are not made by a sync where Klaviyo has none', async () => {
+    const shop = await rig.openShop({ segments: [predictive, LOW] })
+    await shop.sell(oneOrderEach(3))
+    await shop.push()
+    expect((await plan(shop)).segments).toMatchObject([{ figures: 'missing' }, { figures: 'ours' }])
+    expect(outcomes(await apply(shop))).toEqual(['unfounded', 'created'])
+    expect(segmentsIn(shop)).toBe(1)
+  })
+
+  it('are made all the same once a person has confirmed', async () => {
+    const shop = await rig.openShop({ segments: [predictive] })
+    expect(outcomes(await apply(shop, { confirmed: true }))).toEqual(['created'])
+    expect(await actions(shop)).toEqual(['unchanged'])
+  })
+
+  it('keep our figures until Klaviyo has its own', async () => {
+    const shop = await rig.openShop({ segments: [above(15)] })
+    await apply(shop)
+    await shop.reopen({ settings: { segments: [predictive] } })
+    expect(outcomes(await apply(shop))).toEqual(['unfounded'])
+    expect(await actions(shop)).toEqual(['update'])
+  })
+
+  it('are asked for once for a whole plan, and not at all without such a segment', async () => {
+    const profilesAsked = (shop: Shop) => shop.requests()['get_profiles'] ?? 0
+    const ours = await rig.openShop({ segments: [above(15), LOW] })
+    await plan(ours)
+    expect(profilesAsked(ours)).toBe(0)
+    const theirs = await rig.openShop({ segments: [predictive, { ...LOW, basis: 'predictive' }] })
+    await plan(theirs)
+    expect(profilesAsked(theirs)).toBe(1)
+  })
+})
+
+describe.concurrent('segments that ask about dates', () => {
+  it('hold in Klaviyo whom the plan expects, and differ in nothing once they are there', async () => {
+    const since = (property: 'first_order_at' | 'last_order_at', days: number): SegmentSpec => ({
+      key: `${property}-${days}`,
+      name: `${property} within ${days} days`,
+      basis: 'property',
+      all: [{ any: [{ property, operator: 'inLastDays', value: days }] }],
+    })
+    const spring: SegmentSpec = {
+      key: 'spring',
+      name: 'New in spring',
+      basis: 'property',
+      all: [
+        { any: [{ property: 'first_order_at', operator: 'after', value: '2026-03-01' }] },
+        { any: [{ property: 'first_order_at', operator: 'before', value: '2026-06-01' }] },
+      ],
+    }
+    const shop = await rig.openShop({
+      timezone: 'America/New_York',
+      segments: [since('last_order_at', 30), since('first_order_at', 30), spring],
+    })
+    const order = (externalId: string, email: string, placedAt: Date) =>
+      toOrder({ externalId, placedAt, customer: { email } })
+    await shop.sell([
+      order('1', 'old@example.com', new Date('2020-01-01T00:00:00Z')),
+      order('2', 'old@example.com', new Date()),
+      order('3', 'fresh@example.com', new Date()),
+      // The first and the last instant of spring in New York, and their neighbours outside.
+      order('4', 'march@example.com', new Date('2026-03-01T05:00:00.000Z')),
+      order('5', 'may@example.com', new Date('2026-06-01T03:59:59.999Z')),
+      order('6', 'february@example.com', new Date('2026-03-01T04:59:59.999Z')),
+      order('7', 'june@example.com', new Date('2026-06-01T04:00:00.000Z')),
+    ])
+    await shop.push()
+    await apply(shop)
+    await until('members are there', () => shop.klaviyo.state.isSettled())
+    const { segments } = await plan(shop, { sizes: true })
+    expect(segments.map(({ action, memberCount, forecast }) => [action, memberCount, forecast?.customers])).toEqual([
+      ['unchanged', 2, 2],
+      ['unchanged', 1, 1],
+      ['unchanged', 2, 2],
+    ])
+  })
+})
+
 describe.concurrent('segments no longer configured', () => {
   it('are kept unless pruned', async () => {
     const shop = await rig.openShop({ segments: [above(15)] })

@@ -161,6 +161,7 @@ export function plannedSegment(
     memberCount: null,
     finding: null,
     tagged: true,
+    figures: 'ours',
     flows: [],
     ...changes,
   }

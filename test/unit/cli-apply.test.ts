@@ -115,6 +115,14 @@ describe('apply', () => {
     expect(stdout).toContain('warning: the key lacks flows:read, so a flow may start from AOV | low unseen')
   })
 
+  it.each([
+    ['missing', "warning: AOV | vip goes by Klaviyo's own figures, and no profile looked at has any"],
+    ['theirs', "note: AOV | vip goes by Klaviyo's own figures; customers and revenue here are by ours"],
+  ] as const)('says what it means that the figures of a segment are %s', async (figures, words) => {
+    const plan = { ...PLAN, segments: [plannedSegment({ key: 'vip', action: 'create', figures })] }
+    expect((await createCli({ application: { plan: async () => plan } }).run('apply', '--yes')).stdout).toContain(words)
+  })
+
   it('says that a quota is too small for the plan', async () => {
     const large = { ...PLAN, quota: { ...PLAN.quota, creates: { needed: 3, left: 1 } } }
     const { stdout } = await createCli({ application: { plan: async () => large } }).run('apply', '--yes')

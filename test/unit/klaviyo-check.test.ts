@@ -19,6 +19,7 @@ interface Account {
   readonly revenue?: string | null
   readonly averages?: readonly (number | null)[]
   readonly answers?: Readonly<Record<string, [number, unknown]>>
+  readonly ownFigures?: boolean
 }
 
 const OPERATIONS = ['accounts', 'profiles', 'profile-bulk-import-jobs', 'segments', 'tags', 'flows', 'metrics'] as const
@@ -49,7 +50,8 @@ function prepare({ account = {}, metrics = [placedOrder('M1', 'Shopify')], ...mo
 
 async function findingsOf(account: Account): Promise<readonly Finding[]> {
   prepare(account)
-  return klaviyo.destination().check({ currency: 'GBP', timezone: 'Europe/London' }, signal)
+  const { ownFigures = false } = account
+  return klaviyo.destination().check({ currency: 'GBP', timezone: 'Europe/London', ownFigures }, signal)
 }
 
 function of(findings: readonly Finding[], subject: string): Finding[] {
@@ -72,7 +74,9 @@ describe('check', () => {
 
   it('says what to do about a wrong key, and asks nothing more', async () => {
     klaviyo.answer('GET /api/accounts', 401, errors({ code: 'authentication_failed' }))
-    const findings = await klaviyo.destination().check({ currency: 'GBP', timezone: 'Europe/London' }, signal)
+    const findings = await klaviyo
+      .destination()
+      .check({ currency: 'GBP', timezone: 'Europe/London', ownFigures: false }, signal)
     expect(findings).toEqual([
       {
         level: 'problem',
@@ -87,7 +91,9 @@ describe('check', () => {
   it('asks nothing more when there is no answer at all', async () => {
     klaviyo.answer('GET /api/accounts', 502)
     klaviyo.answer('GET /api/accounts', 502)
-    const findings = await klaviyo.destination().check({ currency: 'GBP', timezone: 'Europe/London' }, signal)
+    const findings = await klaviyo
+      .destination()
+      .check({ currency: 'GBP', timezone: 'Europe/London', ownFigures: false }, signal)
     expect(findings).toMatchObject([{ level: 'problem', message: expect.stringContaining('answered 502') }])
   })
 
@@ -159,6 +165,16 @@ describe('check', () => {
     expect(finding).toMatchObject({ level: 'note', message: expect.stringContaining('would stay empty') })
   })
 
+  it('warns that there are none where segments ask for them, and says what to do', async () => {
+    const [finding] = of(await findingsOf({ averages: [null], ownFigures: true }), 'klaviyo predictive analytics')
+    expect(finding).toMatchObject({ level: 'warning', action: expect.stringContaining('basis: property') })
+  })
+
+  it('is content where segments ask for them and they are there', async () => {
+    const [finding] = of(await findingsOf({ averages: [null, 5], ownFigures: true }), 'klaviyo predictive analytics')
+    expect(finding).toMatchObject({ level: 'ok' })
+  })
+
   it('makes a finding of an answer that does not come', async () => {
     klaviyo.answer('GET /api/tags', 502)
     const findings = await findingsOf({ answers: { tags: [502, ''] } })
@@ -168,7 +184,9 @@ describe('check', () => {
   })
 
   it('throws when it is stopped', async () => {
-    const checking = klaviyo.destination().check({ currency: 'GBP', timezone: 'UTC' }, AbortSignal.abort())
+    const checking = klaviyo
+      .destination()
+      .check({ currency: 'GBP', timezone: 'UTC', ownFigures: false }, AbortSignal.abort())
     await expect(checking).rejects.toBeInstanceOf(AbortedError)
   })
 })

@@ -15,6 +15,10 @@ const OUTCOMES: Readonly<Record<Outcome, { readonly style: Style; readonly advic
   blocked: { style: 'red', advice: 'a segment of this name is not ours: rename one of them' },
   held: { style: 'yellow', advice: 'left alone: a flow may start from it, or its flows could not be read' },
   drifted: { style: 'yellow', advice: 'left as somebody changed it in Klaviyo' },
+  unfounded: {
+    style: 'yellow',
+    advice: 'not written: Klaviyo seems to have no figures of its own; see scontrino check',
+  },
   deferred: { style: 'yellow', advice: 'Klaviyo allows no more today: apply again later' },
 }
 

@@ -30,6 +30,7 @@ export function renderSegmentPlan(plan: SegmentPlan, paint: Paint): string {
     ),
     ...segments.flatMap((segment) => differencesOf(segment)),
     ...segments.flatMap((segment) => flowWarnings(segment, paint)),
+    ...segments.flatMap((segment) => figureWarnings(segment, paint)),
     `  quota: ${quotaText('create', quota.creates)}, ${quotaText('update', quota.updates)}`,
   ]
   if (quota.creates.needed > quota.creates.left || quota.updates.needed > quota.updates.left) {
@@ -84,6 +85,16 @@ function flowWarnings({ action, name, flows }: PlannedSegment, paint: Paint): st
   const warn = (text: string) => paint('yellow', toPlainText(`  warning: ${text}: ${consequence}`))
   if (flows === null) return [warn(`the key lacks flows:read, so a flow may start from ${name} unseen`)]
   return flows.map((flow) => warn(`the flow “${flow.name}” (${flow.status}) starts from ${name}`))
+}
+
+/** Customers and revenue are always by our own figures. */
+function figureWarnings({ name, figures }: PlannedSegment, paint: Paint): string[] {
+  if (figures === 'ours') return []
+  if (figures === 'theirs') {
+    return [toPlainText(`  note: ${name} goes by Klaviyo's own figures; customers and revenue here are by ours`)]
+  }
+  const problem = `${name} goes by Klaviyo's own figures, and no profile looked at has any: it would stay empty`
+  return [paint('yellow', toPlainText(`  warning: ${problem}; a sync does not write it`))]
 }
 
 function quotaText(verb: string, { needed, left }: { needed: number; left: number }): string {

@@ -32,7 +32,7 @@ export interface SyncSummary {
 }
 
 /** Ends of a segment that wait for a person. */
-const OPEN_ENDS: readonly AppliedSegment['outcome'][] = ['blocked', 'held', 'drifted', 'deferred']
+const OPEN_ENDS: readonly AppliedSegment['outcome'][] = ['blocked', 'held', 'drifted', 'unfounded', 'deferred']
 
 /** The counts of the finished jobs by account. */
 export function summarizeSync(jobs: readonly JobStatus[]): SyncSummary[] {

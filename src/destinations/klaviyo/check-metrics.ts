@@ -1,7 +1,8 @@
 import type { Finding } from '../../core/finding.ts'
 import type { KlaviyoClient } from './client.ts'
 import { OPERATIONS } from './limits.ts'
-import { mappedMetric, metric, predictedProfile } from './schema.ts'
+import { samplePredictions } from './predictions.ts'
+import { mappedMetric, metric } from './schema.ts'
 
 /** Whether the account knows orders of its own (a Placed Order metric) and which metric it takes for revenue. */
 export async function checkMetrics(client: KlaviyoClient, signal: AbortSignal): Promise<Finding[]> {
@@ -48,35 +49,33 @@ async function fetchRevenueMetricId(client: KlaviyoClient, signal: AbortSignal):
   return null
 }
 
-/**
- * Whether Klaviyo fills its own average order value. An account that is not eligible (500 buyers, 180 days of
- * orders, one in the last 30) answers nulls, not an error; one page of profiles tells.
- */
-export async function checkPredictions(client: KlaviyoClient, signal: AbortSignal): Promise<Finding[]> {
+/** Whether Klaviyo fills its own average order value; `isNeeded`: segments are configured that ask for it. */
+export async function checkPredictions(
+  client: KlaviyoClient,
+  isNeeded: boolean,
+  signal: AbortSignal,
+): Promise<Finding[]> {
   const subject = 'klaviyo predictive analytics'
-  const query = {
-    'additional-fields[profile]': 'predictive_analytics',
-    'fields[profile]': 'predictive_analytics.average_order_value',
-    'page[size]': '100',
-  }
-  for await (const page of client.readPages(OPERATIONS.samplePredictions, predictedProfile, { query, signal })) {
-    const filled = page.filter(
-      ({ attributes }) => typeof attributes.predictive_analytics?.average_order_value === 'number',
-    )
-    if (filled.length === 0) break
+  const { looked, filled } = await samplePredictions(client, signal)
+  if (filled > 0) {
     return [
       {
         level: 'ok',
         subject,
-        message: `Klaviyo's own average order value is there (${filled.length} of ${page.length} profiles looked at): segments with basis: predictive can be used. It may differ from ours, which follows your policy`,
+        message: `Klaviyo's own average order value is there (${filled} of ${looked} profiles looked at): segments with basis: predictive can be used. It may differ from ours, which follows your policy`,
       },
     ]
   }
+  const message =
+    "none of the profiles looked at has an average order value of Klaviyo's own (it needs a Placed Order metric, 500 buyers and 180 days of orders): segments with basis: predictive would stay empty"
+  if (!isNeeded) return [{ level: 'note', subject, message: `${message}. Use basis: property, the default` }]
   return [
     {
-      level: 'note',
+      level: 'warning',
       subject,
-      message: `none of the profiles looked at has an average order value of Klaviyo's own (it needs a Placed Order metric, 500 buyers and 180 days of orders): segments with basis: predictive would stay empty. Use basis: property, the default`,
+      message: `${message}, and a sync does not write them`,
+      action:
+        'take basis: predictive out of the segments that have it: ours (basis: property) needs nothing of Klaviyo',
     },
   ]
 }

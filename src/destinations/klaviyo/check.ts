@@ -24,7 +24,7 @@ const SCOPES = 'klaviyo scopes'
 /** Everything `scontrino check` can say about a Klaviyo account: problems are findings, only a stop is thrown. */
 export async function check(
   client: KlaviyoClient,
-  expected: { readonly currency: string; readonly timezone: string },
+  expected: { readonly currency: string; readonly timezone: string; readonly ownFigures: boolean },
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const keyFindings = await attempt(async () => {
@@ -58,7 +58,7 @@ export async function check(
   })
   findings.push(...(await attempt(() => probeFlows(client, signal))))
   findings.push(...(await attempt(() => checkMetrics(client, signal))))
-  findings.push(...(await attempt(() => checkPredictions(client, signal))))
+  findings.push(...(await attempt(() => checkPredictions(client, expected.ownFigures, signal))))
   return findings
 }
 

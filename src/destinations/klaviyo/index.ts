@@ -6,6 +6,7 @@ import { createKlaviyoClient, type KlaviyoClientOptions } from './client.ts'
 import { toDefinition } from './definition.ts'
 import { fetchImport, readImportRefusals, startImport } from './imports.ts'
 import { BATCH_LIMITS, SEGMENT_WRITES_PER_DAY } from './limits.ts'
+import { samplePredictions } from './predictions.ts'
 import { deleteProfile } from './privacy.ts'
 import { sizeOfProfile } from './profile-body.ts'
 import { findProfiles, pushProfile } from './profiles.ts'
@@ -57,6 +58,7 @@ export function createKlaviyoDestination(options: KlaviyoOptions): Destination {
     tagSegments: (ids, signal) => tagSegments(client, ids, signal),
     fetchSegmentSize: (id, signal) => fetchSegmentSize(client, id, signal),
     fetchFlowTriggers: (id, signal) => fetchFlowTriggers(client, id, signal),
+    hasOwnFigures: async (signal) => (await samplePredictions(client, signal)).filled > 0,
     check: (expected, signal) => check(client, expected, signal),
     async fetchAccount(signal) {
       const { id, currency, timezone } = await fetchAccount(client, signal)
