@@ -49,7 +49,8 @@ async function measureChanges(orders: number, repetitions: number): Promise<Time
     for (let version = 1; version <= repetitions; version++) {
       await rig.writeChanges(rig.shop.recentBuyers, version)
       const sync = await rig.sync('changes')
-      if (sync.changedOrders !== CHANGES || sync.confirmedProfiles !== CHANGES) {
+      // Customers whose oldest order leaves the twelve months just then are pushed as well.
+      if (sync.changedOrders !== CHANGES || sync.confirmedProfiles < CHANGES) {
         throw new BugError(`incremental: ${CHANGES} orders and profiles should have changed`, {
           orders: sync.changedOrders,
           profiles: sync.confirmedProfiles,

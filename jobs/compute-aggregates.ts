@@ -6,8 +6,10 @@ export const computeAggregatesJob: JobDefinition = {
   name: 'compute-aggregates',
   connectorOf: () => null,
   exclusiveKind: () => 'compute-aggregates',
-  async work({ services, onProgress, signal }) {
+  async work({ services, data, onProgress, wakeStore, signal }) {
     const counts = await computeAggregates({ aggregates: services.aggregates }, { now: new Date(), onProgress, signal })
+    // Also what an earlier one was kept from waking for.
+    if (await services.storeNumbers.hasDirty()) await wakeStore(data)
     return { done: true, counts }
   },
 }

@@ -1,6 +1,7 @@
 import type { AccountServices, OnProgress } from '../src/app/services.ts'
 import type { JobName } from '../src/core/job-names.ts'
 import type { JobData } from './job-data.ts'
+import type { WakeStore } from './store-waker.ts'
 
 /** What a job's work is given. */
 interface JobWork {
@@ -12,6 +13,8 @@ interface JobWork {
    * awaited, also when the process is killed.
    */
   keep(counts: Readonly<Record<string, number>>): Promise<void>
+  /** Has the store's numbers of the job's account brought up to date, later and off the path of this job. */
+  readonly wakeStore: WakeStore
   readonly signal: AbortSignal
 }
 

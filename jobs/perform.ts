@@ -9,6 +9,7 @@ import type { JobDefinition, JobOutcome } from './job.ts'
 import { type JobData, parseJobData, syncIdOf } from './job-data.ts'
 import { pauseRefused, refusePaused } from './paused-connectors.ts'
 import { askQueue } from './queue-failure.ts'
+import type { WakeStore } from './store-waker.ts'
 import { whileHeld } from './while-held.ts'
 
 /** What performing a job needs around it. */
@@ -16,6 +17,7 @@ export interface JobContext {
   /** @throws ConfigError when the account is no longer configured. */
   servicesOf(account: string): Promise<AccountServices>
   readonly logger: Logger
+  readonly wakeStore: WakeStore
   /** Fires when the process is shutting down. */
   readonly signal: AbortSignal
 }
@@ -56,7 +58,7 @@ async function performAlone(
   services: AccountServices,
   job: Job<JobData>,
   data: JobData,
-  { logger, signal: stopping }: JobContext,
+  { logger, wakeStore, signal: stopping }: JobContext,
   lost: AbortSignal,
 ): Promise<JobOutcome> {
   const { flow, trigger } = data
@@ -82,7 +84,7 @@ async function performAlone(
   try {
     await refusePaused(services, connector)
     outcome = await whileHeld({ lost, stopping }, (signal) =>
-      definition.work({ services, data, onProgress: reporter(job), keep, signal }),
+      definition.work({ services, data, onProgress: reporter(job), keep, wakeStore, signal }),
     )
   } catch (thrown) {
     const error = toScontrinoError(thrown, `performing ${definition.name}`)

@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { Job, JobsOptions, Queue } from 'bullmq'
+import type { Job, Queue } from 'bullmq'
 import type { JobProgress, JobRequest, JobStatus, QueuedJob } from '../src/app/application.ts'
 import { BugError, ConflictError } from '../src/core/errors.ts'
 import { JOB_NAMES, type JobName } from '../src/core/job-names.ts'
 import type { JobBackend } from './backend.ts'
 import { parseFailureText } from './failure-text.ts'
 import { familyOf, type JobData, jobDataSchema } from './job-data.ts'
+import { optionsFor } from './job-options.ts'
 import { askQueue } from './queue-failure.ts'
 import { syncFlow } from './sync.ts'
 import { createWebhookWaker, type WakeWebhooks } from './webhook-flow.ts'
@@ -36,18 +37,7 @@ export interface JobQueues {
   close(): Promise<void>
 }
 
-const WEEK_S = 7 * 86_400
 const UNFINISHED = ['active', 'waiting', 'waiting-children', 'delayed', 'prioritized'] as const
-
-/** At a terminal somebody waits: four attempts, about ten seconds. Otherwise ten attempts, about half an hour. */
-function optionsFor(trigger: JobData['trigger']): JobsOptions {
-  return {
-    attempts: trigger === 'cli' ? 4 : 10,
-    backoff: { type: 'jitter' },
-    removeOnComplete: { age: WEEK_S, count: 10_000 },
-    removeOnFail: { age: WEEK_S, count: 10_000 },
-  }
-}
 
 /** Opens the queues of all jobs. */
 export function createJobQueues(backend: JobBackend): JobQueues {

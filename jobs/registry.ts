@@ -1,5 +1,6 @@
 import type { JobName } from '../src/core/job-names.ts'
 import { computeAggregatesJob } from './compute-aggregates.ts'
+import { computeStoreJob } from './compute-store.ts'
 import { ingestWebhookJob } from './ingest-webhook.ts'
 import type { JobDefinition } from './job.ts'
 import { pullOrdersJob } from './pull-orders.ts'
@@ -15,4 +16,5 @@ export const JOBS: Readonly<Record<JobName, JobDefinition>> = {
   'push-profiles': pushProfilesJob,
   'sync-segments': syncSegmentsJob,
   sync: syncJob,
+  'compute-store': computeStoreJob,
 }

@@ -3,6 +3,7 @@ import { backoffMs } from '../src/lib/retry-timing.ts'
 import type { JobBackend } from './backend.ts'
 import { type JobContext, perform } from './perform.ts'
 import { JOBS } from './registry.ts'
+import { createStoreWaker } from './store-waker.ts'
 
 /** The workers of all jobs in this process. */
 export interface Workers {
@@ -21,9 +22,12 @@ const LOCK_MS = 15_000
 /** Starts a worker for every kind of job. When the context's signal fires they take no more jobs. */
 export function startWorkers(
   backend: JobBackend,
-  context: JobContext,
+  outside: Omit<JobContext, 'wakeStore'>,
   { lockMs = LOCK_MS }: { lockMs?: number } = {},
 ): Workers {
+  const storeQueue = backend.createQueue('compute-store')
+  storeQueue.on('error', () => undefined)
+  const context: JobContext = { ...outside, wakeStore: createStoreWaker(storeQueue) }
   const inHand = new Set<Promise<unknown>>()
   let closed = false
   const workers = JOB_NAMES.map((name) => {
@@ -65,6 +69,7 @@ export function startWorkers(
       // BullMQ takes back no `close()`: whether to wait for what is in hand must be known before.
       const late = await isLate(Promise.allSettled(inHand), graceMs)
       await Promise.all(workers.map((worker) => worker.close(late)))
+      await storeQueue.close()
     },
   }
 }

@@ -1,6 +1,9 @@
+import type { Distribution } from '../core/distribution.ts'
 import type { Finding } from '../core/finding.ts'
 import type { JobName } from '../core/job-names.ts'
 import type { CustomerAggregate, DeadLetter, RefusedProfile, Run } from '../core/ledger.ts'
+import type { Matrix } from '../core/matrix.ts'
+import type { Overview, OverviewRequest } from '../core/overview.ts'
 import type { NewDefinition, PeriodLength, StoreReport } from '../core/report.ts'
 import type { SegmentOverview } from '../core/segment-overview.ts'
 import type { ThresholdAdvice, ThresholdRequest } from '../core/threshold-advice.ts'
@@ -131,6 +134,12 @@ export interface Application {
   loadRuns(options: { account?: string; limit: number }): Promise<readonly AccountRun[]>
   loadPauses(account: string): Promise<readonly { connector: string; reason: string; pausedAt: Date }[]>
   report(account: string, request: ReportRequest): Promise<StoreReport>
+  /** The store over time as it was last computed; reads no order. */
+  overview(account: string, request: OverviewRequest): Promise<Overview>
+  /** Customers by their lifetime AOV, as of the last computation; reads no order. */
+  distribution(account: string): Promise<Distribution>
+  /** New and recurring customers below and above the store's AOV, as of the last computation; reads no order. */
+  matrix(account: string): Promise<Matrix>
   /** Every identified customer with a counted order, by address, streamed. */
   readCustomers(account: string, signal: AbortSignal): AsyncIterable<readonly CustomerLine[]>
   loadRejects(

@@ -5,7 +5,7 @@ import type { OnProgress } from './services.ts'
 /** Customers computed in one transaction: enough to amortise its statements, few enough to let pulls in between. */
 const CUSTOMERS_PER_STEP = 50_000
 
-/** Computes everything dirty: customers, what their profiles should hold, and the store's months. */
+/** Computes all dirty customers and what their profiles should hold. */
 export async function computeAggregates(
   { aggregates }: { aggregates: AggregateStore },
   { now, onProgress, signal }: { now: Date; onProgress: OnProgress; signal: AbortSignal },
@@ -22,5 +22,5 @@ export async function computeAggregates(
     changed += step.changed
     onProgress({ step: 'computing', done: customers, total: Math.max(total, customers), unit: 'customers' })
   }
-  return { customers, changed, months: await aggregates.computeMonths(), everything }
+  return { customers, changed, everything }
 }

@@ -11,6 +11,7 @@ import type {
   SegmentStateStore,
 } from '../core/ledger.ts'
 import type { Source } from '../core/source.ts'
+import type { StoreNumbersStore } from '../core/store-numbers.ts'
 import type { WebhookInbox } from '../core/webhook-inbox.ts'
 
 /** A destination or source with what tells its key from the one before; never the key itself. */
@@ -27,6 +28,7 @@ export interface AccountServices {
   readonly orders: OrderStore
   readonly inbox: WebhookInbox
   readonly aggregates: AggregateStore
+  readonly storeNumbers: StoreNumbersStore
   readonly profiles: ProfileStateStore
   readonly customers: CustomerStore
   readonly erasures: PendingErasureStore

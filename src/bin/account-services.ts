@@ -21,6 +21,7 @@ import { createRemoteAccountStore } from '../store/remote-account.ts'
 import { createRunStore } from '../store/runs.ts'
 import { createSegmentStateStore } from '../store/segment-states.ts'
 import { createSourceSecret } from '../store/source-secret.ts'
+import { createStoreNumbersStore } from '../store/store-numbers.ts'
 import { createWebhookInbox } from '../store/webhook-inbox.ts'
 
 /** What all accounts share. */
@@ -64,6 +65,7 @@ export async function openAccountServices(account: Account, shared: SharedParts)
     orders: createOrderStore(ledger, ledgerAccount),
     inbox: createWebhookInbox(ledger, ledgerAccount),
     aggregates: createAggregateStore(ledger, ledgerAccount),
+    storeNumbers: createStoreNumbersStore(ledger, ledgerAccount),
     profiles: createProfileStateStore(ledger, ledgerAccount),
     customers: createCustomerStore(ledger, ledgerAccount),
     erasures: createPendingErasureStore(ledger, ledgerAccount),

@@ -11,6 +11,8 @@ import { createMetrics } from '../lib/telemetry.ts'
 import { loadAovCells } from '../store/aov-cells.ts'
 import { readCustomerLines } from '../store/customer-lines.ts'
 import { loadDeadLetters } from '../store/dead-letters.ts'
+import { loadDistribution } from '../store/distribution.ts'
+import { loadMatrix } from '../store/matrix.ts'
 import { loadStoreReport } from '../store/report.ts'
 import type { Container } from './container.ts'
 import { settleRun } from './open-runs.ts'
@@ -127,6 +129,18 @@ export function createApplication(container: Container): Application {
 
     async report(account, request) {
       return loadStoreReport(container.ledger, (await container.account(account)).ledgerAccount, request)
+    },
+
+    async overview(account, request) {
+      return (await container.account(account)).storeNumbers.loadOverview(request, new Date())
+    },
+
+    async distribution(account) {
+      return loadDistribution(container.ledger, (await container.account(account)).ledgerAccount)
+    },
+
+    async matrix(account) {
+      return loadMatrix(container.ledger, (await container.account(account)).ledgerAccount)
     },
 
     async *readCustomers(account, signal) {

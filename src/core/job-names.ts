@@ -1,4 +1,4 @@
-/** The kinds of job: the door of webhooks, then those of a `sync` in the order in which it runs them. */
+/** The kinds of job: the door of webhooks, those of a `sync` in the order in which it runs them, and what they leave to later. */
 export const JOB_NAMES = [
   'ingest-webhook',
   'pull-orders',
@@ -6,6 +6,7 @@ export const JOB_NAMES = [
   'push-profiles',
   'sync-segments',
   'sync',
+  'compute-store',
 ] as const
 
 export type JobName = (typeof JOB_NAMES)[number]

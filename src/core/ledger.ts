@@ -38,8 +38,6 @@ export interface OrderStore {
 export interface ComputeCounts {
   readonly customers: number
   readonly changed: number
-  /** Store months computed again. */
-  readonly months: number
   /** True when a changed setting made everything dirty. */
   readonly everything: boolean
 }
@@ -51,8 +49,6 @@ export interface AggregateStore {
   /** Computes up to `limit` dirty customers and what their profiles should hold. @returns how many were taken and changed. */
   computeCustomers(now: Date, limit: number): Promise<{ taken: number; changed: number }>
   countDirtyCustomers(): Promise<number>
-  /** Computes the dirty months of the store's aggregates. */
-  computeMonths(): Promise<number>
 }
 
 /** The aggregates of a customer, money in minor units of the account's currency. */

@@ -25,3 +25,14 @@ export function drawPoisson(mean: number, random: () => number): number {
 function drawNormal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }
+
+/** A seed of 32 bits out of whole numbers: the same numbers in the same order, the same seed (FNV-1a over their halves). */
+export function toSeed(numbers: Iterable<number>): number {
+  let hash = 0x811c9dc5
+  for (const number of numbers) {
+    for (const part of [number >>> 0, Math.floor(number / 4_294_967_296) >>> 0]) {
+      hash = Math.imul(hash ^ part, 0x01000193)
+    }
+  }
+  return hash >>> 0
+}

@@ -8,7 +8,6 @@ import { countedOrdersSql, unlinkedRefundsSql } from './order-value.ts'
 import { removeOrphans } from './orphans.ts'
 import { desiredSql, NOTHING } from './profile-fingerprint.ts'
 import { aggregateFingerprint, profileFingerprint } from './settings-fingerprint.ts'
-import { monthAggregatesSql } from './store-aggregates.ts'
 
 /** The ledger's side of computing, for one account. */
 export function createAggregateStore(db: Database, account: LedgerAccount): AggregateStore {
@@ -59,23 +58,6 @@ export function createAggregateStore(db: Database, account: LedgerAccount): Aggr
       )
       return rows[0]?.count ?? 0
     },
-
-    async computeMonths() {
-      return db.transaction(async (client) => {
-        await lockAccount(client, accountId)
-        await client.query(FOR_COMPUTING)
-        const { rows } = await client.query<{ month: string }>(TAKE_MONTHS, [accountId, settings.timezone])
-        const months = rows.map((row) => row.month)
-        if (months.length === 0) return 0
-        await client.query('delete from store_aggregates where account_id = $1 and month = any ($2::date[])', [
-          accountId,
-          months,
-        ])
-        if (months.length > 12) await client.query('analyze customer_aggregates')
-        await client.query(monthAggregatesSql(settings, months), [accountId, months])
-        return months.length
-      })
-    },
   }
 
   async function markChangedSettings(client: Queryable): Promise<boolean> {
@@ -96,7 +78,9 @@ export function createAggregateStore(db: Database, account: LedgerAccount): Aggr
     await client.query("select brin_summarize_new_values('orders_placed')")
     await client.query('analyze orders, customers, customer_identities, refunds')
     if (changed.recompute === true) {
-      await client.query('delete from store_aggregates where account_id = $1', [accountId])
+      for (const table of ['store_aggregates', 'dirty_periods']) {
+        await client.query(`delete from ${table} where account_id = $1`, [accountId])
+      }
       await client.query(
         `insert into dirty_months (account_id, month)
          select $1, date_trunc('month', placed_at at time zone $2)::date from orders where account_id = $1
@@ -236,25 +220,6 @@ select $1::integer, date_trunc('month', r.refunded_at at time zone $2)::date
 from taken t
 join refunds r on r.account_id = $1 and r.customer_id = t.customer_id and r.order_external_id = ''
 on conflict do nothing`
-
-/**
- * A month is told by its customers' first orders: while one of them is still to be computed, it stays dirty. Else a pull
- * between the last customers and the months would have its new customers told as somebody without a first order.
- */
-const TAKE_MONTHS = `
-delete from dirty_months
-where account_id = $1
-  and not exists (
-    select from customers c join accounts a using (account_id)
-    where c.account_id = $1 and c.customer_id > a.outdated_after)
-  and month not in (
-    select date_trunc('month', o.placed_at at time zone $2)::date
-    from dirty_customers d join orders o using (account_id, customer_id) where d.account_id = $1
-    union
-    select date_trunc('month', r.refunded_at at time zone $2)::date
-    from dirty_customers d join refunds r using (account_id, customer_id)
-    where d.account_id = $1 and r.order_external_id = '')
-returning month`
 
 /** Profiles under a former address, and of customers without a counted order, should hold nothing of ours. */
 const CLEAR_OTHER_ADDRESSES = `

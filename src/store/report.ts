@@ -4,7 +4,7 @@ import type { LeftOut, NewDefinition, PeriodLength, StoreAggregate, StoreReport 
 import type { LedgerAccount } from './account.ts'
 import type { Queryable } from './database.ts'
 import { baseSql, countedOrdersSql, literal } from './order-value.ts'
-import { numbersSql, toldSql } from './store-aggregates.ts'
+import { KIND_BY_ANY, kindByPeriodSql, numbersSql, toldSql } from './store-aggregates.ts'
 
 /** Half-open range of instants; null: without end. */
 interface Range {
@@ -25,12 +25,12 @@ export async function loadStoreReport(
     to: request.to === undefined ? null : startOfDate(dayAfter(request.to), settings.timezone),
   }
   const ask = async (period: (instant: string) => string, kind: string) => {
-    const entries = { orders: within(range, 'o.placed_at'), refunds: within(range, 'r.refunded_at'), period }
+    const entries = { orders: within(range, 'o.placed_at'), refunds: within(range, 'r.refunded_at') }
     const { rows } = await db.query<StoreAggregate>(
       `with ${toldSql(settings, entries)}
        select period, kind, customers, orders, revenue_minor as "revenueMinor", aov_minor as "aovMinor",
          median_minor as "medianMinor"
-       from (${numbersSql('period', kind)}) numbers order by period, array_position(array['new', 'recurring'], kind)`,
+       from (${numbersSql(period('at'), kind)}) numbers order by period, array_position(array['new', 'recurring'], kind)`,
       [account.accountId],
     )
     return rows
@@ -38,20 +38,19 @@ export async function loadStoreReport(
   const inPeriod = (instant: string) => `date_trunc('${request.by}', ${instant} at time zone ${zone})::date`
   // Over the whole range a customer is new whose first order does not lie before it.
   const inRange = (instant: string) => (range.from === null ? 'true' : `(${instant} >= ${instantSql(range.from)})`)
-  const kind = request.definition === 'period' ? 'kind_by_period' : 'kind_by_rank'
-  const identified = await ask(inRange, IDENTIFIED)
+  const kindIn = (period: (instant: string) => string) =>
+    request.definition === 'period' ? kindByPeriodSql(period('first_at'), period('at')) : 'kind_by_rank'
+  const identified = await ask(inRange, KIND_BY_ANY)
   return {
     ...range,
     definition: request.definition,
     by: request.by,
-    periods: await ask(inPeriod, kind),
-    total: (await ask(inRange, kind)).map((line) => ({ ...line, period: null })),
+    periods: await ask(inPeriod, kindIn(inPeriod)),
+    total: (await ask(inRange, kindIn(inRange))).map((line) => ({ ...line, period: null })),
     identified: withoutKind(identified.find((line) => String(line.kind) === 'identified')),
     leftOut: await loadLeftOut(db, account, range),
   }
 }
-
-const IDENTIFIED = `case when customer_id is null then 'anonymous' else 'identified' end`
 
 function withoutKind(line: StoreAggregate | undefined): StoreReport['identified'] {
   if (line === undefined) return { customers: 0, orders: 0, revenueMinor: 0, aovMinor: null, medianMinor: null }

@@ -6,9 +6,9 @@ import { createAggregateStore } from '../../src/store/aggregates.ts'
 import { createCustomerStore } from '../../src/store/customer-store.ts'
 import { createOrderStore } from '../../src/store/orders.ts'
 import { NOTHING } from '../../src/store/profile-fingerprint.ts'
-import { computeAll, openTestLedger, type TestLedger, toOrder, toPage } from '../support/ledger.ts'
+import { computeAll, computeStoreNumbers, openTestLedger, type TestLedger, toOrder, toPage } from '../support/ledger.ts'
 import { NOW } from '../support/ledger-arbitraries.ts'
-import { loadAggregates, loadMonths } from '../support/stored-ledger.ts'
+import { loadAggregates, loadPeriods } from '../support/stored-ledger.ts'
 
 let ledger: TestLedger
 beforeAll(async () => {
@@ -75,7 +75,8 @@ describe('merging two customers of a shop', () => {
     await compute(account)
     await createCustomerStore(ledger.db, account).mergeShopCustomers('web', 'A', 'B')
     await compute(account)
-    expect(await loadMonths(ledger.db, account, 'period')).toMatchObject([
+    await computeStoreNumbers(ledger.db, account)
+    expect(await loadPeriods(ledger.db, account, 'period')).toMatchObject([
       { period: '2026-01-01', kind: 'new', orders: 1 },
       { period: '2026-02-01', kind: 'recurring', orders: 1 },
     ])

@@ -4,9 +4,17 @@ import { type LedgerAccount, openAccount } from '../../src/store/account.ts'
 import { createAggregateStore } from '../../src/store/aggregates.ts'
 import { type Database, migrate, openDatabase } from '../../src/store/database.ts'
 import { createOrderStore } from '../../src/store/orders.ts'
-import { computeAll, openTestLedger, SETTINGS, type TestLedger, toOrder, toPage } from '../support/ledger.ts'
+import {
+  computeAll,
+  computeStoreNumbers,
+  openTestLedger,
+  SETTINGS,
+  type TestLedger,
+  toOrder,
+  toPage,
+} from '../support/ledger.ts'
 import { NOW } from '../support/ledger-arbitraries.ts'
-import { dumpRecords, loadAggregates, loadMonths } from '../support/stored-ledger.ts'
+import { dumpRecords, loadAggregates, loadPeriods } from '../support/stored-ledger.ts'
 import { createTestDatabase } from '../support/test-database.ts'
 
 let ledger: TestLedger
@@ -50,10 +58,11 @@ async function pull(db: Database, account: LedgerAccount, source: string, pages:
 }
 
 async function everythingOf(account: LedgerAccount): Promise<unknown> {
+  await computeStoreNumbers(ledger.db, account)
   return {
     ...(await dumpRecords(ledger.db, account)),
     aggregates: await loadAggregates(ledger.db, account),
-    months: [await loadMonths(ledger.db, account, 'period'), await loadMonths(ledger.db, account, 'rank')],
+    months: [await loadPeriods(ledger.db, account, 'period'), await loadPeriods(ledger.db, account, 'rank')],
   }
 }
 
@@ -151,7 +160,7 @@ describe('two processes', () => {
       while (pulling) {
         await aggregates.markOutdated(NOW)
         await aggregates.computeCustomers(NOW, 5)
-        await aggregates.computeMonths()
+        await computeStoreNumbers(poolOf(3), busy)
       }
     }
     const pulls = Promise.all([pull(poolOf(0), busy, 'web', 12), pull(poolOf(1), busy, 'till', 12)]).finally(() => {

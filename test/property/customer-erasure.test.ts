@@ -6,9 +6,9 @@ import { createAggregateStore } from '../../src/store/aggregates.ts'
 import { createCustomerStore } from '../../src/store/customer-store.ts'
 import { createOrderStore } from '../../src/store/orders.ts'
 import { expectedCustomers } from '../support/identity-model.ts'
-import { computeAll, openTestLedger, type TestLedger, toOrder, toPage } from '../support/ledger.ts'
+import { computeAll, computeStoreNumbers, openTestLedger, type TestLedger, toOrder, toPage } from '../support/ledger.ts'
 import { anyRecords, NOW } from '../support/ledger-arbitraries.ts'
-import { dumpRecords, loadAggregates, loadMonths } from '../support/stored-ledger.ts'
+import { dumpRecords, loadAggregates, loadPeriods } from '../support/stored-ledger.ts'
 import { readWholeLedger } from '../support/whole-ledger.ts'
 
 interface Records {
@@ -54,19 +54,22 @@ async function deliver(account: LedgerAccount, { orders, refunds }: Records, pag
   }
 }
 
-const compute = (account: LedgerAccount) => computeAll(createAggregateStore(ledger.db, account), NOW)
+async function compute(account: LedgerAccount): Promise<void> {
+  await computeAll(createAggregateStore(ledger.db, account), NOW)
+  await computeStoreNumbers(ledger.db, account)
+}
 
 async function stateOf(account: LedgerAccount): Promise<object> {
   await compute(account)
   return {
     records: await dumpRecords(ledger.db, account),
     aggregates: await loadAggregates(ledger.db, account),
-    months: [await loadMonths(ledger.db, account, 'period'), await loadMonths(ledger.db, account, 'rank')],
+    months: [await loadPeriods(ledger.db, account, 'period'), await loadPeriods(ledger.db, account, 'rank')],
   }
 }
 
 async function totalsOf(account: LedgerAccount): Promise<object> {
-  const months = await loadMonths(ledger.db, account, 'period')
+  const months = await loadPeriods(ledger.db, account, 'period')
   const sums: Record<string, { orders: number; revenueMinor: number }> = {}
   for (const { period, orders, revenueMinor } of months) {
     const sum = sums[String(period)] ?? { orders: 0, revenueMinor: 0 }

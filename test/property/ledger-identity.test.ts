@@ -7,10 +7,10 @@ import { createCustomerStore } from '../../src/store/customer-store.ts'
 import { createOrderStore } from '../../src/store/orders.ts'
 import { NOTHING } from '../../src/store/profile-fingerprint.ts'
 import { type ExpectedCustomer, expectedCustomers, type Received } from '../support/identity-model.ts'
-import { computeAll, openTestLedger, type TestLedger, toOrder, toPage } from '../support/ledger.ts'
+import { computeAll, computeStoreNumbers, openTestLedger, type TestLedger, toOrder, toPage } from '../support/ledger.ts'
 import { NOW } from '../support/ledger-arbitraries.ts'
 import { modelReport } from '../support/store-model.ts'
-import { loadMonths } from '../support/stored-ledger.ts'
+import { loadPeriods } from '../support/stored-ledger.ts'
 
 /** Two spellings of each address, composed and decomposed accents among them. */
 const EMAILS = [
@@ -104,9 +104,13 @@ async function deliver(
       const refunds = here.flatMap((one) => ('refund' in one ? [one.refund] : []))
       await processes[step.process]?.saveOrderPage(source, toPage(orders, refunds), new Date(0))
     }
-    if (step.computes) await computeAll(aggregates, NOW)
+    if (step.computes) {
+      await computeAll(aggregates, NOW)
+      await computeStoreNumbers(ledger.db, account)
+    }
   }
   await computeAll(aggregates, NOW)
+  await computeStoreNumbers(ledger.db, account)
 }
 
 async function storedCustomers({ accountId }: LedgerAccount): Promise<ExpectedCustomer[]> {
@@ -206,6 +210,6 @@ async function expectMonths(
   }
   for (const definition of ['period', 'rank'] as const) {
     const model = modelReport({ orders, refunds }, customerOf, account.settings, { by: 'month', definition })
-    expect(await loadMonths(ledger.db, account, definition)).toEqual(model.periods)
+    expect(await loadPeriods(ledger.db, account, definition)).toEqual(model.periods)
   }
 }

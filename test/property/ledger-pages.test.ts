@@ -6,10 +6,18 @@ import type { LedgerAccount } from '../../src/store/account.ts'
 import { createAggregateStore } from '../../src/store/aggregates.ts'
 import { createOrderStore } from '../../src/store/orders.ts'
 import { crashingDatabase } from '../support/crashing-database.ts'
-import { computeAll, openTestLedger, type TestLedger, toOrder, toPage, toValuedOrder } from '../support/ledger.ts'
+import {
+  computeAll,
+  computeStoreNumbers,
+  openTestLedger,
+  type TestLedger,
+  toOrder,
+  toPage,
+  toValuedOrder,
+} from '../support/ledger.ts'
 import { NOW } from '../support/ledger-arbitraries.ts'
 import { modelReport } from '../support/store-model.ts'
-import { dumpRecords, loadAggregates, loadMonths } from '../support/stored-ledger.ts'
+import { dumpRecords, loadAggregates, loadPeriods } from '../support/stored-ledger.ts'
 
 const EMAILS = ['ann@shop.test', 'bob@shop.test', 'cem@shop.test']
 const noon = (day: string) => new Date(`${day}T12:00:00Z`)
@@ -63,7 +71,7 @@ const arrivals = fc.array(fc.oneof({ weight: 4, arbitrary: orderArrival }, { wei
 const step = fc.record({
   records: fc.integer({ min: 1, max: 5 }),
   crashBefore: fc.option(fc.integer({ min: 0, max: 12 })),
-  computes: fc.subarray(['mark', 'customers', 'months'] as const),
+  computes: fc.subarray(['mark', 'customers', 'store'] as const),
 })
 const steps = fc.array(step, { minLength: 1, maxLength: 8 })
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
@@ -113,9 +121,10 @@ async function deliver(account: LedgerAccount, list: readonly Arrival[], plan: r
     next += page.orders.length + page.refunds.length
     if (computes.includes('mark')) await aggregates.markOutdated(NOW)
     if (computes.includes('customers')) await aggregates.computeCustomers(NOW, 2)
-    if (computes.includes('months')) await aggregates.computeMonths()
+    if (computes.includes('store')) await computeStoreNumbers(ledger.db, account)
   }
   await computeAll(aggregates, NOW)
+  await computeStoreNumbers(ledger.db, account)
 }
 
 /** A page that breaks somewhere leaves no trace; one that has fewer statements is simply saved. */
@@ -146,7 +155,7 @@ async function expectLedger(account: LedgerAccount, list: readonly Arrival[]): P
     customer?.email === undefined ? null : { key: customer.email, identified: true }
   for (const definition of ['period', 'rank'] as const) {
     const model = modelReport(records, customerOf, account.settings, { by: 'month', definition })
-    expect(await loadMonths(ledger.db, account, definition)).toEqual(model.periods)
+    expect(await loadPeriods(ledger.db, account, definition)).toEqual(model.periods)
   }
 }
 
@@ -194,6 +203,7 @@ describe('saving pages', () => {
         const page = toPage(last.orders, last.refunds)
         await store.saveOrderPage('shop', page, new Date(0))
         await computeAll(createAggregateStore(ledger.db, account), NOW)
+        await computeStoreNumbers(ledger.db, account)
         const counts = await store.saveOrderPage('shop', page, new Date(0))
         const { rows } = await ledger.db.query(
           `select (select count(*) from dirty_customers where account_id = $1) as customers,

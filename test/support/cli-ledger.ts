@@ -198,7 +198,7 @@ export function failedJob(job: JobName, code: string, message: string): JobStatu
 export function finishedJobs(rejected = 0): readonly JobStatus[] {
   return [
     finishedJob('pull-orders', { orders: 18_532, refunds: 1, changed: 12, rejected, skipped: 3, pages: 4 }),
-    finishedJob('compute-aggregates', { customers: 11, changed: 10, months: 2, everything: false }),
+    finishedJob('compute-aggregates', { customers: 11, changed: 10, everything: false }),
     finishedJob('push-profiles', { confirmed: 9, refused: 1, absent: 0, imports: 1, abandoned: 0 }),
     finishedJob('sync-segments', { created: 3, unchanged: 1 }),
     finishedJob('sync', { 'pull-orders': { shop: { orders: 18_532 } } }),

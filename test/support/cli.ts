@@ -3,6 +3,8 @@ import type { AppliedSegment } from '../../src/app/apply-segments.ts'
 import { unknownName } from '../../src/app/unknown-name.ts'
 import type { CliContext, Session } from '../../src/cli/context.ts'
 import { runCli } from '../../src/cli/run-cli.ts'
+import type { Distribution } from '../../src/core/distribution.ts'
+import { toMatrix } from '../../src/core/matrix.ts'
 import { adviseThresholds } from '../../src/core/threshold-advice.ts'
 import { createLogger } from '../../src/lib/logger.ts'
 import {
@@ -109,6 +111,15 @@ export function createCli(world: World = {}) {
   return { run, calls }
 }
 
+const NO_DISTRIBUTION: Distribution = {
+  customers: 0,
+  orders: 0,
+  revenueMinor: 0,
+  storeAovMinor: null,
+  medianMinor: null,
+  cells: [],
+}
+
 function createSession(world: World, calls: [name: string, ...details: unknown[]][]): Session {
   const application: Application = {
     accounts: ACCOUNTS,
@@ -129,6 +140,9 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
       RUNS.filter((run) => account === undefined || run.account === account).slice(0, limit),
     loadPauses: async () => [],
     report: async () => REPORT,
+    overview: async (_account, request) => ({ ...request, computedAt: null, isStale: true, periods: [] }),
+    distribution: async () => NO_DISTRIBUTION,
+    matrix: async () => toMatrix(null, []),
     async *readCustomers(account) {
       yield account === 'main' ? CUSTOMERS : []
     },

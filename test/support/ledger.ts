@@ -1,3 +1,4 @@
+import { computeStore } from '../../src/app/compute-store.ts'
 import type { AccountSettings } from '../../src/core/account.ts'
 import type { AggregateStore } from '../../src/core/ledger.ts'
 import type { CustomerRefund, SourceOrder } from '../../src/core/order.ts'
@@ -7,6 +8,7 @@ import { POLICIES } from '../../src/core/policy.ts'
 import { PROPERTY_NAMES } from '../../src/core/property-names.ts'
 import { type LedgerAccount, openAccount } from '../../src/store/account.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
+import { createStoreNumbersStore } from '../../src/store/store-numbers.ts'
 import { createTestDatabase } from './test-database.ts'
 
 /** A ledger of one test file: accounts are cheap, so every run of a property takes a new one. */
@@ -74,11 +76,16 @@ export function toPage(
   return { orders, refunds, rejected: [], skipped: 0, cursor }
 }
 
-/** What `compute` does, in steps of `limit` customers. */
+/** What `compute-aggregates` does, in steps of `limit` customers. */
 export async function computeAll(aggregates: AggregateStore, now: Date, limit = 1_000): Promise<void> {
   await aggregates.markOutdated(now)
   while ((await aggregates.computeCustomers(now, limit)).taken > 0);
-  await aggregates.computeMonths()
+}
+
+/** What `compute-store` does. */
+export async function computeStoreNumbers(db: Database, account: LedgerAccount): Promise<void> {
+  const { signal } = new AbortController()
+  await computeStore({ storeNumbers: createStoreNumbersStore(db, account) }, { onProgress: () => undefined, signal })
 }
 
 /** What the oracle looks at. */

@@ -1,5 +1,5 @@
 import type { CustomerAggregate } from '../../src/core/ledger.ts'
-import type { NewDefinition, StoreAggregate } from '../../src/core/report.ts'
+import type { NewDefinition, PeriodLength, StoreAggregate } from '../../src/core/report.ts'
 import type { LedgerAccount } from '../../src/store/account.ts'
 import type { Queryable } from '../../src/store/database.ts'
 
@@ -20,18 +20,20 @@ export async function loadAggregates(
   return Object.fromEntries(rows.map(({ email, ...aggregate }) => [email, aggregate]))
 }
 
-/** The stored months in the order in which reports give them. */
-export async function loadMonths(
+/** The stored periods in the order in which reports give them. */
+export async function loadPeriods(
   db: Queryable,
   { accountId }: LedgerAccount,
   definition: NewDefinition,
+  length: PeriodLength = 'month',
 ): Promise<StoreAggregate[]> {
   const { rows } = await db.query<StoreAggregate>(
-    `select month as period, kind, customers, orders, revenue_minor as "revenueMinor", aov_minor as "aovMinor",
+    `select period, kind, customers, orders, revenue_minor as "revenueMinor", aov_minor as "aovMinor",
        median_minor as "medianMinor"
-     from store_aggregates where account_id = $1 and definition = $2
-     order by month, array_position(array['new', 'recurring'], kind)`,
-    [accountId, definition],
+     from store_aggregates
+     where account_id = $1 and length = $3 and definition in ('any', $2) and kind <> 'identified'
+     order by period, array_position(array['new', 'recurring'], kind)`,
+    [accountId, definition, length],
   )
   return rows
 }

@@ -1,0 +1,84 @@
+import type { AccountSettings } from '../core/account.ts'
+import { BIN_BORDERS } from '../core/histogram.ts'
+import { startOfDate } from '../core/instant.ts'
+import type { Numbers } from '../core/overview.ts'
+import { shiftPeriod } from '../core/period.ts'
+import type { Queryable } from './database.ts'
+import type { DirtyPeriod } from './dirty-periods.ts'
+import { literal } from './order-value.ts'
+import { KIND_BY_ANY, kindByPeriodSql, numbersSql, toldSql } from './store-aggregates.ts'
+
+const DAY_MS = 86_400_000
+
+/** The numbers of one kind of customer in one period, and the values of its orders by size. */
+export interface CountedPeriod extends DirtyPeriod, Numbers {
+  readonly definition: 'any' | 'period' | 'rank'
+  readonly kind: 'identified' | 'new' | 'recurring' | 'anonymous'
+  /** `[bin, orders, sum in minor units]`, ascending. */
+  readonly histogram: readonly (readonly [number, number, number])[]
+}
+
+/** Counts these periods, which should lie together. Inside a transaction: it works on a temporary table. */
+export async function countPeriods(
+  client: Queryable,
+  { accountId, settings }: { accountId: number; settings: AccountSettings },
+  periods: readonly DirtyPeriod[],
+): Promise<CountedPeriod[]> {
+  if (periods.length === 0) return []
+  const zone = literal(settings.timezone)
+  const ranges = {
+    orders: aroundSql(periods, settings.timezone, 'o.placed_at'),
+    refunds: aroundSql(periods, settings.timezone, 'r.refunded_at'),
+  }
+  await client.query(
+    `create temporary table told on commit drop as
+     with ${toldSql(settings, ranges)}
+     select told.at at time zone ${zone} as at, told.first_at at time zone ${zone} as first_at, is_order, value_minor, customer_id,
+       kind_by_rank, case when is_order then width_bucket(value_minor, array[${BIN_BORDERS.join()}]::bigint[]) end as bin
+     from told`,
+    [accountId],
+  )
+  await client.query('analyze told')
+  const counted: CountedPeriod[] = []
+  for (const length of new Set(periods.map((one) => one.length))) {
+    const starts = periods.flatMap((one) => (one.length === length ? [one.period] : []))
+    for (const definition of ['any', 'period', 'rank'] as const) {
+      const { rows } = await client.query<CountedPeriod>(countSql(length, definition), [starts])
+      counted.push(...rows)
+    }
+  }
+  return counted
+}
+
+/** $1: the first days of the wanted periods. */
+function countSql(length: DirtyPeriod['length'], definition: CountedPeriod['definition']): string {
+  const period = `date_trunc('${length}', at)::date`
+  const kinds = {
+    any: KIND_BY_ANY,
+    period: kindByPeriodSql(`date_trunc('${length}', first_at)::date`, period),
+    rank: 'kind_by_rank',
+  }
+  const wanted = `${period} = any ($1::date[])${definition === 'any' ? '' : ' and customer_id is not null'}`
+  return `
+  with numbers as (${numbersSql(period, kinds[definition], wanted)}),
+  bins as (
+    select ${period} as period, ${kinds[definition]} as kind, bin, count(*) as orders, sum(value_minor) as sum
+    from told where is_order and ${wanted} group by 1, 2, 3
+  ),
+  histograms as (
+    select period, kind, json_agg(json_build_array(bin, orders, sum) order by bin) as histogram from bins group by 1, 2
+  )
+  select '${length}' as length, period, '${definition}' as definition, kind, customers, orders,
+    revenue_minor as "revenueMinor", aov_minor as "aovMinor", median_minor as "medianMinor",
+    coalesce(histogram, '[]') as histogram
+  from numbers left join histograms using (period, kind)`
+}
+
+/** SQL for an instant around these periods. A day too wide on both sides: where clocks go back at midnight a day starts twice. */
+function aroundSql(periods: readonly DirtyPeriod[], timezone: string, instant: string): string {
+  const starts = periods.map(({ period }) => period).sort()
+  const ends = periods.map(({ length, period }) => shiftPeriod(period, length, 1)).sort()
+  const at = (date: string | undefined, days: number) =>
+    literal(new Date(startOfDate(date ?? '', timezone).getTime() + days * DAY_MS).toISOString())
+  return `${instant} >= ${at(starts[0], -1)}::timestamptz and ${instant} < ${at(ends.at(-1), 1)}::timestamptz`
+}

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto'
+import { gapInterval, meanInterval, type OrderSample } from '../core/bootstrap.ts'
+import {
+  type Interval,
+  type Overview,
+  type OverviewRequest,
+  type StoredNumbers,
+  type TopShare,
+  toPeriods,
+} from '../core/overview.ts'
+import type { StoreNumbersStore } from '../core/store-numbers.ts'
+import { toTopShare } from '../core/top-share.ts'
+import { type LedgerAccount, lockAccount } from './account.ts'
+import type { Database, Queryable } from './database.ts'
+import { type DirtyPeriod, readyPeriods, releasePeriods, takeNewestQuarter } from './dirty-periods.ts'
+import { type CountedPeriod, countPeriods } from './period-numbers.ts'
+import { aggregateFingerprint } from './settings-fingerprint.ts'
+
+/** The ledger's side of the store's numbers, for one account. */
+export function createStoreNumbersStore(db: Database, account: LedgerAccount): StoreNumbersStore {
+  const { accountId, settings } = account
+  const { timezone } = settings
+
+  return {
+    async hasDirty() {
+      const { rows } = await db.query<{ dirty: boolean }>(`select ${HAS_DIRTY} as dirty`, [accountId])
+      return rows[0]?.dirty === true
+    },
+
+    async countDirty() {
+      const { rows } = await db.query<{ count: number }>(
+        'select count(*) as count from dirty_periods where account_id = $1',
+        [accountId],
+      )
+      return rows[0]?.count ?? 0
+    },
+
+    async computeQuarter(before) {
+      const token = randomUUID()
+      const taken = await takeNewestQuarter(db, accountId, { token, before })
+      if (taken === null) return null
+      const counted = await db.transaction((client) => count(client, token))
+      if (counted === null) return { quarter: taken.quarter, periods: 0 }
+      const lines = counted.lines.map((line) => ({ ...line, ...tell(line, counted.lines) }))
+      const periods = await db.transaction((client) => store(client, token, counted.periods, lines))
+      return { quarter: taken.quarter, periods }
+    },
+
+    async loadOverview(request, now) {
+      return loadOverview(db, account, request, now)
+    },
+  }
+
+  /** Without the account's lock, so that pulls need not wait: one snapshot shows the orders, their customers and the marks. */
+  async function count(
+    client: Queryable,
+    token: string,
+  ): Promise<{ periods: DirtyPeriod[]; lines: CountedPeriod[] } | null> {
+    await client.query('set transaction isolation level repeatable read')
+    await client.query("set local work_mem = '64MB'; set local random_page_cost = 1.1")
+    const { rows } = await client.query('select from accounts where account_id = $1 and aggregate_settings = $2', [
+      accountId,
+      aggregateFingerprint(settings),
+    ])
+    // Customers were told by other settings than these: who has those will compute the periods.
+    if (rows.length === 0) return null
+    const periods = await readyPeriods(client, { accountId, token, timezone })
+    return { periods, lines: await countPeriods(client, account, periods) }
+  }
+
+  async function store(
+    client: Queryable,
+    token: string,
+    counted: readonly DirtyPeriod[],
+    lines: readonly ToldPeriod[],
+  ): Promise<number> {
+    await lockAccount(client, accountId)
+    const released = await releasePeriods(client, accountId, token, counted)
+    const keys = new Set(released.map(keyOf))
+    await client.query(
+      `delete from store_aggregates s using jsonb_to_recordset($2) as p (length text, period date)
+       where s.account_id = $1 and s.length = p.length and s.period = p.period`,
+      [accountId, JSON.stringify(released)],
+    )
+    await client.query(INSERT, [accountId, JSON.stringify(lines.filter((line) => keys.has(keyOf(line))))])
+    return released.length
+  }
+}
+
+/** What is told from a histogram beside the numbers. */
+interface Told {
+  readonly interval: Interval | null
+  readonly topShare: TopShare | null
+}
+type ToldPeriod = CountedPeriod & Told
+
+const keyOf = ({ length, period }: DirtyPeriod) => `${length} ${period}`
+
+function tell(line: CountedPeriod, all: readonly CountedPeriod[]): Told {
+  if (line.kind === 'identified') {
+    const sample = toSample(line)
+    return { interval: meanInterval(sample), topShare: toTopShare(sample.histogram, line.revenueMinor) }
+  }
+  const others = all.find(
+    ({ kind, definition, ...other }) =>
+      line.kind === 'recurring' && kind === 'new' && definition === line.definition && keyOf(other) === keyOf(line),
+  )
+  return { interval: others === undefined ? null : gapInterval(toSample(line), toSample(others)), topShare: null }
+}
+
+function toSample({ histogram, revenueMinor }: CountedPeriod): OrderSample {
+  return { histogram: histogram.map(([bin, orders, sumMinor]) => ({ bin, orders, sumMinor })), revenueMinor }
+}
+
+const HAS_DIRTY = `(exists (select from dirty_months where account_id = $1)
+  or exists (select from dirty_periods where account_id = $1))`
+
+const INSERT = `
+insert into store_aggregates (account_id, length, period, definition, kind, customers, orders, revenue_minor, aov_minor,
+  median_minor, interval_low_minor, interval_high_minor, top_orders, aov_without_top_minor, histogram)
+select $1::integer, length, period, definition, kind, customers, orders, "revenueMinor", "aovMinor", "medianMinor",
+  ("interval" ->> 'lowMinor')::bigint, ("interval" ->> 'highMinor')::bigint,
+  ("topShare" ->> 'orders')::integer, ("topShare" ->> 'aovWithoutMinor')::bigint, histogram
+from jsonb_to_recordset($2) as line (length text, period date, definition text, kind text, customers integer, orders integer,
+  "revenueMinor" bigint, "aovMinor" bigint, "medianMinor" bigint, "interval" jsonb, "topShare" jsonb, histogram jsonb)`
+
+async function loadOverview(
+  db: Database,
+  { accountId, settings }: LedgerAccount,
+  { by, definition }: OverviewRequest,
+  now: Date,
+): Promise<Overview> {
+  const [{ rows }, state] = await Promise.all([
+    db.query<StoredRow>(
+      `select period, kind, customers, orders, revenue_minor as "revenueMinor", aov_minor as "aovMinor",
+         median_minor as "medianMinor", interval_low_minor as "lowMinor", interval_high_minor as "highMinor",
+         top_orders as "topOrders", aov_without_top_minor as "aovWithoutMinor", computed_at as "computedAt"
+       from store_aggregates
+       where account_id = $1 and length = $2 and definition in ('any', $3)`,
+      [accountId, by, definition],
+    ),
+    db.query<{ stale: boolean }>(
+      `select ${HAS_DIRTY} or aggregate_settings is distinct from $2 as stale from accounts where account_id = $1`,
+      [accountId, aggregateFingerprint(settings)],
+    ),
+  ])
+  const computedAt = rows.reduce<Date | null>(
+    (last, row) => (last === null || row.computedAt > last ? row.computedAt : last),
+    null,
+  )
+  return {
+    by,
+    definition,
+    computedAt,
+    isStale: state.rows[0]?.stale !== false,
+    periods: toPeriods(rows.map(toStored), { by, timezone: settings.timezone, now }),
+  }
+}
+
+interface StoredRow extends Omit<StoredNumbers, 'interval' | 'topShare'> {
+  readonly lowMinor: number | null
+  readonly highMinor: number | null
+  readonly topOrders: number | null
+  readonly aovWithoutMinor: number | null
+  readonly computedAt: Date
+}
+
+function toStored({
+  lowMinor,
+  highMinor,
+  topOrders,
+  aovWithoutMinor,
+  computedAt: _,
+  ...numbers
+}: StoredRow): StoredNumbers {
+  return {
+    ...numbers,
+    interval: lowMinor === null || highMinor === null ? null : { lowMinor, highMinor },
+    topShare: topOrders === null || aovWithoutMinor === null ? null : { orders: topOrders, aovWithoutMinor },
+  }
+}
