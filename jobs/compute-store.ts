@@ -6,7 +6,10 @@ export const computeStoreJob: JobDefinition = {
   name: 'compute-store',
   connectorOf: () => null,
   exclusiveKind: () => 'compute-store',
-  async work({ services, onProgress, signal }) {
-    return { done: true, counts: await computeStore(services, { onProgress, signal }) }
+  async work({ services, data, onProgress, wakeStore, signal }) {
+    const counts = await computeStore(services, { onProgress, signal })
+    // A process that ends, as a command's does soon, leaves the rest to the next one.
+    if (counts.left > 0) await wakeStore(data)
+    return { done: true, counts }
   },
 }

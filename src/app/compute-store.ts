@@ -1,10 +1,9 @@
-import { throwIfAborted } from '../core/errors.ts'
 import type { StoreCounts, StoreNumbersStore } from '../core/store-numbers.ts'
 import type { OnProgress } from './services.ts'
 
 /**
  * Brings the store's numbers up to date, the newest quarter first, since that is what people look at. Stopped between two
- * quarters it has lost nothing: what is not computed stays dirty.
+ * quarters it tells what is left, which stays dirty.
  */
 export async function computeStore(
   { storeNumbers }: { storeNumbers: Pick<StoreNumbersStore, 'computeQuarter' | 'countDirty'> },
@@ -12,17 +11,13 @@ export async function computeStore(
 ): Promise<StoreCounts> {
   let periods = 0
   let before: string | null = null
-  for (;;) {
+  while (!signal.aborted) {
     const step: { quarter: string; periods: number } | null = await storeNumbers.computeQuarter(before)
-    if (step === null) return { periods }
+    if (step === null) return { periods, left: 0 }
     periods += step.periods
     before = step.quarter
-    onProgress({
-      step: 'computing the store',
-      done: periods,
-      total: periods + (await storeNumbers.countDirty()),
-      unit: 'periods',
-    })
-    throwIfAborted(signal, 'computing the store’s numbers')
+    const total = periods + (await storeNumbers.countDirty())
+    onProgress({ step: 'computing the store', done: periods, total, unit: 'periods' })
   }
+  return { periods, left: await storeNumbers.countDirty() }
 }

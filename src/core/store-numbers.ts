@@ -20,4 +20,6 @@ export interface StoreNumbersStore {
 export interface StoreCounts {
   /** Weeks, months and quarters computed. */
   readonly periods: number
+  /** How many it was stopped before; 0 when it came to the end. */
+  readonly left: number
 }

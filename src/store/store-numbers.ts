@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { gapInterval, meanInterval, type OrderSample } from '../core/bootstrap.ts'
 import {
   type Interval,
@@ -41,7 +42,12 @@ export function createStoreNumbersStore(db: Database, account: LedgerAccount): S
       if (taken === null) return null
       const counted = await db.transaction((client) => count(client, token))
       if (counted === null) return { quarter: taken.quarter, periods: 0 }
-      const lines = counted.lines.map((line) => ({ ...line, ...tell(line, counted.lines) }))
+      const lines: ToldPeriod[] = []
+      for (const line of counted.lines) {
+        lines.push({ ...line, ...tell(line, counted.lines) })
+        // Milliseconds of resampling each: whoever asks this process for something meanwhile is answered in between.
+        await setImmediate()
+      }
       const periods = await db.transaction((client) => store(client, token, counted.periods, lines))
       return { quarter: taken.quarter, periods }
     },

@@ -145,7 +145,10 @@ describe('after a first sync', () => {
 
   test('runs lists a finished run of every job', async () => {
     const { runs, pauses } = (await documentOf('runs')) as { runs: { job: string; state: string }[]; pauses: unknown[] }
-    expect(runs.map(({ job, state }) => `${job} ${state}`)).toEqual([
+    const told = runs.map(({ job, state }) => `${job} ${state}`)
+    // A sync waits for the steps on the way to Klaviyo; the store's numbers take their turn beside them.
+    expect(told).toContain('compute-store done')
+    expect(told.filter((line) => !line.startsWith('compute-store'))).toEqual([
       'sync-segments done',
       'push-profiles done',
       'compute-aggregates done',

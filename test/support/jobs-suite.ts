@@ -94,7 +94,9 @@ export function testJobs(redisUrl: string | null): void {
       await working(shop)
       const [first] = queued
       if (first !== undefined) expect(await ended(front, first)).toMatchObject({ state: 'completed', failure: null })
-      expect((await shop.services.runs.loadRuns(20)).map(({ job }) => job).sort()).toEqual([
+      const jobs = (await shop.services.runs.loadRuns(20)).map(({ job }) => job)
+      // That one comes later, of its own.
+      expect(jobs.filter((job) => job !== 'compute-store').sort()).toEqual([
         'compute-aggregates',
         'pull-orders',
         'push-profiles',

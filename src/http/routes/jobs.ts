@@ -30,7 +30,7 @@ const headersSchema = z.looseObject({
 })
 
 const job = z.enum(JOB_NAMES)
-const jobName = job.describe('The kind of job; sync is all the others in order.')
+const jobName = job.describe('The kind of job; sync is pull, compute-aggregates, push and segments in order.')
 
 const queuedSchema = z
   .object({
