@@ -1,7 +1,10 @@
 import type { AccountSettings } from './account.ts'
+import { orderIntoBands } from './band-distance.ts'
 import type { CustomerAggregate } from './ledger.ts'
 import { toMajor } from './money.ts'
 import { type OrderValueRange, oneMoreOrder, toOrderValueRange } from './one-more-order.ts'
+import type { AovPolicy } from './policy.ts'
+import { AOV_BANDS } from './property-names.ts'
 import type { DateCondition, NumericCondition, SegmentCondition, TextCondition } from './segment.ts'
 import { conditionHolds, DAY_MS, isDateCondition, isTextCondition, wantedWords } from './segment-condition.ts'
 import { toUnitRange, type UnitRange } from './unit-range.ts'
@@ -20,7 +23,7 @@ export type SegmentDistance =
 /** What a distance depends on besides the condition. */
 export interface Standing {
   readonly aggregate: (CustomerAggregate & { readonly changedAt: Date }) | null
-  readonly settings: Pick<AccountSettings, 'currency' | 'timezone' | 'policy'>
+  readonly settings: Pick<AccountSettings, 'currency' | 'timezone' | 'policy' | 'bands'>
   readonly now: Date
 }
 
@@ -37,7 +40,7 @@ export function distanceTo(condition: SegmentCondition, holds: boolean, standing
 function numericDistance(condition: NumericCondition, { aggregate, settings }: Standing): SegmentDistance | null {
   const { currency, policy } = settings
   const money = () => toUnitRange(condition, (minor) => toMajor(minor, currency))
-  const smallestMinor = policy.zeroValueOrders === 'count' ? 0 : 1
+  const smallestMinor = smallestOrder(policy)
   const afterOrder = (sum: { orderCount: number; revenueMinor: number }): SegmentDistance | null => {
     const range = oneMoreOrder(sum, money(), smallestMinor)
     return range === null ? null : { kind: 'order', ...range }
@@ -74,18 +77,34 @@ function climb(from: number, { low, high }: UnitRange, smallest: number): OrderV
   return toOrderValueRange(Math.max(low - from, smallest), high - from)
 }
 
+/** What an order must be worth at least to count. */
+function smallestOrder({ zeroValueOrders }: AovPolicy): number {
+  return zeroValueOrders === 'count' ? 0 : 1
+}
+
 function textDistance(condition: TextCondition, { aggregate, settings }: Standing): SegmentDistance | null {
   const wanted = wantedWords(condition)
-  const orderCount = aggregate?.orderCount ?? 0
-  const own: Partial<Record<TextCondition['property'], string>> = {
-    aov_currency: settings.currency,
-    aov_policy: settings.policy.name,
-    customer_type: 'new',
+  const { orderCount, revenueMinor } = aggregate ?? { orderCount: 0, revenueMinor: 0 }
+  const firstOrderSays = (word: string): SegmentDistance | null =>
+    orderCount === 0 && wanted.includes(word) ? { kind: 'orders', count: 1 } : null
+  const intoBands = (bands: readonly (typeof AOV_BANDS)[number][]): SegmentDistance | null => {
+    const range = orderIntoBands(bands, { orderCount, revenueMinor }, settings, smallestOrder(settings.policy))
+    return range === null ? null : { kind: 'order', ...range }
   }
-  const firstWord = own[condition.property]
-  if (orderCount === 0 && firstWord !== undefined && wanted.includes(firstWord)) return { kind: 'orders', count: 1 }
-  if (condition.property !== 'customer_type' || !wanted.includes('recurring')) return null
-  return { kind: 'orders', count: 2 - orderCount }
+  switch (condition.property) {
+    case 'aov_currency':
+      return firstOrderSays(settings.currency)
+    case 'aov_policy':
+      return firstOrderSays(settings.policy.name)
+    case 'customer_type':
+      return firstOrderSays('new') ?? (wanted.includes('recurring') ? { kind: 'orders', count: 2 - orderCount } : null)
+    case 'aov_band':
+      return intoBands(AOV_BANDS.filter((band) => wanted.includes(band)))
+    case 'aov_segment': {
+      const type = orderCount === 0 ? 'new' : 'recurring'
+      return intoBands(AOV_BANDS.filter((band) => wanted.includes(`${type}_${band}`)))
+    }
+  }
 }
 
 function dateDistance(

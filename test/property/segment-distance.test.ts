@@ -70,10 +70,14 @@ function expectRange(
 const many = { numRuns: 2_000 }
 
 describe('the distance of a customer from a condition', () => {
-  test('on AOV is exactly what one more order must be worth, and nothing where no order helps', () => {
+  test('on AOV and its band is exactly what one more order must be worth, and nothing where no order helps', () => {
+    const condition = fc.oneof(
+      anyComparison(['aov', 'aov_12m'], amount),
+      anyTextCondition.filter(({ property }) => property === 'aov_band' || property === 'aov_segment'),
+    )
     fc.assert(
       fc.property(
-        anyComparison(['aov', 'aov_12m'], amount),
+        condition,
         history,
         account,
         fc.array(minor, { minLength: 5, maxLength: 5 }),
