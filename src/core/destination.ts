@@ -1,6 +1,6 @@
 import type { BatchLimits } from './batch.ts'
 import type { Finding } from './finding.ts'
-import type { ImportStart, ImportStatus, ProfileRefusal, ProfileUpdate } from './profile.ts'
+import type { ImportStart, ImportStatus, ProfileRefusal, ProfileUpdate, RemoteProfile } from './profile.ts'
 import type { FlowTrigger, RemoteSegment, SegmentSize, SegmentSpec } from './segment.ts'
 
 /** What the destination knows of the account behind our key. */
@@ -27,6 +27,8 @@ interface ProfileDestination {
   readImportRefusals(importId: string, signal: AbortSignal): AsyncIterable<readonly ProfileRefusal[]>
   /** Which of these addresses have a profile: address → the remote's profile id. */
   findProfiles(emails: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, string>>
+  /** The profiles of these addresses: address → profile; who has none is left out. */
+  fetchProfiles(emails: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, RemoteProfile>>
   /** Has a person's profile deleted for good, sooner or later. Null: accepted, or there is none. */
   deleteProfile(email: string, signal: AbortSignal): Promise<ProfileRefusal | null>
 }

@@ -8,6 +8,15 @@ export interface ProfileUpdate {
   readonly properties: Readonly<Record<string, PropertyValue | null>>
 }
 
+/** A profile as the destination has it. */
+export interface RemoteProfile {
+  readonly id: string
+  /** Null when the remote does not say. */
+  readonly updatedAt: Date | null
+  /** Ours and everybody else's, as JSON. Personal data: pick what is ours, and keep nothing. */
+  readonly properties: Readonly<Record<string, unknown>>
+}
+
 /** Why the destination did not take one profile, in words for a person. */
 export interface ProfileRefusal {
   /** Position in the batch that was sent; null when the destination did not say. */

@@ -233,6 +233,7 @@ describe.skipIf(!present)(`Klaviyo's own document of ${REVISION}`, () => {
     const tag = { type: 'tag', id: 'X1', attributes: { name: 'scontrino' } }
     const account = { id: 'A', attributes: { timezone: 'UTC', preferred_currency: 'GBP' } }
     prepare(OPERATIONS.findProfiles)
+    prepare(OPERATIONS.findProfiles)
     prepare(OPERATIONS.listImportErrors)
     prepare(OPERATIONS.listTags, page([tag]))
     prepare(OPERATIONS.listTaggedSegments)
@@ -241,6 +242,7 @@ describe.skipIf(!present)(`Klaviyo's own document of ${REVISION}`, () => {
     prepare(OPERATIONS.listFlowTriggers)
     const destination = klaviyo.destination()
     await destination.findProfiles(['a@example.com'], signal)
+    await destination.fetchProfiles(['a@example.com'], signal)
     for await (const _refusals of destination.readImportRefusals('X1', signal));
     await destination.fetchSegments({ ids: ['X1'], names: [] }, signal)
     await destination.fetchSegmentSize('X1', signal)

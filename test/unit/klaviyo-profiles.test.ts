@@ -93,3 +93,35 @@ describe('findProfiles', () => {
     expect(await klaviyo.destination().findProfiles(['no address', 'a"b@example.com'], signal)).toEqual(new Map())
   })
 })
+
+describe('fetchProfiles', () => {
+  const held = (attributes: object) => ({
+    type: 'profile',
+    id: '01A',
+    attributes: { email: 'Anna@example.com', ...attributes },
+  })
+
+  it('asks for the address, the properties and when they changed, and for nothing else', async () => {
+    const seen = klaviyo.answer('GET /api/profiles', 200, page([]))
+    expect(await klaviyo.destination().fetchProfiles(['anna@example.com'], signal)).toEqual(new Map())
+    expect(seen.query).toMatchObject({
+      filter: 'any(email,["anna@example.com"])',
+      'fields[profile]': 'email,properties,updated',
+    })
+  })
+
+  it('answers what the profile holds under the address as it was given', async () => {
+    const properties = { aov: 12.5, tags: ['a'], shoe: null }
+    klaviyo.answer('GET /api/profiles', 200, page([held({ properties, updated: '2026-11-21T10:00:00+00:00' })]))
+    expect(await klaviyo.destination().fetchProfiles(['anna@example.com'], signal)).toEqual(
+      new Map([['anna@example.com', { id: '01A', updatedAt: new Date('2026-11-21T10:00:00Z'), properties }]]),
+    )
+  })
+
+  it('takes an unreadable date of change for none, and no properties for an empty list', async () => {
+    klaviyo.answer('GET /api/profiles', 200, page([held({ properties: null, updated: 'lately' })]))
+    expect(await klaviyo.destination().fetchProfiles(['anna@example.com'], signal)).toEqual(
+      new Map([['anna@example.com', { id: '01A', updatedAt: null, properties: {} }]]),
+    )
+  })
+})

@@ -9,7 +9,7 @@ import { BATCH_LIMITS, SEGMENT_WRITES_PER_DAY } from './limits.ts'
 import { samplePredictions } from './predictions.ts'
 import { deleteProfile } from './privacy.ts'
 import { sizeOfProfile } from './profile-body.ts'
-import { findProfiles, pushProfile } from './profiles.ts'
+import { fetchProfiles, findProfiles, pushProfile } from './profiles.ts'
 import { sameDefinition } from './same-definition.ts'
 import {
   createSegment,
@@ -48,6 +48,7 @@ export function createKlaviyoDestination(options: KlaviyoOptions): Destination {
     fetchImport: (importId, signal) => fetchImport(client, importId, signal),
     readImportRefusals: (importId, signal) => readImportRefusals(client, importId, signal),
     findProfiles: (emails, signal) => findProfiles(client, emails, signal),
+    fetchProfiles: (emails, signal) => fetchProfiles(client, emails, signal),
     deleteProfile: (email, signal) => deleteProfile(client, email, signal),
     toDefinition: (spec) => toDefinition(spec, { prefix, timezone: options.timezone }),
     sameDefinition,

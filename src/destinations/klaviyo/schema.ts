@@ -45,6 +45,15 @@ export const profile = reference.extend({
   attributes: z.object({ email: z.string().nullish() }),
 })
 
+/** `updated` is read leniently: an unusual date is no reason not to look at the rest. */
+export const filledProfile = reference.extend({
+  attributes: z.object({
+    email: z.string().nullish(),
+    updated: z.string().nullish(),
+    properties: z.record(z.string(), z.unknown()).nullish(),
+  }),
+})
+
 export const predictedProfile = reference.extend({
   attributes: z.object({
     predictive_analytics: z.object({ average_order_value: z.number().nullish() }).nullish(),
