@@ -78,6 +78,13 @@ export function multiplyDecimals(a: Decimal, b: Decimal): Decimal {
   return { units: a.units * b.units, scale: a.scale + b.scale }
 }
 
+/** A decimal as text with as many decimals as it has: `1.170`. */
+export function toDecimalText({ units, scale }: Decimal): string {
+  const digits = String(units < 0n ? -units : units).padStart(scale + 1, '0')
+  const cut = digits.length - scale
+  return `${units < 0n ? '-' : ''}${digits.slice(0, cut)}${scale > 0 ? `.${digits.slice(cut)}` : ''}`
+}
+
 /** Quotient rounded half up, that is toward +∞ on a tie: 5/2 → 3, −5/2 → −2. `divisor` must be positive. */
 export function divideHalfUp(dividend: bigint, divisor: bigint): bigint {
   const doubled = 2n * dividend + divisor
@@ -105,10 +112,7 @@ export function toMajor(minor: number, currency: string): number {
 
 /** Minor units → decimal text with the currency's decimals: 48087 GBP → `480.87`. */
 export function toMajorText(minor: number, currency: string): string {
-  const exponent = currencyExponent(currency)
-  const digits = String(Math.abs(minor)).padStart(exponent + 1, '0')
-  const cut = digits.length - exponent
-  return `${minor < 0 ? '-' : ''}${digits.slice(0, cut)}${exponent > 0 ? `.${digits.slice(cut)}` : ''}`
+  return toDecimalText({ units: BigInt(minor), scale: currencyExponent(currency) })
 }
 
 /** Minor units → text for people, in English grouping: `£8,911,407.90`. */
