@@ -1,4 +1,5 @@
 import type { Distribution } from '../core/distribution.ts'
+import type { Explanation } from '../core/explanation.ts'
 import type { Finding } from '../core/finding.ts'
 import type { JobName } from '../core/job-names.ts'
 import type { CustomerAggregate, DeadLetter, RefusedProfile, Run } from '../core/ledger.ts'
@@ -142,6 +143,11 @@ export interface Application {
   matrix(account: string): Promise<Matrix>
   /** Every identified customer with a counted order, by address, streamed. */
   readCustomers(account: string, signal: AbortSignal): AsyncIterable<readonly CustomerLine[]>
+  /**
+   * Why a customer, known by any of their addresses, has the figures and segments that they have; null: nobody is known by
+   * it. Asks Klaviyo once, for seconds at most, and says so when it does not answer.
+   */
+  explain(account: string, email: string, signal: AbortSignal): Promise<Explanation | null>
   loadRejects(
     account: string,
     limit: number,

@@ -1,4 +1,5 @@
 import type { AccountSettings } from '../core/account.ts'
+import type { CustomerRecordStore } from '../core/customer-record.ts'
 import type { CustomerStore, PendingErasureStore } from '../core/customer-store.ts'
 import type { Destination } from '../core/destination.ts'
 import type {
@@ -31,6 +32,7 @@ export interface AccountServices {
   readonly storeNumbers: StoreNumbersStore
   readonly profiles: ProfileStateStore
   readonly customers: CustomerStore
+  readonly customerRecords: CustomerRecordStore
   readonly erasures: PendingErasureStore
   readonly remoteAccount: RemoteAccountStore
   readonly segments: SegmentStateStore

@@ -9,6 +9,7 @@ import type { RateLimiter } from '../lib/rate-limiter.ts'
 import { SOURCE_TYPES } from '../sources/registry.ts'
 import { type LedgerAccount, openAccount } from '../store/account.ts'
 import { createAggregateStore } from '../store/aggregates.ts'
+import { createCustomerRecordStore } from '../store/customer-record.ts'
 import { createCustomerStore } from '../store/customer-store.ts'
 import type { Database } from '../store/database.ts'
 import { hasOrders } from '../store/has-orders.ts'
@@ -68,6 +69,7 @@ export async function openAccountServices(account: Account, shared: SharedParts)
     storeNumbers: createStoreNumbersStore(ledger, ledgerAccount),
     profiles: createProfileStateStore(ledger, ledgerAccount),
     customers: createCustomerStore(ledger, ledgerAccount),
+    customerRecords: createCustomerRecordStore(ledger, ledgerAccount),
     erasures: createPendingErasureStore(ledger, ledgerAccount),
     remoteAccount: createRemoteAccountStore(ledger, ledgerAccount),
     segments: createSegmentStateStore(ledger, ledgerAccount),

@@ -1,5 +1,6 @@
 import type { Application, JobRequest, Readiness } from '../app/application.ts'
 import { checkAccount } from '../app/check-account.ts'
+import { explainCustomer } from '../app/explain-customer.ts'
 import { planWebhooks, repairWebhooks, webhookUrl } from '../app/manage-webhooks.ts'
 import { planSegments } from '../app/plan-segments.ts'
 import { loadSegmentOverviews } from '../app/segment-overviews.ts'
@@ -145,6 +146,12 @@ export function createApplication(container: Container): Application {
 
     async *readCustomers(account, signal) {
       yield* readCustomerLines(container.ledger, (await container.account(account)).ledgerAccount, signal)
+    },
+
+    async explain(account, email, signal) {
+      const { settings, destination, customerRecords } = await container.account(account)
+      const parts = { settings, destination: destination.connector, records: customerRecords }
+      return explainCustomer(parts, { email, now: () => new Date(), signal })
     },
 
     async loadRejects(account, limit) {

@@ -3,6 +3,7 @@ import { applyCommand } from './commands/apply.ts'
 import { checkCommand } from './commands/check.ts'
 import { customersCommand } from './commands/customers.ts'
 import { demoCommand } from './commands/demo.ts'
+import { explainCommand } from './commands/explain.ts'
 import { forgetCommand } from './commands/forget.ts'
 import { initCommand } from './commands/init.ts'
 import { planCommand } from './commands/plan.ts'
@@ -30,6 +31,7 @@ export const COMMANDS: readonly CliCommand[] = [
   reportCommand,
   thresholdsCommand,
   customersCommand,
+  explainCommand,
   runsCommand,
   rejectsCommand,
   retryCommand,

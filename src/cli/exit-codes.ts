@@ -20,7 +20,7 @@ export type ExitCode = 0 | (typeof EXIT_CODES)[ErrorCode]
 export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   0: 'done',
   64: 'the command line cannot be used',
-  65: 'a file could not be read; or records could not be read, and --strict was given',
+  65: 'a file could not be read; records could not be read, and --strict was given; or nobody is known by an address',
   69: 'the database or a remote cannot be reached',
   70: 'a remote refused, or a mistake of ours',
   75: 'a remote asks to come back later',

@@ -3,5 +3,5 @@ import type { Application } from '../app/application.ts'
 /** What this door asks of the application, and no more. */
 export type HttpApplication = Pick<
   Application,
-  'accounts' | 'receiveWebhook' | 'enqueue' | 'findJob' | 'loadRuns' | 'readiness' | 'metrics'
+  'accounts' | 'receiveWebhook' | 'enqueue' | 'findJob' | 'loadRuns' | 'explain' | 'readiness' | 'metrics'
 >

@@ -17,6 +17,7 @@ import { addJsonBody, BODY_LIMIT } from './json-body.ts'
 import { addOpenApi } from './openapi.ts'
 import './route-config.ts'
 import { addDocumentationRoutes } from './routes/documentation.ts'
+import { addExplainRoutes } from './routes/explain.ts'
 import { addJobRoutes } from './routes/jobs.ts'
 import { addMetricRoutes } from './routes/metrics.ts'
 import { addProbeRoutes } from './routes/probes.ts'
@@ -73,6 +74,7 @@ export async function buildHttpServer({ application, token, logger, version }: H
   await addOpenApi(app, version)
   addJobRoutes(app, application)
   addRunRoutes(app, application)
+  addExplainRoutes(app, application)
   await app.register(async (scope: HttpApp) => addWebhookRoutes(scope, application))
   addProbeRoutes(app, application)
   addMetricRoutes(app, application)

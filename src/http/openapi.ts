@@ -39,10 +39,10 @@ export async function addOpenApi(app: HttpApp, version: string): Promise<void> {
     transformObject: (documents) => {
       if (!('openapiObject' in documents)) return documents.swaggerObject
       const document = documents.openapiObject
-      // The plugin calls every body required; ours may be empty.
+      // The plugin calls every body required; one of which no key is required may be empty.
       for (const operation of operationsOf((document.paths ?? {}) as JsonSchema)) {
-        const body = operation['requestBody'] as JsonSchema | undefined
-        if (body !== undefined) body['required'] = false
+        const body = operation['requestBody'] as { required: boolean; content: Record<string, { schema: JsonSchema }> }
+        if (body !== undefined) body.required = Object.values(body.content).some(({ schema }) => 'required' in schema)
       }
       return document
     },

@@ -23,6 +23,7 @@ import {
   WEBHOOKS,
 } from './cli-ledger.ts'
 import { createKeyboard, createTerminal } from './cli-terminal.ts'
+import { EXPLANATION } from './explanation.ts'
 
 /** What a test changes about the world behind the command line. */
 export interface World {
@@ -145,6 +146,10 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
     matrix: async () => toMatrix(null, []),
     async *readCustomers(account) {
       yield account === 'main' ? CUSTOMERS : []
+    },
+    explain: async (account, email) => {
+      calls.push(['explain', account, email])
+      return account === 'main' ? EXPLANATION : null
     },
     loadRejects: async (account) => (account === 'main' ? { deadLetters: [DEAD_LETTER], refused: [REFUSED] } : NOTHING),
     retryRejects: async (account) =>

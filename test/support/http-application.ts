@@ -3,6 +3,7 @@ import { ConflictError } from '../../src/core/errors.ts'
 import type { JobName } from '../../src/core/job-names.ts'
 import type { WebhookDelivery } from '../../src/core/webhook.ts'
 import type { HttpApplication } from '../../src/http/application.ts'
+import { EXPLANATION } from './explanation.ts'
 
 /** One call of `enqueue`. */
 interface EnqueueCall {
@@ -65,6 +66,9 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
     },
     async findJob(job, id) {
       return jobs.get(`${job} ${id}`) ?? null
+    },
+    async explain(account) {
+      return account === 'main' ? EXPLANATION : null
     },
     async loadRuns() {
       return []

@@ -33,6 +33,7 @@ const ROUTES = [
   'GET /readyz',
   'GET /v1/jobs/{name}/{id}',
   'GET /v1/runs',
+  'POST /v1/explain',
   'POST /v1/jobs/{name}',
   'POST /webhooks/{account}/{source}',
 ]
@@ -157,6 +158,11 @@ describe('openapi.json', () => {
     expect([validate({ dryrun: true }), validate({ full: 'yes' })]).toEqual([false, false])
   })
 
+  it('requires a body where a key of it is required', async () => {
+    const { document } = await readDocument()
+    expect(document.paths['/v1/explain']?.['post']?.requestBody?.required).toBe(true)
+  })
+
   it.each([
     ['POST', '/v1/jobs/{name}', '/v1/jobs/sync', '202'],
     ['GET', '/v1/jobs/{name}/{id}', '/v1/jobs/sync/main%2F1', '200'],
@@ -165,10 +171,12 @@ describe('openapi.json', () => {
     ['GET', '/v1/runs', '/v1/runs?limit=0', '422'],
     ['GET', '/readyz', '/readyz', '200'],
     ['GET', '/healthz', '/healthz', '200'],
-  ] as const)('describes what %s %s really answers at %s', async (method, path, url, status) => {
+    ['POST', '/v1/explain', '/v1/explain', '200', { email: 'anna@example.com' }],
+    ['POST', '/v1/explain', '/v1/explain', '422', {}],
+  ] as const)('describes what %s %s really answers at %s', async (method, path, url, status, payload?: object) => {
     const { app, document } = await readDocument()
     await app.inject({ method: 'POST', url: '/v1/jobs/sync', headers: AUTHORIZED })
-    const answer = await app.inject({ method, url, headers: AUTHORIZED })
+    const answer = await app.inject({ method, url, headers: AUTHORIZED, ...(payload && { payload }) })
     const content = document.paths[path]?.[method.toLowerCase()]?.responses[status]?.content ?? {}
     const [type = '', media] = Object.entries(content)[0] ?? []
     const validate = createValidator(document)(media?.schema ?? { not: {} })

@@ -7,6 +7,11 @@ export function formatInstant(instant: Date, timezone: string): string {
   return `${wall.format(instant)} ${name === 'GMT' ? '+00:00' : name.replace('GMT', '')}`
 }
 
+/** Wall-clock time to the minute, where the time zone is said elsewhere: `2026-11-21 10:00`. */
+export function formatMinute(instant: Date, timezone: string): string {
+  return formatInstant(instant, timezone).slice(0, 16)
+}
+
 /** How long something took: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
 export function formatDuration(durationMs: number): string {
   if (durationMs < 9_950) return `${(durationMs / 1000).toFixed(1)} s`
