@@ -5,17 +5,12 @@ import type { Destination } from '../core/destination.ts'
 import { normalizeEmail } from '../core/email.ts'
 import { BugError, ScontrinoError, throwIfAborted } from '../core/errors.ts'
 import { explainOrder, explainRefund, startOf12Months, sumExplained } from '../core/explained-orders.ts'
-import type {
-  CustomerExplanation,
-  ExplainedProfile,
-  ExplainedSegment,
-  Explanation,
-  KlaviyoAnswer,
-} from '../core/explanation.ts'
-import type { CustomerAggregate } from '../core/ledger.ts'
+import type { CustomerExplanation, ExplainedProfile, Explanation, KlaviyoAnswer } from '../core/explanation.ts'
+import type { CustomerAggregate, SegmentStateStore } from '../core/ledger.ts'
 import type { PropertyValue, RemoteProfile } from '../core/profile.ts'
 import { toProfileProperties } from '../core/profile-properties.ts'
 import { compareProperties } from '../core/property-comparison.ts'
+import { explainSegments } from './explain-segments.ts'
 
 /** What stands in the ledger is worth saying without waiting longer than this for Klaviyo. Shorter than an HTTP answer may take. */
 const LONGEST_ASKING_MS = 5_000
@@ -24,6 +19,7 @@ interface Explaining {
   readonly settings: AccountSettings
   readonly destination: Destination
   readonly records: CustomerRecordStore
+  readonly segments: SegmentStateStore
 }
 
 /**
@@ -31,7 +27,7 @@ interface Explaining {
  * by this address. Klaviyo is asked once; that it does not answer is part of the explanation. Changes nothing.
  */
 export async function explainCustomer(
-  { settings, destination, records }: Explaining,
+  { settings, destination, records, segments }: Explaining,
   { email, now, signal }: { email: string; now: () => Date; signal: AbortSignal },
 ): Promise<Explanation | null> {
   const at = now()
@@ -55,7 +51,7 @@ export async function explainCustomer(
     ...explainFigures(record, settings, at),
     klaviyo: klaviyo.answer,
     profiles: explainProfiles(record, settings, klaviyo.profiles),
-    segments: explainSegments(record, settings),
+    segments: await explainSegments({ settings, destination, segments }, record.aggregate, at),
   }
 }
 
@@ -141,17 +137,4 @@ function leftOver(
 ) {
   const names = everWritten.filter((name) => !(name in wanted) && actual?.[name] != null)
   return compareProperties(Object.fromEntries(names.map((name) => [name, null])), actual)
-}
-
-function explainSegments(record: CustomerRecord, { segments }: AccountSettings): ExplainedSegment[] {
-  return segments.map(({ key, name, basis }) => {
-    const known = record.segments.find((segment) => segment.key === key)
-    return {
-      key,
-      name,
-      basis,
-      remoteId: known?.remoteId ?? null,
-      lastChange: known === undefined ? null : { kind: known.change, at: known.changedAt },
-    }
-  })
 }

@@ -149,8 +149,8 @@ export function createApplication(container: Container): Application {
     },
 
     async explain(account, email, signal) {
-      const { settings, destination, customerRecords } = await container.account(account)
-      const parts = { settings, destination: destination.connector, records: customerRecords }
+      const { settings, destination, customerRecords, segments } = await container.account(account)
+      const parts = { settings, destination: destination.connector, records: customerRecords, segments }
       return explainCustomer(parts, { email, now: () => new Date(), signal })
     },
 

@@ -37,15 +37,6 @@ export interface RecordedProfile {
   readonly push: PushState | null
 }
 
-/** A segment of ours in Klaviyo, and the last thing that was done to it. */
-export interface RecordedSegment {
-  readonly key: string
-  /** Null: it is not there any more. */
-  readonly remoteId: string | null
-  readonly change: 'create' | 'update' | 'delete' | 'adopt'
-  readonly changedAt: Date
-}
-
 /** Everything the ledger knows of one customer, as of one moment. */
 export interface CustomerRecord {
   readonly kind: 'customer'
@@ -67,7 +58,6 @@ export interface CustomerRecord {
   readonly profiles: readonly RecordedProfile[]
   /** Names, with prefix, of every property that was ever written to profiles of this account. */
   readonly everWritten: readonly string[]
-  readonly segments: readonly RecordedSegment[]
 }
 
 /** Somebody who was forgotten: that is all that is known. */

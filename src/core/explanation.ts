@@ -4,6 +4,8 @@ import type { CountedValue, NotCounted, OrderPart } from './order-value.ts'
 import type { AovPolicy } from './policy.ts'
 import type { PropertyValue } from './profile.ts'
 import type { SegmentSpec } from './segment.ts'
+import type { SegmentJudgement } from './segment-membership.ts'
+import type { SegmentOverview } from './segment-overview.ts'
 
 /** A rate as configured: from `validFrom` on, one unit of `currency` is `rate` units of the account's currency. */
 export interface ExplainedRate {
@@ -78,12 +80,14 @@ export type KlaviyoAnswer =
   | { readonly isRead: true; readonly at: Date }
   | { readonly isRead: false; readonly code: string; readonly message: string }
 
-/** A configured segment. */
-export interface ExplainedSegment extends Pick<SegmentSpec, 'key' | 'name' | 'basis'> {
-  /** Null: it is not in Klaviyo. */
-  readonly remoteId: string | null
-  /** When we last wrote it, and what that was; null: never. */
-  readonly lastChange: { readonly kind: 'create' | 'update' | 'delete' | 'adopt'; readonly at: Date } | null
+/** A configured segment, in or out, by the stored figures. */
+export interface ExplainedSegment
+  extends Pick<SegmentSpec, 'key' | 'name' | 'basis'>,
+    Pick<SegmentOverview, 'remoteId' | 'lastChange'> {
+  /** Whether Klaviyo has it as it is judged here; as of the last look. */
+  readonly standing: Exclude<SegmentOverview['standing'], 'unwanted'>
+  /** Null: `basis: predictive`, where figures of Klaviyo's own decide, which are not asked for. */
+  readonly judgement: SegmentJudgement | null
 }
 
 /** Somebody who was forgotten: that is all that is known. */

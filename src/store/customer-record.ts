@@ -4,7 +4,6 @@ import type {
   ForgottenRecord,
   RecordedProfile,
   RecordedRefund,
-  RecordedSegment,
   WaitingFor,
 } from '../core/customer-record.ts'
 import type { CustomerAggregate } from '../core/ledger.ts'
@@ -67,7 +66,6 @@ async function loadRecord(
     refunds: await loadRefunds(client, accountId, customerId),
     aggregate: await loadAggregate(client, accountId, customerId),
     profiles: await loadProfiles(client, accountId, customerId, emails),
-    segments: await loadSegments(client, accountId),
     ...state,
   }
 }
@@ -196,15 +194,4 @@ function toPushState({ isKnown, isInImport, isRefused, isConfirmed, code, reason
     return { state: code === ABSENT ? 'absent' : 'refused', code: code ?? '', reason: reason ?? '', at } as const
   }
   return { state: isConfirmed ? 'confirmed' : 'pending' } as const
-}
-
-/** The last change of every segment that ever was one of ours. */
-async function loadSegments(client: Queryable, accountId: number): Promise<RecordedSegment[]> {
-  const { rows } = await client.query<RecordedSegment>(
-    `select distinct on (c.key) c.key, s.remote_id as "remoteId", c.kind as change, c.changed_at as "changedAt"
-     from segment_changes c left join segment_states s using (account_id, key)
-     where c.account_id = $1 order by c.key, c.change_id desc`,
-    [accountId],
-  )
-  return rows
 }

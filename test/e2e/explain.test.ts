@@ -33,6 +33,17 @@ describe('explain', () => {
     expect(stdout).toContain('push: confirmed by Klaviyo')
     expect(stdout).toMatch(/aov +100 +the same/)
     expect(stdout).not.toContain('≠')
+    expect(stdout).toMatch(/^in {3}AOV \| High > €80\n {5}created .*\n {5}✓ aov > €80\.00: €100\.00$/m)
+    expect(stdout).toMatch(/^ {5}✗ aov ≤ €80\.00: €100\.00\n {7}→ one more order of at most €40\.01$/m)
+  })
+
+  test('tells the segments that Klaviyo has put the customer into, and those it has not', async () => {
+    const { segments } = await rehearsal.heldByKlaviyo()
+    const { document } = await rehearsal.run('explain', ADA, '--json')
+    const [explanation] = document<{ explanations: CustomerExplanation[] }>().explanations
+    const told = explanation?.segments.map(({ name, judgement }) => [name, judgement?.isIn])
+    expect(told?.sort()).toEqual(segments.map(({ name, members }) => [name, members.includes(ADA)]).sort())
+    expect(told).toContainEqual([expect.stringContaining('High'), true])
   })
 
   test('marks what was changed by hand in Klaviyo', async () => {

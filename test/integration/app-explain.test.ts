@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { explainCustomer } from '../../src/app/explain-customer.ts'
 import type { CustomerExplanation, Explanation } from '../../src/core/explanation.ts'
 import { PROPERTY_NAMES } from '../../src/core/property-names.ts'
+import type { SegmentSpec } from '../../src/core/segment.ts'
 import { oneOrderEach, openRig, type Rig, type Shop } from '../support/account-rig.ts'
 import { toOrder } from '../support/ledger.ts'
 
@@ -15,8 +16,8 @@ beforeAll(async () => {
 afterAll(() => rig.close())
 
 function ask({ services, clock }: Shop, email: string): Promise<Explanation | null> {
-  const { settings, destination, customerRecords } = services
-  const parts = { settings, destination: destination.connector, records: customerRecords }
+  const { settings, destination, customerRecords, segments } = services
+  const parts = { settings, destination: destination.connector, records: customerRecords, segments }
   return explainCustomer(parts, { email, now: () => clock.at, signal })
 }
 
@@ -194,6 +195,63 @@ describe('explaining a customer of several addresses', () => {
     const { shopIds, waitingFor, sums, isStoredCurrent } = await explain(shop, 'two@example.com')
     expect(shopIds.map(({ externalId }) => externalId)).toEqual(['7', '8'])
     expect([waitingFor, isStoredCurrent, sums.lifetime.orders]).toEqual(['records', false, 2])
+  })
+})
+
+describe('the segments of a customer', () => {
+  const high: SegmentSpec = {
+    key: 'high',
+    name: 'High',
+    all: [{ any: [{ property: 'aov', operator: 'gt', value: 20 }] }],
+    basis: 'property',
+  }
+
+  it('are judged by the stored figures, before there are any in Klaviyo', async () => {
+    const shop = await rig.openShop({ segments: [high] })
+    await shop.sell([annsOrder('1', 1_000)])
+    expect((await explain(shop, ANN)).segments).toMatchObject([
+      {
+        key: 'high',
+        standing: 'create',
+        remoteId: null,
+        lastChange: null,
+        judgement: { isIn: false, groups: [{ any: [{ actual: 10, distance: { kind: 'order', fromMinor: 3_001 } }] }] },
+      },
+    ])
+    await shop.sell([annsOrder('2', 3_001)])
+    expect((await explain(shop, ANN)).segments).toMatchObject([{ judgement: { isIn: true } }])
+  })
+
+  it('say when we last wrote them, and whether somebody has changed them since', async () => {
+    const shop = await rig.openShop({ segments: [high] })
+    const { segments, destination } = shop.services
+    await shop.sell([annsOrder('1', 1_000)])
+    const definition = destination.connector.toDefinition(high)
+    await segments.saveSegmentState({ key: 'high', name: 'High', remoteId: 'S1', definition }, 'create')
+    const written = { remoteId: 'S1', lastChange: { kind: 'create', at: expect.any(Date) } }
+    expect((await explain(shop, ANN)).segments).toMatchObject([{ standing: 'unchanged', ...written }])
+    await segments.noteDrifted(['high'])
+    expect((await explain(shop, ANN)).segments).toMatchObject([{ standing: 'drifted', ...written }])
+    await shop.reopen({ settings: { segments: [{ ...high, name: 'Higher' }] } })
+    expect((await explain(shop, ANN)).segments).toMatchObject([{ name: 'Higher', standing: 'update', ...written }])
+  })
+
+  it('by Klaviyo’s own figures are not judged', async () => {
+    const shop = await rig.openShop({ segments: [{ ...high, basis: 'predictive' }] })
+    await shop.sell([annsOrder('1', 1_000)])
+    expect((await explain(shop, ANN)).segments).toMatchObject([{ basis: 'predictive', judgement: null }])
+  })
+
+  it('hold nobody whose orders do not count', async () => {
+    const all = [{ any: [{ property: 'aov', operator: 'lt', value: 20 }] }] as const
+    const shop = await rig.openShop({ segments: [{ ...high, all }] })
+    await shop.sell([{ ...annsOrder('1', 1_000), state: 'cancelled' }])
+    expect(await explain(shop, ANN)).toMatchObject({
+      stored: null,
+      isStoredCurrent: true,
+      orders: [{ value: { notCounted: 'cancelled' } }],
+      segments: [{ judgement: { isIn: false, groups: [{ any: [{ actual: null }] }] } }],
+    })
   })
 })
 

@@ -8,6 +8,7 @@ import { createAggregateStore } from '../../src/store/aggregates.ts'
 import { createCustomerRecordStore } from '../../src/store/customer-record.ts'
 import { createOrderStore } from '../../src/store/orders.ts'
 import { loadStoreReport } from '../../src/store/report.ts'
+import { createSegmentStateStore } from '../../src/store/segment-states.ts'
 import { scriptKlaviyo } from '../support/klaviyo.ts'
 import { computeAll, openTestLedger, type TestLedger, toPage } from '../support/ledger.ts'
 import { anyPolicy, anyRates, anyRecords, NOW } from '../support/ledger-arbitraries.ts'
@@ -31,13 +32,14 @@ const klaviyo = scriptKlaviyo()
 /** Everybody who is known, each once. Klaviyo is nowhere: that must not matter here. */
 async function explainAll(account: LedgerAccount): Promise<CustomerExplanation[]> {
   const records = createCustomerRecordStore(ledger.db, account)
+  const segments = createSegmentStateStore(ledger.db, account)
   const destination = klaviyo.destination({
     baseUrl: 'http://127.0.0.1:9',
     reads: { attempts: 1, baseMs: 1, capMs: 1 },
   })
   const { signal } = new AbortController()
   const asked = [...EMAILS, 'bob@elsewhere.test'].map((email) =>
-    explainCustomer({ settings: account.settings, destination, records }, { email, now: () => NOW, signal }),
+    explainCustomer({ settings: account.settings, destination, records, segments }, { email, now: () => NOW, signal }),
   )
   const known = (await Promise.all(asked)).filter((one) => one?.kind === 'customer')
   return [...new Map(known.map((one) => [one.emails.join(), one])).values()]

@@ -3,6 +3,8 @@ import { explainOrder, explainRefund, startOf12Months, sumExplained } from '../.
 import type { CustomerExplanation, ForgottenExplanation } from '../../src/core/explanation.ts'
 import { POLICIES } from '../../src/core/policy.ts'
 import { compareProperties } from '../../src/core/property-comparison.ts'
+import type { SegmentCondition } from '../../src/core/segment.ts'
+import { judgeSegment } from '../../src/core/segment-membership.ts'
 
 const NOW = new Date('2026-07-02T08:00:00Z')
 const SETTINGS = {
@@ -44,6 +46,27 @@ const refunds = [
   explainRefund({ source: 'shop', externalId: 'c7', refundedAt, amountMinor: 250, currency: 'GBP' }, SETTINGS, NOW),
 ]
 
+const STORED = {
+  orderCount: 3,
+  revenueMinor: 21_800,
+  aovMinor: 7_267,
+  orderCount12m: 2,
+  revenue12mMinor: 16_800,
+  aov12mMinor: 8_400,
+  firstOrderAt: new Date('2025-01-02T03:04:05Z'),
+  lastOrderAt: new Date('2026-05-04T11:30:00Z'),
+  avgDaysBetweenOrdersTenths: 2437,
+  recomputeAfter: new Date('2027-05-04T11:30:00Z'),
+  changedAt: new Date('2026-06-01T09:05:00Z'),
+}
+
+/** A segment of groups of alternatives, judged by what is stored. */
+function written(key: string, groups: readonly (readonly SegmentCondition[])[]) {
+  const all = groups.map((any) => ({ any }))
+  const judgement = judgeSegment({ all }, STORED, { ...SETTINGS, bands: null }, NOW)
+  return { key, name: `AOV | ${key}`, basis: 'property' as const, judgement }
+}
+
 /** Two addresses, five orders of which three count, and a property that somebody has changed in Klaviyo. */
 export const EXPLANATION: CustomerExplanation = {
   kind: 'customer',
@@ -66,19 +89,7 @@ export const EXPLANATION: CustomerExplanation = {
       ...sumExplained(orders, refunds, ({ isIn12Months }) => isIn12Months),
     },
   },
-  stored: {
-    orderCount: 3,
-    revenueMinor: 21_800,
-    aovMinor: 7_267,
-    orderCount12m: 2,
-    revenue12mMinor: 16_800,
-    aov12mMinor: 8_400,
-    firstOrderAt: new Date('2025-01-02T03:04:05Z'),
-    lastOrderAt: new Date('2026-05-04T11:30:00Z'),
-    avgDaysBetweenOrdersTenths: 2437,
-    recomputeAfter: new Date('2027-05-04T11:30:00Z'),
-    changedAt: new Date('2026-06-01T09:05:00Z'),
-  },
+  stored: STORED,
   waitingFor: null,
   isStoredCurrent: true,
   klaviyo: { isRead: true, at: NOW },
@@ -109,11 +120,36 @@ export const EXPLANATION: CustomerExplanation = {
   ],
   segments: [
     {
-      key: 'high',
-      name: 'AOV | High',
-      basis: 'property',
+      ...written('high', [[{ property: 'aov', operator: 'gt', value: 50 }]]),
+      standing: 'unchanged',
       remoteId: 'S1',
       lastChange: { kind: 'create', at: new Date('2026-03-01T10:00:00Z') },
+    },
+    {
+      ...written('vip', [
+        [{ property: 'aov', operator: 'between', value: [120, 300] }],
+        [
+          { property: 'order_count', operator: 'gte', value: 5 },
+          { property: 'customer_type', operator: 'in', value: ['recurring'] },
+        ],
+      ]),
+      standing: 'drifted',
+      remoteId: 'S2',
+      lastChange: { kind: 'update', at: new Date('2026-03-02T10:00:00Z') },
+    },
+    {
+      ...written('active', [[{ property: 'last_order_at', operator: 'inLastDays', value: 90 }]]),
+      standing: 'create',
+      remoteId: null,
+      lastChange: null,
+    },
+    {
+      ...written('theirs', [[{ property: 'aov', operator: 'gt', value: 50 }]]),
+      basis: 'predictive',
+      standing: 'update',
+      remoteId: 'S3',
+      lastChange: { kind: 'adopt', at: new Date('2026-03-03T10:00:00Z') },
+      judgement: null,
     },
   ],
 }

@@ -44,7 +44,7 @@ function differenceText({ properties, push, remote }: ExplainedProfile, paint: P
   const what = count === 1 ? '1 property differs' : `${formatCount(count)} properties differ`
   const why =
     push?.state === 'confirmed'
-      ? 'Klaviyo had taken ours, so something else wrote there since. Ours come back when a figure changes.'
+      ? 'Klaviyo had taken ours, so something else wrote there since.\nOurs come back when a figure changes.'
       : 'The push is not done.'
   return [paint('yellow', `${what}.`), why]
 }

@@ -3,6 +3,7 @@ import type { Paint } from '../paint.ts'
 import type { AccountView } from '../select-accounts.ts'
 import { renderExplainedOrders, renderExplainedRefunds } from './explained-orders.ts'
 import { renderExplainedProfiles } from './explained-profiles.ts'
+import { renderExplainedSegments } from './explained-segments.ts'
 import { renderExplainedSums } from './explained-sums.ts'
 import { formatInstant } from './instant.ts'
 import { formatCounted } from './number.ts'
@@ -20,6 +21,7 @@ export function renderExplanation(explanation: Explanation, account: AccountView
     ...(explanation.refunds.length === 0 ? [] : [renderExplainedRefunds(explanation, paint)]),
     renderExplainedSums(explanation, paint),
     renderExplainedProfiles(explanation, paint),
+    renderExplainedSegments(explanation, paint),
   ].join('\n\n')
 }
 

@@ -117,15 +117,45 @@ const profileSchema = z.object({
   ),
 })
 
+const orderRange = { fromMinor: minor, toMinor: minor.nullable().describe('Null: or more.') }
+const distanceSchema = z.union([
+  z.object({ kind: z.enum(['order', 'revenue']), ...orderRange }),
+  z.object({ kind: z.literal('orders'), count: z.int() }),
+  z.object({ kind: z.enum(['enters', 'leaves']), at: instant }),
+])
+
+const judgedSchema = z.object({
+  condition: z.object({
+    property: z.string(),
+    operator: z.string(),
+    value: z.union([z.number(), z.string(), z.array(z.number()), z.array(z.string())]),
+  }),
+  actual: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+  holds: z.boolean(),
+  distance: distanceSchema
+    .nullable()
+    .describe(
+      'What makes it hold, or until when it holds. order: one more order of that worth; orders: so many more of any; revenue: so much more; enters, leaves: by time alone.',
+    ),
+})
+
 const segmentSchema = z.object({
   key: z.string(),
   name: z.string(),
   basis: z.enum(['property', 'predictive']),
+  standing: z.enum(['create', 'update', 'drifted', 'unchanged']).describe('Against the configuration, as last seen.'),
   remoteId: z.string().nullable().describe('Null: not in Klaviyo.'),
   lastChange: z
-    .object({ kind: z.enum(['create', 'update', 'delete', 'adopt']), at: instant })
+    .object({ kind: z.enum(['create', 'update', 'adopt']), at: instant })
     .nullable()
     .describe('What we last did to it.'),
+  judgement: z
+    .object({
+      isIn: z.boolean(),
+      groups: z.array(z.object({ holds: z.boolean(), any: z.array(judgedSchema) })).describe('All must hold.'),
+    })
+    .nullable()
+    .describe('By the stored figures; null: figures of Klaviyo’s own decide.'),
 })
 
 const inclusion = z.enum(['include', 'exclude'])
