@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AccountSettings } from '../../src/core/account.ts'
+import { ConfigError } from '../../src/core/errors.ts'
 import { startOfDate } from '../../src/core/instant.ts'
 import type { PendingProfile } from '../../src/core/ledger.ts'
 import { toProfileProperties } from '../../src/core/profile-properties.ts'
@@ -61,6 +62,17 @@ beforeAll(async () => {
 })
 afterAll(() => ledger.close())
 
+/** A group of three betweens that all need a guard takes 81 conditions, and Klaviyo has a hundred. */
+function fitsIntoKlaviyo(spec: SegmentSpec): boolean {
+  try {
+    toDefinition(spec, { prefix: '', timezone: 'UTC' })
+    return true
+  } catch (error) {
+    if (error instanceof ConfigError) return false
+    throw error
+  }
+}
+
 /** The addresses that Klaviyo finds in a segment once the profiles are pushed. */
 function membersInKlaviyo(
   spec: SegmentSpec,
@@ -93,7 +105,7 @@ describe('who is in a segment', () => {
         fc.asyncProperty(
           orders,
           settings,
-          fc.array(anySegment(DAYS), { minLength: 8, maxLength: 8 }),
+          fc.array(anySegment(DAYS).filter(fitsIntoKlaviyo), { minLength: 8, maxLength: 8 }),
           async (list, some, specs) => {
             const account = await ledger.openAccount(some)
             const bought = list.map(({ email, ...order }, index) =>

@@ -4,6 +4,7 @@ import { ConfigError } from '../../src/core/errors.ts'
 import type { SegmentCondition, SegmentSpec } from '../../src/core/segment.ts'
 import { toDefinition } from '../../src/destinations/klaviyo/definition.ts'
 import { sameDefinition } from '../../src/destinations/klaviyo/same-definition.ts'
+import { anyComparison } from '../support/segment-arbitraries.ts'
 
 const property = (name: string, filter: object) => ({
   type: 'profile-property',
@@ -146,6 +147,19 @@ describe('toDefinition', () => {
     ])
   })
 
+  it('drops a group that another one implies', () => {
+    const spec = specOf([
+      [
+        { property: 'aov', operator: 'lt', value: 200 },
+        { property: 'aov', operator: 'lt', value: 100 },
+      ],
+    ])
+    expect(groupsOf(spec)).toEqual([
+      [property('aov', numeric('less-than', 200)), property('aov', numeric('less-than', 100))],
+      [property('aov', isSet)],
+    ])
+  })
+
   it('puts the prefix before every name', () => {
     const spec = specOf([[{ property: 'aov', operator: 'lt', value: 1 }]])
     expect(JSON.stringify(groupsOf(spec, 'shop_'))).not.toContain("['aov']")
@@ -226,14 +240,11 @@ interface Person {
 }
 
 const amount = fc.integer({ min: -2, max: 4 })
-const conditions = fc.record({
-  property: fc.constantFrom('aov' as const, 'order_count' as const),
-  operator: fc.constantFrom('gt' as const, 'gte' as const, 'lt' as const, 'lte' as const, 'eq' as const),
-  value: amount,
-})
+const conditions = anyComparison(['aov', 'order_count'], amount)
 const specs = fc
   .array(fc.array(conditions, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 })
   .map((groups) => specOf(groups))
+  .filter((spec) => problemsOf(spec).length === 0)
 
 const COMPARE: Record<string, (a: number, b: number) => boolean> = {
   gt: (a, b) => a > b,
@@ -252,7 +263,9 @@ function means(spec: SegmentSpec, person: Person): boolean {
   return spec.all.every(({ any }) =>
     any.some(({ property: name, operator, value }) => {
       const own = person[name as keyof Person]
-      return own !== null && typeof value === 'number' && COMPARE[operator]?.(own, value) === true
+      if (own === null) return false
+      if (operator === 'between') return own >= value[0] && own <= value[1]
+      return typeof value === 'number' && COMPARE[operator]?.(own, value) === true
     }),
   )
 }

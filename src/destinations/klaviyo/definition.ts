@@ -23,8 +23,8 @@ export interface PropertySettings {
   readonly timezone: string
 }
 
-/** More groups than this are not spelt out only to be refused; repeats among them may still bring them down. */
-const MOST_SPREAD = 1_000
+/** More groups than this are not spelt out only to be refused; what is said twice among them may still bring them down. */
+const MOST_SPREAD = 256
 
 /** Spec → Klaviyo's definition. @throws ConfigError with everything in the spec that Klaviyo cannot express. */
 export function toDefinition(spec: SegmentSpec, { prefix, timezone }: PropertySettings): SegmentDefinition {
@@ -41,13 +41,13 @@ export function toDefinition(spec: SegmentSpec, { prefix, timezone }: PropertySe
     problems.push(...found.map((problem) => ({ path, ...problem })))
     return found.length > 0 ? [] : spread(parts)
   })
-  const distinct = withoutRepeats(groups.map((conditions) => ({ conditions: withoutRepeats(conditions) })))
-  const count = distinct.reduce((sum, { conditions }) => sum + conditions.length, 0)
+  const needed = withoutImplied(groups.map(withoutRepeats))
+  const count = needed.reduce((sum, conditions) => sum + conditions.length, 0)
   if (count > MAX_SEGMENT_CONDITIONS) problems.push({ path: place, ...TOO_MANY })
   if (problems.length > 0) {
     throw new ConfigError(`the segment ${spec.key} cannot be expressed in Klaviyo`, problems)
   }
-  return { condition_groups: distinct }
+  return { condition_groups: needed.map((conditions) => ({ conditions })) }
 }
 
 type Problem = Omit<ConfigProblem, 'path'>
@@ -97,6 +97,17 @@ function spread(alternatives: readonly (readonly WireCondition[])[]): WireCondit
   )
 }
 
-function withoutRepeats<T>(items: readonly T[]): T[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()]
+/** Drops groups that hold whenever another one does: who meets "A" meets "A or B". Of two that are the same the first stays. */
+function withoutImplied(groups: readonly WireCondition[][]): WireCondition[][] {
+  const sets = groups.map((conditions) => new Set(conditions.map((condition) => JSON.stringify(condition))))
+  return groups.filter((_, index) => {
+    const own = sets[index] ?? new Set()
+    return !sets.some(
+      (other, place) => [...other].every((condition) => own.has(condition)) && (other.size < own.size || place < index),
+    )
+  })
+}
+
+function withoutRepeats(conditions: readonly WireCondition[]): WireCondition[] {
+  return [...new Map(conditions.map((condition) => [JSON.stringify(condition), condition])).values()]
 }
