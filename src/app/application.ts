@@ -9,6 +9,7 @@ import type { NewDefinition, PeriodLength, StoreReport } from '../core/report.ts
 import type { SegmentOverview } from '../core/segment-overview.ts'
 import type { ThresholdAdvice, ThresholdRequest } from '../core/threshold-advice.ts'
 import type { WebhookDelivery } from '../core/webhook.ts'
+import type { AppliedSegment } from './apply-segments.ts'
 import type { PlannedWebhook } from './manage-webhooks.ts'
 import type { SegmentPlan } from './plan-segments.ts'
 import type { JobProgress } from './services.ts'
@@ -157,7 +158,10 @@ export interface Application {
    * @throws StoreError naming the sources that a running pull kept from that
    */
   retryRejects(account: string): Promise<{ refused: number; sources: readonly string[] }>
-  plan(account: string, signal: AbortSignal): Promise<SegmentPlan>
+  /** `sizes: false`: only what would change, for who is about to apply it. */
+  plan(account: string, signal: AbortSignal, options?: { sizes: boolean }): Promise<SegmentPlan>
+  /** Carries out a plan that a person has seen; deletes nothing. Null: a job works on the segments at this moment. */
+  applyPlan(account: string, plan: SegmentPlan, signal: AbortSignal): Promise<readonly AppliedSegment[] | null>
   /** The segments as the ledger knows them, with their sizes as last counted. Klaviyo is not asked. */
   segments(account: string): Promise<readonly SegmentOverview[]>
   /** Cuts of customers by AOV, with evidence. */

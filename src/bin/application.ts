@@ -1,4 +1,5 @@
 import type { Application, JobRequest, Readiness } from '../app/application.ts'
+import { applySegments } from '../app/apply-segments.ts'
 import { checkAccount } from '../app/check-account.ts'
 import { explainCustomer } from '../app/explain-customer.ts'
 import { planWebhooks, repairWebhooks, webhookUrl } from '../app/manage-webhooks.ts'
@@ -167,9 +168,20 @@ export function createApplication(container: Container): Application {
       return retryRejects(container.ledger, await container.account(account))
     },
 
-    async plan(account, signal) {
+    async plan(account, signal, { sizes } = { sizes: true }) {
       const { settings, destination, segments } = await container.account(account)
-      return planSegments({ settings, destination: destination.connector, segments }, { sizes: true, signal })
+      return planSegments({ settings, destination: destination.connector, segments }, { sizes, signal })
+    },
+
+    async applyPlan(account, plan, signal) {
+      const { destination, segments, exclusively } = await container.account(account)
+      return exclusively('sync-segments', (held) =>
+        applySegments({ destination: destination.connector, segments }, plan, {
+          prune: false,
+          confirmed: true,
+          signal: AbortSignal.any([signal, held]),
+        }),
+      )
     },
 
     async segments(account) {

@@ -2,8 +2,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { loadEnvironment, readVariables } from '../../config/environment.ts'
 import { planSegments } from '../app/plan-segments.ts'
+import type { CliContext } from '../cli/context.ts'
 import type { ShowDemoStep } from '../cli/demo-step.ts'
-import type { DemoShop } from '../cli/shop-kinds.ts'
 import { createLogger } from '../lib/logger.ts'
 import { createKlaviyoSandbox, type KlaviyoSandbox } from '../sandbox/klaviyo/index.ts'
 import { shopConfigYaml } from '../sandbox/shop/config-yaml.ts'
@@ -14,6 +14,7 @@ import { type Container, openContainer } from './container.ts'
 import { followJobs } from './follow-jobs.ts'
 import { createReleases } from './releases.ts'
 import { openSampleShop, startOfToday } from './sample-shop.ts'
+import { serveContainer } from './serve.ts'
 import { untilSettled } from './until-settled.ts'
 
 const ACCOUNT = 'main'
@@ -23,10 +24,10 @@ const ACCOUNT = 'main'
  * afterwards. Nothing of the user's configuration, database or Redis is touched.
  */
 export async function playDemo(
-  { shop, signal }: { shop: DemoShop; signal: AbortSignal },
+  { shop, openDashboard, ready, version, signal }: Parameters<CliContext['demo']>[0] & { readonly version: string },
   show: ShowDemoStep,
 ): Promise<void> {
-  const { dataDir } = loadEnvironment(readVariables())
+  const { dataDir, apiToken } = loadEnvironment(readVariables())
   const folder = resolve(dataDir, `demo-${process.pid}`)
   const releases = createReleases()
   try {
@@ -56,12 +57,25 @@ export async function playDemo(
     const container = await openContainer({
       configPath,
       // Its own Postgres and queue, whatever the environment says.
-      variables: { SCONTRINO_DATA_DIR: folder },
+      variables: { SCONTRINO_DATA_DIR: folder, ...(apiToken !== null && { SCONTRINO_API_TOKEN: apiToken }) },
       logger: createLogger('fatal'),
       signal,
     })
     releases.add(() => container.close())
     await play(container, klaviyo, signal, show)
+    if (openDashboard) {
+      await serveContainer(container, {
+        roles: ['worker', 'http'],
+        http: { host: '127.0.0.1', port: 0 },
+        version,
+        signal,
+        ready(url) {
+          if (url === null) return
+          show({ kind: 'dashboard', url, hasLogin: apiToken !== null })
+          ready(url, apiToken)
+        },
+      })
+    }
   } finally {
     await releases.run()
   }

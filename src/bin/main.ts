@@ -59,7 +59,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
       account: { id: randomBytes(3).toString('hex').toUpperCase(), currency, timezone },
     }),
   sandboxShop: openSampleShop,
-  demo: playDemo,
+  demo: (options, show) => playDemo({ ...options, version }, show),
 })
 
 /** As editors take it: relative to the file that names it, with slashes. */

@@ -3,23 +3,36 @@ import { startWorkers } from '../../jobs/worker.ts'
 import type { Role } from '../cli/context.ts'
 import { createHttpServer } from '../http/server.ts'
 import { createApplication } from './application.ts'
-import { openContainer } from './container.ts'
+import { type Container, openContainer } from './container.ts'
 import { GRACE_MS } from './follow-jobs.ts'
 import { createReleases } from './releases.ts'
 
+/** What runs in a process, and where its door is. */
+export interface ServeOptions {
+  readonly roles: readonly Role[]
+  readonly version: string
+  readonly signal: AbortSignal
+  /** All run; with the address of `http`. */
+  readonly ready: (url: string | null) => void
+}
+
 /** Runs the chosen roles until the signal fires, then stops within ten seconds: doors first, then work, then stores. */
-export async function serve(options: {
-  configPath: string
-  roles: readonly Role[]
-  version: string
-  signal: AbortSignal
-  ready: (url: string | null) => void
-}): Promise<void> {
-  const { roles, signal } = options
-  const container = await openContainer({ configPath: options.configPath, signal })
+export async function serve({ configPath, ...options }: ServeOptions & { readonly configPath: string }): Promise<void> {
+  const container = await openContainer({ configPath, signal: options.signal })
+  try {
+    await serveContainer(container, { ...options, http: container.environment.http })
+  } finally {
+    await container.close()
+  }
+}
+
+/** The same over a container that is open, and stays so. */
+export async function serveContainer(
+  container: Container,
+  { roles, version, signal, ready, http }: ServeOptions & { readonly http: { host: string; port: number } },
+): Promise<void> {
   const { logger, environment, queues, config } = container
   const releases = createReleases()
-  releases.add(() => container.close())
   let url: string | null = null
   try {
     if (roles.includes('worker')) {
@@ -42,14 +55,15 @@ export async function serve(options: {
       const server = await createHttpServer({
         application: createApplication(container),
         token: environment.apiToken,
-        ...environment.http,
+        ...http,
         logger,
-        version: options.version,
+        version,
+        publicUrl: environment.publicUrl,
       })
       releases.add(() => server.close())
       url = server.url
     }
-    options.ready(url)
+    ready(url)
     logger.info({ roles }, 'started')
     await untilAborted(signal)
     logger.info('stopping')

@@ -74,6 +74,17 @@ export interface CliContext {
     shop: SandboxShop,
     options: { port: number },
   ): Promise<{ url: string; source: Readonly<Record<string, unknown>>; close(): Promise<void> }>
-  /** Plays the whole job on a sample shop; `show` is called for every step as it happens. */
-  demo(options: { shop: DemoShop; signal: AbortSignal }, show: ShowDemoStep): Promise<void>
+  /**
+   * Plays the whole job on a sample shop; `show` is called for every step as it happens. With `openDashboard` the page
+   * is served afterwards until the signal fires, `ready` telling where, and with which token where there is one.
+   */
+  demo(
+    options: {
+      shop: DemoShop
+      openDashboard: boolean
+      ready: (url: string, token: string | null) => void
+      signal: AbortSignal
+    },
+    show: ShowDemoStep,
+  ): Promise<void>
 }

@@ -18,6 +18,8 @@ export type DemoStep =
   | { readonly kind: 'members'; readonly segments: readonly { name: string; members: number | null }[] }
   /** One profile as Klaviyo has it. */
   | { readonly kind: 'profile'; readonly email: string; readonly properties: Readonly<Record<string, PropertyValue>> }
+  /** The page is being served until the demo is told to stop. */
+  | { readonly kind: 'dashboard'; readonly url: string; readonly hasLogin: boolean }
   /** What to type next. */
   | { readonly kind: 'next'; readonly commands: readonly { command: string; purpose: string }[] }
 

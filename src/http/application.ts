@@ -3,5 +3,17 @@ import type { Application } from '../app/application.ts'
 /** What this door asks of the application, and no more. */
 export type HttpApplication = Pick<
   Application,
-  'accounts' | 'receiveWebhook' | 'enqueue' | 'findJob' | 'loadRuns' | 'explain' | 'readiness' | 'metrics'
+  | 'accounts'
+  | 'receiveWebhook'
+  | 'enqueue'
+  | 'findJob'
+  | 'loadRuns'
+  | 'explain'
+  | 'loadPauses'
+  | 'loadRejects'
+  | 'retryRejects'
+  | 'plan'
+  | 'applyPlan'
+  | 'readiness'
+  | 'metrics'
 >

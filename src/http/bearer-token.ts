@@ -2,16 +2,21 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 
 const BEARER = /^Bearer +([\x21-\x7e]+)$/i
 
+/** Whether what was sent is the token. */
+export type TokenCheck = (sent: string | undefined) => boolean
+
+/** What an `Authorization` header carries. */
+export function bearerOf(authorization: string | undefined): string | undefined {
+  return BEARER.exec(authorization ?? '')?.[1]
+}
+
 /**
- * Tells whether an `Authorization` header carries the token. Both sides are hashed first, so that the comparison takes
- * the same time whatever was sent, its length included.
+ * Tells the token from anything else. Both sides are hashed first, so that the comparison takes the same time whatever
+ * was sent, its length included.
  */
-export function createTokenCheck(token: string): (authorization: string | undefined) => boolean {
+export function createTokenCheck(token: string): TokenCheck {
   const expected = digest(token)
-  return (authorization) => {
-    const sent = BEARER.exec(authorization ?? '')?.[1]
-    return sent !== undefined && timingSafeEqual(digest(sent), expected)
-  }
+  return (sent) => sent !== undefined && timingSafeEqual(digest(sent), expected)
 }
 
 function digest(text: string): Buffer {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import {
   type FastifyBaseLogger,
@@ -9,17 +10,22 @@ import {
   LogController,
 } from 'fastify'
 import type { Logger } from '../lib/logger.ts'
+import { loadPageAssets } from '../page/assets.ts'
 import { addAccessLog, logAnswer, pathOf } from './access-log.ts'
 import { addAdmission } from './admission.ts'
 import type { HttpApplication } from './application.ts'
+import { createTokenCheck } from './bearer-token.ts'
 import { answerFailure } from './failures.ts'
 import { addJsonBody, BODY_LIMIT } from './json-body.ts'
+import { createRequestLimits } from './limits.ts'
 import { addOpenApi } from './openapi.ts'
+import { createOpenSessions, createPageSessions } from './page/session.ts'
 import './route-config.ts'
 import { addDocumentationRoutes } from './routes/documentation.ts'
 import { addExplainRoutes } from './routes/explain.ts'
 import { addJobRoutes } from './routes/jobs.ts'
 import { addMetricRoutes } from './routes/metrics.ts'
+import { addPageRoutes } from './routes/page.ts'
 import { addProbeRoutes } from './routes/probes.ts'
 import { addRunRoutes } from './routes/runs.ts'
 import { addWebhookRoutes } from './routes/webhooks.ts'
@@ -38,10 +44,13 @@ export interface HttpDoor {
   readonly logger: Logger
   /** Of this program, for the documentation. */
   readonly version: string
+  /** Under which people reach the page, when a proxy in front asks for it under another name. */
+  readonly publicUrl?: string | null
 }
 
 /** The server without a port: for tests, and for `createHttpServer`. */
-export async function buildHttpServer({ application, token, logger, version }: HttpDoor): Promise<HttpApp> {
+export async function buildHttpServer(door: HttpDoor): Promise<HttpApp> {
+  const { application, token, logger, version, publicUrl = null } = door
   const app: HttpApp = fastify({
     loggerInstance: logger.child({}, { serializers: { req: toLogged, res: () => undefined } }) as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -69,7 +78,11 @@ export async function buildHttpServer({ application, token, logger, version }: H
   addStopping(app)
   addJsonBody(app)
   await app.register(rateLimit, { global: false })
-  addAdmission(app, token)
+  await app.register(cookie)
+  app.decorateRequest('pageSession', null)
+  const limits = createRequestLimits(app)
+  const hasToken = token === null ? null : createTokenCheck(token)
+  addAdmission(app, hasToken, limits)
   addUnknownRoutes(app)
   await addOpenApi(app, version)
   addJobRoutes(app, application)
@@ -79,6 +92,11 @@ export async function buildHttpServer({ application, token, logger, version }: H
   addProbeRoutes(app, application)
   addMetricRoutes(app, application)
   addDocumentationRoutes(app)
+  const assets = loadPageAssets()
+  const sessions = token === null ? createOpenSessions() : createPageSessions(token)
+  await app.register(async (scope: HttpApp) =>
+    addPageRoutes(scope, { application, assets, sessions, limits, hasToken, publicUrl }),
+  )
   return app
 }
 

@@ -12,3 +12,6 @@ export const TIME_LIMITS = {
   /** A socket on which nothing moves although an answer is due; above `handlerMs`, so that answer comes first. */
   silentSocketMs: 30_000,
 } as const
+
+/** For pages that ask Klaviyo, which answers some questions only once a second; below `silentSocketMs`. */
+export const PAGE_TIME_LIMITS = { patientMs: 25_000 } as const

@@ -33,7 +33,14 @@ export const IMPORT_TABLE: readonly Layer[] = [
     imports: ['src/app', 'src/core', 'src/lib'],
     packages: ['bullmq', 'ioredis', 'node-cron', 'zod', 'pg'],
   },
-  { folder: 'src/http', imports: ['src/app', 'src/core', 'src/lib'], packages: ['fastify', '@fastify/*', 'zod'] },
+  // Runs in the reader's browser: nothing of the program is there. First, because it lies inside the next.
+  { folder: 'src/page/browser', imports: [], packages: ['uplot'] },
+  { folder: 'src/page', imports: ['src/app', 'src/core', 'src/page/browser'], packages: [] },
+  {
+    folder: 'src/http',
+    imports: ['src/app', 'src/core', 'src/lib', 'src/page'],
+    packages: ['fastify', '@fastify/*', 'zod'],
+  },
   { folder: 'src/cli', imports: ['src/app', 'src/core', 'src/lib'], packages: ['commander'] },
   { folder: 'src/sandbox', imports: ['src/core', 'src/lib'], packages: ['fastify', 'graphql', 'zod'] },
   { folder: 'config', imports: ['src/core'], packages: ['zod', 'yaml'] },

@@ -97,6 +97,10 @@ export function createCli(world: World = {}) {
           ],
         })
         show({ kind: 'profile', email: 'anna@example.com', properties: { aov: 480.87, order_count: 0 } })
+        if (options.openDashboard) {
+          show({ kind: 'dashboard', url: 'http://127.0.0.1:8920', hasLogin: true })
+          options.ready('http://127.0.0.1:8920', 'a-token-of-some-length')
+        }
         show({ kind: 'next', commands: [{ command: 'scontrino init', purpose: 'start with your own shop' }] })
       },
       ...world.context,
@@ -155,6 +159,7 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
     retryRejects: async (account) =>
       account === 'main' ? { refused: 2, sources: ['shop'] } : { refused: 0, sources: [] },
     segments: async () => [],
+    applyPlan: async () => [],
     plan: async (account) => (account === 'main' ? PLAN : { ...PLAN, account, segments: [] }),
     thresholds: async (account, request) => {
       calls.push(['thresholds', account, request])

@@ -73,6 +73,22 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
     async loadRuns() {
       return []
     },
+    async loadPauses() {
+      return []
+    },
+    async loadRejects() {
+      return { deadLetters: [], refused: [] }
+    },
+    async retryRejects() {
+      return { refused: 0, sources: [] }
+    },
+    async plan(account) {
+      const none = { needed: 0, left: 100 }
+      return { account, currency: 'EUR', segments: [], quota: { creates: none, updates: none } }
+    },
+    async applyPlan() {
+      return []
+    },
     async readiness() {
       return { ready: true, checks: [{ name: 'postgres', ok: true, message: 'answers' }] }
     },

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { renderCounts } from '../../src/cli/render/counts.ts'
-import { findDifferences } from '../../src/cli/render/definition-difference.ts'
 import { formatDuration } from '../../src/cli/render/instant.ts'
 import { formatFrequency } from '../../src/cli/render/number.ts'
 import { renderTable } from '../../src/cli/render/table.ts'
+import { findDifferences } from '../../src/core/definition-difference.ts'
 
 const plain = (_style: string, text: string) => text
 

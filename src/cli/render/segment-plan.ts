@@ -1,6 +1,6 @@
 import type { PlanAction, PlannedSegment, SegmentPlan } from '../../app/plan-segments.ts'
+import { findDifferences } from '../../core/definition-difference.ts'
 import type { Paint, Style } from '../paint.ts'
-import { findDifferences } from './definition-difference.ts'
 import { formatAmount, formatCount, NOTHING } from './number.ts'
 import { type Cell, renderTable, toPlainText } from './table.ts'
 

@@ -1,6 +1,6 @@
+import { escapeHtml } from '../../page/html.ts'
 import { PROBLEM_KINDS } from '../problem-kinds.ts'
 import type { ApiDocument, DocumentedOperation, DocumentedParameter } from './api-document.ts'
-import { escapeHtml } from './html.ts'
 import { renderMembers, typeOf } from './schema-list.ts'
 import { DOCS_STYLE } from './style.ts'
 

@@ -1,5 +1,5 @@
+import { escapeHtml } from '../../page/html.ts'
 import type { DocumentedSchema } from './api-document.ts'
-import { escapeHtml } from './html.ts'
 
 /** The members of an object as a list, nested ones by dotted names; empty for what is no object. */
 export function renderMembers(schema: DocumentedSchema): string {

@@ -51,21 +51,4 @@ export function addDocumentationRoutes(app: HttpApp): void {
         .send(page)
     },
   )
-
-  app.get(
-    '/',
-    {
-      config: { public: true, mediaType: 'text/html' },
-      schema: {
-        operationId: 'root',
-        summary: 'Leads to the documentation',
-        response: {
-          302: z
-            .null()
-            .meta({ description: 'To /docs.', headers: { Location: { type: 'string', description: '/docs' } } }),
-        },
-      },
-    },
-    async (_request, reply) => reply.redirect('/docs', 302),
-  )
 }

@@ -1,0 +1,72 @@
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+
+/** Somebody who has logged in. */
+export interface PageSession {
+  readonly id: string
+  readonly expiresAt: Date
+}
+
+/**
+ * Sessions that need no store: the cookie says who and until when, signed with a key that comes from the token. So any
+ * replica knows them, a restart ends none, and another token ends them all.
+ */
+export interface PageSessions {
+  /** @returns the content of the cookie. */
+  open(): { readonly cookie: string; readonly session: PageSession }
+  /** Null: none, a forged one, one that has expired or was logged out of here. */
+  read(cookie: string | undefined): PageSession | null
+  /** This process refuses the session from now on; others do when it expires. */
+  close(session: PageSession): void
+  /** What every form of the session carries, so that no other page can send it. */
+  formTokenOf(session: PageSession): string
+  /** Whether a form came with its session's token; compared in constant time. */
+  isFormTokenOf(session: PageSession, sent: string): boolean
+}
+
+/** A working day. */
+export const SESSION_HOURS = 12
+
+const COOKIE = /^([\w-]{22})\.(\d{1,15})\.([\w-]{43})$/
+
+/** Sessions under a token. `now` in milliseconds, for tests. */
+export function createPageSessions(token: string, now: () => number = Date.now): PageSessions {
+  const key = Buffer.from(hkdfSync('sha256', token, '', 'scontrino page session', 32))
+  const sign = (text: string) => createHmac('sha256', key).update(text).digest()
+  const closed = new Map<string, Date>()
+
+  const forgetExpired = () => {
+    for (const [id, expiresAt] of closed) if (expiresAt.getTime() <= now()) closed.delete(id)
+  }
+  const formToken = ({ id }: PageSession) => sign(`form ${id}`)
+  return {
+    open() {
+      const id = randomBytes(16).toString('base64url')
+      const expiresAtMs = now() + SESSION_HOURS * 3_600_000
+      const signature = sign(`session ${id} ${expiresAtMs}`).toString('base64url')
+      return { cookie: `${id}.${expiresAtMs}.${signature}`, session: { id, expiresAt: new Date(expiresAtMs) } }
+    },
+    read(cookie) {
+      const [, id, expires, signature] = COOKIE.exec(cookie ?? '') ?? []
+      if (id === undefined || expires === undefined || signature === undefined) return null
+      if (!timingSafeEqual(Buffer.from(signature, 'base64url'), sign(`session ${id} ${expires}`))) return null
+      return Number(expires) <= now() || closed.has(id) ? null : { id, expiresAt: new Date(Number(expires)) }
+    },
+    close({ id, expiresAt }) {
+      forgetExpired()
+      closed.set(id, expiresAt)
+    },
+    formTokenOf: (session) => formToken(session).toString('base64url'),
+    isFormTokenOf(session, sent) {
+      const given = Buffer.from(sent, 'base64url')
+      const expected = formToken(session)
+      return given.length === expected.length && timingSafeEqual(given, expected)
+    },
+  }
+}
+
+/** Where no token is configured nobody logs in: one session that is always there, for its form token. */
+export function createOpenSessions(): PageSessions & { readonly only: PageSession } {
+  const only: PageSession = { id: 'loopback', expiresAt: new Date(8.64e15) }
+  const sessions = createPageSessions(randomBytes(32).toString('base64url'))
+  return { ...sessions, read: () => only, only }
+}

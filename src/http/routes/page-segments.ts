@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { SegmentPlan } from '../../app/plan-segments.ts'
+import { html } from '../../page/html.ts'
+import { renderPage } from '../../page/layout.ts'
+import { urlOf } from '../../page/link.ts'
+import { renderApplied, renderSegmentPlan } from '../../page/segment-plan.ts'
+import { renderSegments } from '../../page/segments.ts'
+import { sendPage } from '../page/answer.ts'
+import type { PageDoor } from '../page/door.ts'
+import { formOf } from '../page/form.ts'
+import { unknownAccount } from '../page/unknown-account.ts'
+import { type NoticeName, viewOf } from '../page/view-of.ts'
+import { PAGE_TIME_LIMITS } from '../time-limits.ts'
+import type { HttpApp } from '../type-provider.ts'
+
+/** Segments as the ledger knows them, the plan against Klaviyo, and applying it. */
+export function addPageSegmentRoutes(scope: HttpApp, door: PageDoor): void {
+  const { application } = door
+  const config = { page: 'document' } as const
+  const patient = { config, handlerTimeout: PAGE_TIME_LIMITS.patientMs, schema: { hide: true } }
+
+  scope.get('/segments', { config, schema: { hide: true } }, async (request, reply) => {
+    const view = viewOf(door, request, reply, '/segments')
+    if (view === null) return unknownAccount(door, request, reply)
+    return sendPage(reply, renderPage(view, 'segments', renderSegments(view)))
+  })
+
+  scope.get('/segments/plan', patient, (request, reply) => showPlan(request, reply, null))
+
+  scope.post('/segments/apply', patient, async (request, reply) => {
+    const view = viewOf(door, request, reply, '/segments')
+    if (view === null) return unknownAccount(door, request, reply)
+    const form = formOf(request)
+    if (form['confirm'] !== 'yes') return showPlan(request, reply, 'apply-unconfirmed')
+    const { key } = view.account
+    const plan = await application.plan(key, request.signal, { sizes: false })
+    // What was agreed to is the plan that was seen, not whatever it has become since.
+    if (digestOf(plan) !== form['plan']) return showPlan(request, reply, 'apply-changed')
+    const applied = await application.applyPlan(key, plan, request.signal)
+    if (applied === null) return showPlan(request, reply, 'apply-busy')
+    return sendPage(reply, renderPage(view, 'segments', html`${renderApplied(view, applied)}${renderSegments(view)}`))
+  })
+
+  async function showPlan(request: FastifyRequest, reply: FastifyReply, notice: NoticeName | null) {
+    const view = viewOf(door, request, reply, '/segments/plan', notice)
+    if (view === null) return unknownAccount(door, request, reply)
+    const plan = await application.plan(view.account.key, request.signal)
+    const main = html`${renderSegmentPlan(view, plan, digestOf(plan))}<p><a href="${urlOf(view, '/segments')}">${view.words.segments.title}</a></p>`
+    return sendPage(reply, renderPage(view, 'segments', main))
+  }
+}
+
+/** Tells one plan from another by what it would write; sizes may move without changing what is agreed to. */
+function digestOf({ segments }: SegmentPlan): string {
+  const written = segments.map(({ key, name, action, remoteId, definition, former, flows }) => [
+    key,
+    name,
+    action,
+    remoteId,
+    definition,
+    former,
+    flows,
+  ])
+  return createHash('sha256').update(JSON.stringify(written)).digest('base64url')
+}

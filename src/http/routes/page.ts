@@ -1,0 +1,56 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { toScontrinoError } from '../../core/errors.ts'
+import { addPageAdmission } from '../page/admission.ts'
+import { sendProblemPage } from '../page/answer.ts'
+import type { PageDoor } from '../page/door.ts'
+import { addForms } from '../page/form.ts'
+import { voiceOf } from '../page/voice.ts'
+import { isProblemCode, PROBLEM_KINDS } from '../problem-kinds.ts'
+import type { HttpApp } from '../type-provider.ts'
+import { addPageAssetRoutes } from './page-assets.ts'
+import { addPageLoginRoutes } from './page-login.ts'
+import { addPageRunRoutes } from './page-runs.ts'
+import { addPageSegmentRoutes } from './page-segments.ts'
+
+/**
+ * The pages for people. They have routes of their own: so the API never takes a cookie, which a browser would send by
+ * itself, and every form works without a script. Give it a scope of its own, since it reads forms and answers in HTML.
+ */
+export function addPageRoutes(scope: HttpApp, door: PageDoor): void {
+  scope.setErrorHandler((thrown, request, reply) => answerFailure(door, thrown, request, reply))
+  addPageAdmission(scope, door)
+  addForms(scope, door)
+  addPageAssetRoutes(scope, door)
+  addPageLoginRoutes(scope, door)
+  scope.get('/', { config: { page: 'document' }, schema: { hide: true } }, async (_request, reply) => {
+    return reply.redirect('/runs', 303)
+  })
+  addPageRunRoutes(scope, door)
+  addPageSegmentRoutes(scope, door)
+}
+
+/** In plain words; the message itself is in the log only, under the id that the page shows. */
+function answerFailure(door: PageDoor, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const status = statusOf(thrown)
+  if (status !== null && status < 500) {
+    return sendProblemPage(door, request, reply, { status, text: voiceOf(request, reply).words.problem.form })
+  }
+  const error = toScontrinoError(thrown, `answering ${request.method} ${request.routeOptions.url ?? 'a page'}`)
+  const code = status === 503 ? 'E_TIMEOUT' : error.code
+  if (code === 'E_BUG') request.log.error({ err: error }, 'answering failed')
+  else request.log.warn({ err: error }, 'answering failed')
+  const { errors } = voiceOf(request, reply).words
+  const words = errors[code] ?? errors['E_BUG']
+  return sendProblemPage(door, request, reply, {
+    status: isProblemCode(code) ? PROBLEM_KINDS[code].status : 500,
+    code,
+    text: `${words?.what} ${words?.advice}`,
+  })
+}
+
+/** What the framework refuses has a status of its own. */
+function statusOf(thrown: unknown): number | null {
+  return thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number'
+    ? thrown.statusCode
+    : null
+}

@@ -1,0 +1,33 @@
+import { replaceContent } from './replace-content.ts'
+
+interface Told {
+  readonly now: string
+  readonly history: string
+  readonly status: string
+}
+
+/** Keeps a page of runs up to date while it is open; without a script it shows how things were when it was loaded. */
+export function followRuns(): void {
+  const live = document.getElementById('live')
+  const url = live?.dataset['events']
+  if (live === null || url === undefined) return
+  const offline = document.getElementById('live-offline')
+  const events = new EventSource(url)
+  const show = (isOffline: boolean) => {
+    if (offline === null) return
+    offline.hidden = !isOffline
+    offline.textContent = isOffline ? (live.dataset['offline'] ?? '') : ''
+  }
+  events.addEventListener('open', () => show(false))
+  events.addEventListener('error', () => show(true))
+  events.addEventListener('message', ({ data }: MessageEvent<string>) => {
+    const told = JSON.parse(data) as Told
+    replaceContent('live-now', told.now)
+    replaceContent('live-history', told.history)
+    const status = document.getElementById('live-status')
+    // Said aloud where it differs, so not at every step.
+    if (status !== null && status.textContent !== told.status) status.textContent = told.status
+  })
+  // Else leaving the page would look like a lost connection for a moment.
+  addEventListener('pagehide', () => events.close())
+}

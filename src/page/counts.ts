@@ -1,0 +1,33 @@
+import type { Formats } from './formats.ts'
+import type { Words } from './words/words.ts'
+
+/**
+ * What a job counted, in words: `18,532 orders · 12 records unreadable`. Zeros and switches are left out; a count
+ * nobody has words for is shown under its own name; texts and tallies are kept.
+ */
+export function describeCounts(
+  job: string,
+  counts: Readonly<Record<string, unknown>>,
+  words: Words,
+  formats: Formats,
+): string {
+  // A sync itself counts nothing: its steps have told.
+  if (job === 'sync') return ''
+  return Object.entries(counts)
+    .flatMap(([name, value]) => describe(name, value, words, formats))
+    .join(' · ')
+}
+
+function describe(name: string, value: unknown, words: Words, formats: Formats): string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value === 'number') return value === 0 ? [] : [describeCount(name, value, words, formats)]
+  if (typeof value !== 'object' || value === null) return []
+  const tally = Object.entries(value).flatMap(([key, count]) => describe(key, count, words, formats))
+  return tally.length === 0 ? [] : [tally.join(', ')]
+}
+
+/** A number with what it counts. */
+export function describeCount(name: string, count: number, words: Words, formats: Formats): string {
+  const text = formats.count(count)
+  return words.counts[name]?.(count, text) ?? `${text} ${name}`
+}

@@ -1,0 +1,54 @@
+import type { DeadLetter, RefusedProfile } from '../core/ledger.ts'
+import { type Html, html } from './html.ts'
+import { urlOf } from './link.ts'
+import { renderTable } from './table.ts'
+import type { View } from './view.ts'
+
+/** What one account could not use, and what Klaviyo did not take. */
+export interface Rejects {
+  readonly deadLetters: readonly DeadLetter[]
+  readonly refused: readonly RefusedProfile[]
+}
+
+/** Both lists with their reasons, and the button that gives them another chance. `limit`: of each list. */
+export function renderRejects(view: View, { deadLetters, refused }: Rejects, limit: number): Html {
+  const { words, formats } = view
+  const { columns } = words.rejects
+  const isEmpty = deadLetters.length === 0 && refused.length === 0
+  const more = (count: number) =>
+    count >= limit && html`<p class="soft">${words.rejects.more(formats.count(limit))}</p>`
+  return html`<section aria-labelledby="rejects-title">
+<h2 id="rejects-title">${words.rejects.title}</h2>
+${isEmpty && html`<p class="soft">${words.rejects.none}</p>`}
+${
+  deadLetters.length > 0 &&
+  html`<h3>${words.rejects.deadLetters}</h3>${renderTable(
+    words.rejects.deadLetters,
+    [columns.place, columns.source, columns.field, columns.reason, columns.seen].map((title) => ({ title })),
+    deadLetters.map(({ source, place, field, reason, lastSeenAt }) => [
+      place,
+      source,
+      field,
+      reason,
+      formats.instant(lastSeenAt),
+    ]),
+  )}${more(deadLetters.length)}`
+}
+${
+  refused.length > 0 &&
+  html`<h3>${words.rejects.refused}</h3>${renderTable(
+    words.rejects.refused,
+    [columns.profile, columns.reason, columns.at].map((title) => ({ title })),
+    refused.map(({ email, reason, refusedAt }) => [email, reason, formats.instant(refusedAt)]),
+  )}${more(refused.length)}`
+}
+${
+  !isEmpty &&
+  html`<form method="post" action="${urlOf(view, '/runs/retry')}">
+<input type="hidden" name="form" value="${view.formToken}">
+<p class="soft" id="retry-hint">${words.rejects.retryHint}</p>
+<button aria-describedby="retry-hint">${words.rejects.retry}</button>
+</form>`
+}
+</section>`
+}

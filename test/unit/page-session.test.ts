@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { createOpenSessions, createPageSessions, SESSION_HOURS } from '../../src/http/page/session.ts'
+
+const TOKEN = 'correct-horse-battery-staple'
+const STARTED_MS = Date.parse('2026-11-21T08:00:00Z')
+const HOUR_MS = 3_600_000
+
+describe('a session of the page', () => {
+  it('is known by its cookie, also to another replica', () => {
+    const { cookie, session } = createPageSessions(TOKEN).open()
+    expect(createPageSessions(TOKEN).read(cookie)).toEqual(session)
+  })
+
+  it('ends when the token changes', () => {
+    const { cookie } = createPageSessions(TOKEN).open()
+    expect(createPageSessions(`${TOKEN}s`).read(cookie)).toBeNull()
+  })
+
+  it('lasts until its hours are over, and not a moment longer', () => {
+    let now = STARTED_MS
+    const sessions = createPageSessions(TOKEN, () => now)
+    const { cookie } = sessions.open()
+    now = STARTED_MS + SESSION_HOURS * HOUR_MS - 1
+    expect(sessions.read(cookie)).not.toBeNull()
+    now += 1
+    expect(sessions.read(cookie)).toBeNull()
+  })
+
+  it('cannot be made to last longer by changing the cookie', () => {
+    const sessions = createPageSessions(TOKEN)
+    const [id, expires, signature] = sessions.open().cookie.split('.')
+    expect(sessions.read(`${id}.${Number(expires) + HOUR_MS}.${signature}`)).toBeNull()
+  })
+
+  it.each([
+    '',
+    'x',
+    'a.b.c',
+    `${'a'.repeat(22)}.1.${'b'.repeat(43)}`,
+    `${'a'.repeat(22)}.99999999999999.${'-'.repeat(43)}`,
+  ])('is not what somebody made up: %s', (cookie) => {
+    expect(createPageSessions(TOKEN).read(cookie)).toBeNull()
+  })
+
+  it('is over once it was logged out of, and the others go on', () => {
+    const sessions = createPageSessions(TOKEN)
+    const [mine, other] = [sessions.open(), sessions.open()]
+    sessions.close(mine.session)
+    expect([sessions.read(mine.cookie), sessions.read(other.cookie)]).toEqual([null, other.session])
+  })
+
+  it('has a form token of its own', () => {
+    const sessions = createPageSessions(TOKEN)
+    const [mine, other] = [sessions.open().session, sessions.open().session]
+    const token = sessions.formTokenOf(mine)
+    expect([sessions.isFormTokenOf(mine, token), sessions.isFormTokenOf(other, token)]).toEqual([true, false])
+  })
+
+  it.each(['', 'x', 'ä', 'A'.repeat(43), 'A'.repeat(5_000)])('knows no form token %#', (sent) => {
+    const sessions = createPageSessions(TOKEN)
+    expect(sessions.isFormTokenOf(sessions.open().session, sent)).toBe(false)
+  })
+})
+
+describe('where nobody logs in', () => {
+  it('everybody has the one session', () => {
+    const { read, only } = createOpenSessions()
+    expect([read(undefined), read('anything')]).toEqual([only, only])
+  })
+
+  it('a form token of one process is of no use in another', () => {
+    const [one, other] = [createOpenSessions(), createOpenSessions()]
+    expect(other.isFormTokenOf(other.only, one.formTokenOf(one.only))).toBe(false)
+  })
+})
