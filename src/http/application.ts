@@ -12,6 +12,7 @@ export type HttpApplication = Pick<
   | 'loadPauses'
   | 'loadRejects'
   | 'retryRejects'
+  | 'segments'
   | 'plan'
   | 'applyPlan'
   | 'readiness'

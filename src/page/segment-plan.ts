@@ -51,15 +51,18 @@ ${renderTable(
 /** The actions that write; the page never deletes. */
 const WRITTEN: ReadonlySet<PlannedSegment['action']> = new Set(['create', 'update', 'drifted', 'adopt'])
 
-function renderDetails({ words }: Voice, { action, name, definition, former, flows }: PlannedSegment): Html | false {
-  if (action !== 'update' && action !== 'drifted') return false
+function renderDetails({ words }: Voice, { action, name, definition, former, flows, figures }: PlannedSegment): Html {
+  const note =
+    figures !== 'ours' &&
+    html`<p class="${figures === 'missing' ? 'warning' : 'soft'}">${figures === 'missing' ? words.segments.missingFigures : words.segments.theirFigures}</p>`
+  if (action !== 'update' && action !== 'drifted') return html`${note}`
   const renamed =
     former === null || former.name === name
       ? []
       : [{ path: words.segments.columns.segment, from: former.name, to: name }]
   const differences = [...renamed, ...findDifferences(former?.definition, definition)]
   const nothing = words.segments.nothingThere
-  return html`${
+  return html`${note}${
     differences.length > 0 &&
     html`<details><summary>${words.segments.differences}</summary><ul>${differences.map(
       ({ path, from, to }) =>

@@ -82,6 +82,9 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
     async retryRejects() {
       return { refused: 0, sources: [] }
     },
+    async segments() {
+      return []
+    },
     async plan(account) {
       const none = { needed: 0, left: 100 }
       return { account, currency: 'EUR', segments: [], quota: { creates: none, updates: none } }

@@ -1,26 +1,24 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
-import { promisify } from 'node:util'
+import { provideProgram } from './system-program.ts'
 
 /** A Redis of this run, or how a person gets one. */
 export type TestRedis =
   | { readonly url: string; stop(): Promise<void> }
   | { readonly url: null; readonly howToGet: string }
 
-const run = promisify(execFile)
-const INSTALL_TIMEOUT_MS = 300_000
 const TRIES = 5
 
 /** Starts `redis-server` without persistence on a free loopback port, installing Debian's first when we are root. */
 export async function startRedis(folder: string): Promise<TestRedis> {
-  const problem = await provideProgram()
-  if (problem !== null) {
+  const program = await provideProgram({ names: ['redis-server'], debianPackage: 'redis-server' })
+  if ('problem' in program) {
     return {
       url: null,
-      howToGet: `Redis: ${problem}. Get it with "apt-get install redis-server" or "brew install redis".`,
+      howToGet: `Redis: ${program.problem}. Get it with "apt-get install redis-server" or "brew install redis".`,
     }
   }
   await mkdir(folder, { recursive: true })
@@ -32,30 +30,6 @@ export async function startRedis(folder: string): Promise<TestRedis> {
     }
     if (tries === TRIES) throw new Error(`redis-server did not start in ${folder}, tried ${TRIES} ports`)
   }
-}
-
-/** `null` when `redis-server` is on `PATH`, at the latest after installing it; else why not. */
-async function provideProgram(): Promise<string | null> {
-  const exists = () =>
-    run('redis-server', ['--version']).then(
-      () => true,
-      () => false,
-    )
-  if (await exists()) return null
-  if (process.getuid?.() !== 0) return 'redis-server is not on PATH, and only root can install it'
-  // Without a run level Debian's package does not start a service of its own.
-  const options = {
-    timeout: INSTALL_TIMEOUT_MS,
-    env: { PATH: process.env['PATH'], DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
-  }
-  try {
-    await run('apt-get', ['update', '-qq'], options)
-    await run('apt-get', ['install', '-qq', '-y', '--no-install-recommends', 'redis-server'], options)
-  } catch (error) {
-    const said = error instanceof Error ? error.message.trim().split('\n').at(-1) : ''
-    return `redis-server is not on PATH, and installing it failed (${said})`
-  }
-  return (await exists()) ? null : 'redis-server was installed, but does not run'
 }
 
 function spawnRedis(folder: string, port: number): ChildProcess {

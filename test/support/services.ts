@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '../../src/store/postgres-server/embedded-postgres.ts'
+import { findChromium } from './find-chromium.ts'
 import { startRedis } from './redis-server.ts'
 import { openRunFolder } from './run-folder.ts'
 import { createTemplate } from './test-database.ts'
@@ -11,6 +12,8 @@ declare module 'vitest' {
     postgresUrl: string
     /** `null` when there is no Redis to be had; tests take it from `redis.ts`. */
     redisUrl: string | null
+    /** Name or path of a Chromium; `null` when there is none to be had. Tests take it from `chromium.ts`. */
+    chromium: string | null
     /** What could not be had and how to get it, one sentence each, for the summary. */
     missingServices: readonly string[]
   }
@@ -34,7 +37,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     if (redis.url !== null) undo.push(() => redis.stop())
     project.provide('postgresUrl', postgres.url)
     project.provide('redisUrl', redis.url)
-    project.provide('missingServices', redis.url === null ? [redis.howToGet] : [])
+    const chromium = await findChromium()
+    project.provide('chromium', chromium.path)
+    project.provide('missingServices', [
+      ...(redis.url === null ? [redis.howToGet] : []),
+      ...(chromium.path === null ? [chromium.howToGet] : []),
+    ])
     return release
   } catch (error) {
     await release()

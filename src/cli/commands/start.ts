@@ -6,7 +6,7 @@ import { parseRoles } from '../option-values.ts'
 /** The process that stays: it ends only when it is told to, so that is success. */
 export const startCommand = defineCommand<{ roles: readonly Role[] }>({
   name: 'start',
-  summary: 'Run worker, scheduler and HTTP API until Ctrl-C or SIGTERM',
+  summary: 'Run worker, scheduler, the page for people and the HTTP API until Ctrl-C or SIGTERM',
   options: () => [
     new Option('--roles <list>', `which of ${ROLES.join(', ')} this process runs`)
       .argParser(parseRoles)
@@ -27,7 +27,7 @@ export const startCommand = defineCommand<{ roles: readonly Role[] }>({
         printed = output.print(`Running ${roles.join(', ')}. Ctrl-C stops.`)
         // It is awaited below; until then a failure must not count as unhandled.
         printed.catch(() => {})
-        if (url !== null) context.stderr.write(`Listening on ${url}, its API is described at ${url}/docs\n`)
+        if (url !== null) context.stderr.write(`Listening on ${url}, where people see the page; its API is described at ${url}/docs\n`)
       },
     })
     await printed

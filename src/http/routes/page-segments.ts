@@ -9,6 +9,7 @@ import { renderSegments } from '../../page/segments.ts'
 import { sendPage } from '../page/answer.ts'
 import type { PageDoor } from '../page/door.ts'
 import { formOf } from '../page/form.ts'
+import { createPatience } from '../page/patience.ts'
 import { unknownAccount } from '../page/unknown-account.ts'
 import { type NoticeName, viewOf } from '../page/view-of.ts'
 import { PAGE_TIME_LIMITS } from '../time-limits.ts'
@@ -17,13 +18,17 @@ import type { HttpApp } from '../type-provider.ts'
 /** Segments as the ledger knows them, the plan against Klaviyo, and applying it. */
 export function addPageSegmentRoutes(scope: HttpApp, door: PageDoor): void {
   const { application } = door
+  const patience = createPatience(scope)
   const config = { page: 'document' } as const
   const patient = { config, handlerTimeout: PAGE_TIME_LIMITS.patientMs, schema: { hide: true } }
 
   scope.get('/segments', { config, schema: { hide: true } }, async (request, reply) => {
     const view = viewOf(door, request, reply, '/segments')
     if (view === null) return unknownAccount(door, request, reply)
-    return sendPage(reply, renderPage(view, 'segments', renderSegments(view)))
+    return sendPage(
+      reply,
+      renderPage(view, 'segments', renderSegments(view, await application.segments(view.account.key))),
+    )
   })
 
   scope.get('/segments/plan', patient, (request, reply) => showPlan(request, reply, null))
@@ -34,18 +39,21 @@ export function addPageSegmentRoutes(scope: HttpApp, door: PageDoor): void {
     const form = formOf(request)
     if (form['confirm'] !== 'yes') return showPlan(request, reply, 'apply-unconfirmed')
     const { key } = view.account
-    const plan = await application.plan(key, request.signal, { sizes: false })
+    const signal = patience()
+    const plan = await application.plan(key, signal, { sizes: false })
     // What was agreed to is the plan that was seen, not whatever it has become since.
     if (digestOf(plan) !== form['plan']) return showPlan(request, reply, 'apply-changed')
-    const applied = await application.applyPlan(key, plan, request.signal)
+    const applied = await application.applyPlan(key, plan, signal)
     if (applied === null) return showPlan(request, reply, 'apply-busy')
-    return sendPage(reply, renderPage(view, 'segments', html`${renderApplied(view, applied)}${renderSegments(view)}`))
+    const segments = await application.segments(key)
+    const main = html`${renderApplied(view, applied)}${renderSegments(view, segments)}`
+    return sendPage(reply, renderPage(view, 'segments', main))
   })
 
   async function showPlan(request: FastifyRequest, reply: FastifyReply, notice: NoticeName | null) {
     const view = viewOf(door, request, reply, '/segments/plan', notice)
     if (view === null) return unknownAccount(door, request, reply)
-    const plan = await application.plan(view.account.key, request.signal)
+    const plan = await application.plan(view.account.key, patience())
     const main = html`${renderSegmentPlan(view, plan, digestOf(plan))}<p><a href="${urlOf(view, '/segments')}">${view.words.segments.title}</a></p>`
     return sendPage(reply, renderPage(view, 'segments', main))
   }

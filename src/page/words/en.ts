@@ -1,6 +1,9 @@
 import type { PlanAction } from '../../app/plan-segments.ts'
 import type { JobName } from '../../core/job-names.ts'
+import type { SizeFinding } from '../../core/segment-size.ts'
 import type { CountWords, ErrorWords } from './words.ts'
+
+type SizeCauseKind = SizeFinding['causes'][number]['kind']
 
 function many(one: string, more: string): (count: number, text: string) => string {
   return (count, text) => `${text} ${count === 1 ? one : more}`
@@ -123,6 +126,7 @@ export const en = {
     blocked: many('blocked', 'blocked'),
     held: many('held back', 'held back'),
     drifted: many('changed in Klaviyo', 'changed in Klaviyo'),
+    unfounded: many('without Klaviyo’s figures', 'without Klaviyo’s figures'),
     deferred: many('deferred', 'deferred'),
     bytes: (_: number, text: string) => `${text} MB`,
     profiles: many('profile', 'profiles'),
@@ -181,6 +185,46 @@ export const en = {
     title: 'Segments',
     intro: 'Groups in Klaviyo that Scontrino keeps: what they will hold, before they exist and after.',
     none: 'No segment is configured.',
+    known: 'What Scontrino keeps in Klaviyo',
+    standings: {
+      create: 'is not in Klaviyo yet',
+      update: 'is to be updated in Klaviyo',
+      drifted: 'was changed in Klaviyo',
+      unchanged: 'is as it should be',
+      unwanted: 'is no longer configured',
+    },
+    findings: {
+      fits: 'fits',
+      'not-yet': 'too early to tell',
+      empty: 'is empty',
+      off: 'is not as large as expected',
+    },
+    causes: {
+      'just-changed': () => 'it was changed so recently that Klaviyo has not filled it yet',
+      processing: () => 'Klaviyo is still working on it',
+      'just-pushed': (text: string) => `${text} profiles were sent minutes ago; they follow`,
+      'not-counted': () => 'it has not been counted yet',
+      drifted: () => 'somebody changed it in Klaviyo',
+      'not-applied': () => 'the configuration asks for something else by now, and that is not applied yet',
+      'no-profile': (text: string) => `${text} customers have no profile in Klaviyo, and none are created`,
+      refused: (text: string) => `Klaviyo refused the profiles of ${text} customers`,
+      pending: (text: string) => `the profiles of ${text} customers are still to be sent`,
+      'prefix-changed': (text: string) => `the properties were called ${text}… before; profiles may still carry those`,
+      'to-be-cleared': (text: string) =>
+        `${text} profiles of people who are no customers any more still carry our properties`,
+      'not-pushed-by-us': (text: string) => `${text} profiles carry the property that Scontrino did not send`,
+      'own-figures': () => 'it goes by Klaviyo’s own figures, which follow Klaviyo’s rules',
+      slow: () => 'nothing explains it; Klaviyo has been this slow before',
+      unknown: () => 'nothing that is known explains it',
+    } satisfies Record<SizeCauseKind, (text: string) => string> as Readonly<
+      Record<SizeCauseKind, (text: string) => string>
+    >,
+    fewerMembers: (count: string) => `expected there: ${count}, because only customers with a profile can be members`,
+    countedAt: (instant: string) => `counted ${instant}`,
+    lastChange: (kind: string, instant: string) => `${kind} ${instant}`,
+    changes: { create: 'created', update: 'updated', adopt: 'adopted' },
+    theirFigures: 'It goes by Klaviyo’s own figures; customers and revenue here are by ours.',
+    missingFigures: 'It goes by Klaviyo’s own figures, and no profile we looked at has any: it would stay empty.',
     look: 'Compare with Klaviyo',
     lookHint: 'Looks at Klaviyo and shows what would change. Nothing is changed by looking.',
     plan: 'Plan',
@@ -189,6 +233,7 @@ export const en = {
       customers: 'Customers',
       orders: 'Orders',
       revenue: 'Revenue',
+      state: 'State',
       members: 'In Klaviyo',
       action: 'What happens',
     },
@@ -227,6 +272,7 @@ export const en = {
       blocked: 'blocked: another segment has this name',
       held: 'held back: a flow starts from it',
       drifted: 'left as it was changed in Klaviyo',
+      unfounded: 'not written: Klaviyo has no figures of its own to go by',
       deferred: 'has to wait until Klaviyo allows more',
     } as Readonly<Record<string, string>>,
     confirmMissing: 'Tick the box to confirm.',

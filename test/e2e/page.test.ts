@@ -1,0 +1,114 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chromiumPath, launchBrowser, openWindow, type Watched } from '../support/browser.ts'
+import type { CliProcess } from '../support/cli-process.ts'
+import { openRehearsal, type Rehearsal } from '../support/rehearsal.ts'
+import { rehearsalYaml } from '../support/rehearsal-yaml.ts'
+import { makeSmallShop } from '../support/small-shop.ts'
+
+const TOKEN = 'a-token-of-some-length'
+const PAGES = ['Segments', 'Runs']
+const shop = makeSmallShop({ customers: 200 })
+
+describe.skipIf(chromiumPath === null)('the page', () => {
+  let rehearsal: Rehearsal
+  let cli: CliProcess
+  let browser: Browser
+  let url: string
+  beforeAll(async () => {
+    rehearsal = await openRehearsal()
+    rehearsal.variables['SCONTRINO_API_TOKEN'] = TOKEN
+    rehearsal.write('orders.csv', shop.csv)
+    rehearsal.write('scontrino.yaml', rehearsalYaml())
+    cli = rehearsal.start('start', '--roles', 'worker,http')
+    const [, address = ''] = await cli.says(/Listening on (http:\S+?),/)
+    url = address
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await rehearsal?.close()
+  })
+
+  async function logIn(options: Parameters<typeof openWindow>[2] = {}): Promise<Watched> {
+    const opened = await openWindow(browser, url, { locale: 'en-GB', ...options })
+    const { page } = opened
+    await page.goto(`${url}/`)
+    await page.getByLabel('Access token').fill(TOKEN)
+    await page.keyboard.press('Enter')
+    await page.getByRole('navigation', { name: 'Pages' }).waitFor()
+    return opened
+  }
+
+  test('starts a sync at the press of a button, and shows live how it goes on until it is done', async () => {
+    const { page, complaints } = await logIn()
+    await page.getByRole('link', { name: 'Runs' }).click()
+    await page.getByRole('button', { name: 'Sync now' }).click()
+    await page.getByText('A sync is on its way').waitFor()
+    const sync = page
+      .getByRole('row')
+      .filter({ hasText: 'on request' })
+      .filter({ hasText: /^(?!.*(Read|Send)).*Sync/s })
+    await sync.filter({ hasText: 'done' }).waitFor({ timeout: 60_000 })
+    await page.getByText('Nothing is running.', { exact: true }).first().waitFor()
+    expect(await page.getByRole('row').filter({ hasText: 'Read orders' }).innerText()).toContain(
+      `${shop.truth.orders} orders`,
+    )
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  test('plans and applies segments by keyboard alone', async () => {
+    const { page, complaints } = await logIn()
+    await rehearsal.run('apply', '--yes')
+    const [segment] = (await rehearsal.ask('GET', '/api/segments')).data
+    await rehearsal.ask('PATCH', `/api/segments/${segment?.id}`, {
+      data: { type: 'segment', id: segment?.id, attributes: { name: 'By hand' } },
+    })
+    await page.getByRole('link', { name: 'Segments' }).press('Enter')
+    await page.getByRole('button', { name: 'Compare with Klaviyo' }).press('Enter')
+    await page.getByText('was changed in Klaviyo; will be put back').waitFor()
+    expect(await page.locator('main').innerText()).toContain(
+      '0 of the 98 segments that Klaviyo lets us create today, and 1',
+    )
+    await page.getByRole('checkbox').press('Space')
+    await page.getByRole('button', { name: 'Apply the plan' }).press('Enter')
+    await page.getByRole('heading', { name: 'What was done' }).waitFor()
+    expect(await page.getByRole('row').filter({ hasText: 'put back' }).count()).toBe(1)
+    const names = (await rehearsal.ask('GET', '/api/segments')).data.map(({ attributes }) => attributes['name'])
+    expect(names).not.toContain('By hand')
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  const LOOKS = [
+    ['wide and light', { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }],
+    ['wide and dark', { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' }],
+    ['on a phone', { viewport: { width: 360, height: 740 }, colorScheme: 'light' }],
+    ['in French on a phone in the dark', { viewport: { width: 360, height: 740 }, colorScheme: 'dark', lang: 'fr' }],
+  ] as const
+
+  describe.each(LOOKS)('%s', (_name, { lang = 'en', ...look }: (typeof LOOKS)[number][1] & { lang?: string }) => {
+    test('shows every part without an error, a foreign request, an accessibility fault or sideways scrolling', async () => {
+      const { page, complaints, violations, overflow } = await logIn(look)
+      await page.goto(`${url}/runs?lang=${lang}`)
+      const links = page.getByRole('navigation').first().getByRole('link')
+      expect(await links.count()).toBe(PAGES.length)
+      for (let index = 0; index < PAGES.length; index += 1) {
+        await links.nth(index).click()
+        const heading = await page.getByRole('heading', { level: 1 }).innerText()
+        expect([heading, await violations(), await overflow()]).toEqual([heading, [], 0])
+      }
+      expect(complaints).toEqual([])
+      await page.context().close()
+    })
+  })
+
+  test('lets nobody in after the log-out', async () => {
+    const { page } = await logIn()
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await page.goto(`${url}/runs`)
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Log in')
+    await page.context().close()
+  })
+})
