@@ -27,7 +27,8 @@ export const startCommand = defineCommand<{ roles: readonly Role[] }>({
         printed = output.print(`Running ${roles.join(', ')}. Ctrl-C stops.`)
         // It is awaited below; until then a failure must not count as unhandled.
         printed.catch(() => {})
-        if (url !== null) context.stderr.write(`Listening on ${url}, where people see the page; its API is described at ${url}/docs\n`)
+        if (url !== null)
+          context.stderr.write(`Listening on ${url}, where people see the page; its API is described at ${url}/docs\n`)
       },
     })
     await printed

@@ -85,8 +85,9 @@ export const en = {
     'ingest-webhook': 'Take in what the shop reported',
     'pull-orders': 'Read orders',
     'compute-aggregates': 'Compute customers',
+    'compute-store': 'Compute the numbers of the shop',
     'push-profiles': 'Send profiles to Klaviyo',
-    'sync-segments': 'Keep segments',
+    'sync-segments': 'Check segments',
     sync: 'Sync',
   } satisfies Record<JobName, string> as Readonly<Record<JobName, string>>,
   steps: {

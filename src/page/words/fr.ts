@@ -82,6 +82,7 @@ export const fr: Words = {
     'ingest-webhook': 'Recevoir les notifications de la boutique',
     'pull-orders': 'Lire les commandes',
     'compute-aggregates': 'Calculer les clients',
+    'compute-store': 'Calculer les chiffres de la boutique',
     'push-profiles': 'Envoyer les profils à Klaviyo',
     'sync-segments': 'Tenir les segments',
     sync: 'Synchronisation',

@@ -80,6 +80,7 @@ export const it: Words = {
     'ingest-webhook': 'Recepire le notifiche del negozio',
     'pull-orders': 'Leggere gli ordini',
     'compute-aggregates': 'Calcolare i clienti',
+    'compute-store': 'Calcolare i numeri del negozio',
     'push-profiles': 'Inviare i profili a Klaviyo',
     'sync-segments': 'Curare i segmenti',
     sync: 'Sincronizzazione',
