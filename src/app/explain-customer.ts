@@ -101,7 +101,7 @@ async function askKlaviyo(destination: Destination, emails: readonly string[], s
     throwIfAborted(signal, 'explaining a customer')
     if (!(error instanceof ScontrinoError) || error instanceof BugError) throw error
     const { code, message } = limited.aborted
-      ? { code: 'E_REMOTE_UNAVAILABLE', message: `Klaviyo did not answer within ${LONGEST_ASKING_MS / 1000} s` }
+      ? { code: 'E_REMOTE_UNAVAILABLE', message: `nothing came from Klaviyo within ${LONGEST_ASKING_MS / 1000} s` }
       : error
     return { answer: { isRead: false, code, message }, profiles: null }
   }
