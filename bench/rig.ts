@@ -10,7 +10,7 @@ import { type KnownBuyer, prepareShopFile, type ShopFile } from './shop-file.ts'
 
 /** One sync, run by the real command line. */
 interface SyncMeasure extends ChildMetrics {
-  /** From the start of its first job to the end of its last one: without starting Node and Postgres. */
+  /** From the start of its first job to the end of the last one on the way to Klaviyo: without starting Node and Postgres. */
   readonly jobsMs: number
   /** Each job's time from its start to its end, waiting included; `sync` itself is their parent. */
   readonly msByJob: Readonly<Record<string, number>>
@@ -129,7 +129,9 @@ function timesOf(runs: readonly FinishedRun[], since: Date): Pick<SyncMeasure, '
     end: finishedAt === null ? Number.NaN : Date.parse(finishedAt),
   }))
   const own = spans.filter(({ start }) => start >= since.getTime())
-  const jobsMs = Math.max(...own.map(({ end }) => end)) - Math.min(...own.map(({ start }) => start))
+  // Nobody waits for the store's numbers: they may end long after, or with the next sync.
+  const path = own.filter(({ job }) => job !== 'compute-store')
+  const jobsMs = Math.max(...path.map(({ end }) => end)) - Math.min(...path.map(({ start }) => start))
   return { jobsMs, msByJob: Object.fromEntries(own.map(({ job, start, end }) => [job, end - start])) }
 }
 

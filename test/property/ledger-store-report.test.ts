@@ -1,10 +1,17 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { gapInterval, meanInterval } from '../../src/core/bootstrap.ts'
+import { toHistogram } from '../../src/core/histogram.ts'
 import type { CustomerRefund, OrderCustomer, SourceOrder } from '../../src/core/order.ts'
+import { type OverviewRequest, type PeriodNumbers, type StoredNumbers, toPeriods } from '../../src/core/overview.ts'
+import type { PeriodLength } from '../../src/core/report.ts'
+import { createRandom } from '../../src/core/seeded-random.ts'
+import { toTopShare } from '../../src/core/top-share.ts'
 import type { LedgerAccount } from '../../src/store/account.ts'
 import { createAggregateStore } from '../../src/store/aggregates.ts'
 import { createOrderStore } from '../../src/store/orders.ts'
 import { loadStoreReport } from '../../src/store/report.ts'
+import { createStoreNumbersStore } from '../../src/store/store-numbers.ts'
 import {
   computeAll,
   computeStoreNumbers,
@@ -15,8 +22,14 @@ import {
   toPage,
 } from '../support/ledger.ts'
 import { anyPolicy, anyRates, anyRecords, NOW } from '../support/ledger-arbitraries.ts'
-import { type ModelCustomer, modelReport, type ReportRequest } from '../support/store-model.ts'
-import { loadPeriods } from '../support/stored-ledger.ts'
+import {
+  type ModelCustomer,
+  type ModelPeriod,
+  modelPeriods,
+  modelReport,
+  type ReportRequest,
+} from '../support/store-model.ts'
+import { loadHistograms, loadPeriods } from '../support/stored-ledger.ts'
 
 /** Two with an address, one known to the shop only, one known by nothing but a telephone, and nobody. */
 const CUSTOMERS: readonly (OrderCustomer | null)[] = [
@@ -63,6 +76,32 @@ async function fill(account: LedgerAccount, orders: readonly SourceOrder[], refu
   await computeStoreNumbers(ledger.db, account)
 }
 
+const EVERY_OVERVIEW: readonly OverviewRequest[] = (['week', 'month', 'quarter'] as const).flatMap((by) =>
+  (['period', 'rank'] as const).map((definition) => ({ by, definition })),
+)
+
+/** The model's periods as the page gets them, intervals and all. */
+function overviewOf(model: readonly ModelPeriod[], by: PeriodLength, timezone: string): PeriodNumbers[] {
+  const sampleOf = ({ values, revenueMinor }: ModelPeriod) => ({ histogram: toHistogram(values), revenueMinor })
+  const rows = model.map(({ values, ...line }): StoredNumbers => {
+    const own = sampleOf({ values, ...line })
+    const fresh = model.find(({ period, kind }) => period === line.period && kind === 'new')
+    const gap = line.kind === 'recurring' && fresh !== undefined ? gapInterval(own, sampleOf(fresh)) : null
+    return {
+      ...line,
+      interval: line.kind === 'identified' ? meanInterval(own) : gap,
+      topShare: line.kind === 'identified' ? toTopShare(own.histogram, line.revenueMinor) : null,
+    }
+  })
+  return toPeriods(rows, { by, timezone, now: NOW })
+}
+
+const byPeriodAndKind = (a: { period: string; kind: string }, b: { period: string; kind: string }) =>
+  `${a.period} ${a.kind}`.localeCompare(`${b.period} ${b.kind}`)
+
+const buyers = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => `c${from + index}@shop.test`)
+
 describe('the store’s numbers', () => {
   test('are what the definitions say, in any range, period and time zone', async () => {
     await fc.assert(
@@ -85,18 +124,70 @@ describe('the store’s numbers', () => {
     )
   })
 
-  test('by month are kept as the report computes them', async () => {
+  test('by week, month and quarter are kept as the report computes them and as the definitions say', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyRecords(customer), anyPolicy, rates, zone, async (records, policy, list, timezone) => {
+        const account = await ledger.openAccount({ policy, rates: list, timezone })
+        await fill(account, records.orders, records.refunds)
+        const store = createStoreNumbersStore(ledger.db, account)
+        for (const request of EVERY_OVERVIEW) {
+          const model = modelPeriods(records, customerOf, account.settings, request)
+          const overview = await store.loadOverview(request, NOW)
+          expect(overview).toMatchObject({ ...request, isStale: false })
+          expect(overview.periods).toEqual(overviewOf(model, request.by, timezone))
+          const { periods } = await loadStoreReport(ledger.db, account, request)
+          expect(await loadPeriods(ledger.db, account, request.definition, request.by)).toEqual(periods)
+        }
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  test('are kept with every order’s value by size', async () => {
     await fc.assert(
       fc.asyncProperty(anyRecords(customer), anyPolicy, zone, async (records, policy, timezone) => {
         const account = await ledger.openAccount({ policy, timezone })
         await fill(account, records.orders, records.refunds)
-        for (const definition of ['period', 'rank'] as const) {
-          const model = modelReport(records, customerOf, account.settings, { by: 'month', definition })
-          expect(await loadPeriods(ledger.db, account, definition)).toEqual(model.periods)
+        for (const request of EVERY_OVERVIEW) {
+          const expected = modelPeriods(records, customerOf, account.settings, request).map(
+            ({ period, kind, values }) => ({
+              period,
+              kind,
+              histogram: toHistogram(values).map(({ bin, orders, sumMinor }) => [bin, orders, sumMinor]),
+            }),
+          )
+          const stored = await loadHistograms(ledger.db, account, request)
+          expect(stored.sort(byPeriodAndKind)).toEqual(expected.sort(byPeriodAndKind))
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     )
+  })
+
+  test('have intervals where there are orders enough', async () => {
+    const account = await ledger.openAccount()
+    const random = createRandom(11)
+    // 50 customers, who buy in January and, for a quarter more, in February; 20 buy for the first time in March.
+    const orders = [
+      ...buyers(0, 50).map((who) => ({ who, at: '2026-01-15T12:00:00Z', factor: 1 })),
+      ...buyers(0, 50).map((who) => ({ who, at: '2026-02-15T12:00:00Z', factor: 1.25 })),
+      ...buyers(50, 90).map((who) => ({ who, at: '2026-02-16T12:00:00Z', factor: 1 })),
+      ...buyers(90, 110).map((who) => ({ who, at: '2026-03-16T12:00:00Z', factor: 1 })),
+    ].map(({ who, at, factor }, index) =>
+      toOrder({
+        externalId: `${index}`,
+        customer: { email: who },
+        placedAt: new Date(at),
+        totalMinor: Math.round((2_000 + 3_000 * random()) * factor),
+      }),
+    )
+    await fill(account, orders)
+    const request = { by: 'month', definition: 'period' } as const
+    const model = modelPeriods({ orders, refunds: [] }, customerOf, account.settings, request)
+    const { periods } = await createStoreNumbersStore(ledger.db, account).loadOverview(request, NOW)
+    expect(periods).toEqual(overviewOf(model, 'month', account.settings.timezone))
+    expect(periods.map(({ gap }) => gap !== null)).toEqual([false, true, false])
+    expect(periods.map(({ aovInterval }) => aovInterval !== null)).toEqual([true, true, false])
   })
 
   test('count an order in the first of two midnights at the start of a month', async () => {

@@ -1,6 +1,7 @@
 import { toLocalDate } from '../../src/core/instant.ts'
 import type { CustomerRefund, SourceOrder } from '../../src/core/order.ts'
 import { convert, type ValueSettings, valueOrder } from '../../src/core/order-value.ts'
+import type { OverviewRequest, StoredNumbers } from '../../src/core/overview.ts'
 import type { LeftOut, NewDefinition, PeriodLength, StoreAggregate, StoreReport } from '../../src/core/report.ts'
 import { toValuedOrder } from './ledger.ts'
 
@@ -26,15 +27,12 @@ interface Entry {
   readonly isOrder: boolean
 }
 
-/** The definitions of AOV, new and recurring, record by record and without any care for speed. */
-export function modelReport(
-  records: { orders: readonly SourceOrder[]; refunds: readonly CustomerRefund[] },
-  customerOf: (record: SourceOrder | CustomerRefund) => ModelCustomer | null,
-  settings: ValueSettings,
-  request: ReportRequest,
-): Omit<StoreReport, 'from' | 'to'> {
+type Records = { orders: readonly SourceOrder[]; refunds: readonly CustomerRefund[] }
+type CustomerOf = (record: SourceOrder | CustomerRefund) => ModelCustomer | null
+
+/** Everything that counts, and how the definition tells one's kind in a period that starts on this day; null: all time. */
+function readEntries(records: Records, customerOf: CustomerOf, settings: ValueSettings, definition: NewDefinition) {
   const day = (at: Date) => toLocalDate(at, settings.timezone)
-  const isIn = (at: string) => (request.from ?? '0') <= at && at <= (request.to ?? '9')
   const entries: Entry[] = [
     ...records.orders.flatMap((order) => {
       const value = valueOrder(toValuedOrder(order), settings)
@@ -58,14 +56,57 @@ export function modelReport(
     if (entry.isOrder) return entry.at > start.at ? 'recurring' : 'new'
     return ordersOf(key).some(({ at }) => at > start.at && at <= entry.at) ? 'recurring' : 'new'
   }
-  const kindOf = (entry: Entry, startOfPeriod: string | null) => {
+  const kindOf = (entry: Entry, startOfPeriod: string | null): StoreAggregate['kind'] => {
     const { customer } = entry
     if (customer === null || !customer.identified) return 'anonymous'
-    if (request.definition === 'rank') return kindByRank(entry, customer.key)
+    if (definition === 'rank') return kindByRank(entry, customer.key)
     const start = first(customer.key)
     return start !== null && startOfPeriod !== null && start.day < startOfPeriod ? 'recurring' : 'new'
   }
+  return { entries, kindOf }
+}
 
+/** What is kept of one kind of customer in one period: the numbers, and the values behind them. */
+export interface ModelPeriod extends Omit<StoreAggregate, 'period' | 'kind'> {
+  readonly period: string
+  readonly kind: StoredNumbers['kind']
+  readonly values: readonly number[]
+}
+
+/** Every period by kind, those of the identified as a whole among them. */
+export function modelPeriods(
+  records: Records,
+  customerOf: CustomerOf,
+  settings: ValueSettings,
+  { by, definition }: OverviewRequest,
+): ModelPeriod[] {
+  const { entries, kindOf } = readEntries(records, customerOf, settings, definition)
+  const groups = Map.groupBy(
+    entries.flatMap((entry) => {
+      const period = startOfPeriod(entry.day, by)
+      const kind = kindOf(entry, period)
+      const kinds = kind === 'anonymous' ? [kind] : [kind, 'identified' as const]
+      return kinds.map((one) => ({ key: JSON.stringify([period, one]), entry }))
+    }),
+    ({ key }) => key,
+  )
+  return [...groups].map(([key, list]) => {
+    const [period, kind] = JSON.parse(key) as [string, StoredNumbers['kind']]
+    const own = list.map(({ entry }) => entry)
+    return { period, kind, ...numbersOf(own), values: own.flatMap(({ isOrder, value }) => (isOrder ? [value] : [])) }
+  })
+}
+
+/** The definitions of AOV, new and recurring, record by record and without any care for speed. */
+export function modelReport(
+  records: Records,
+  customerOf: CustomerOf,
+  settings: ValueSettings,
+  request: ReportRequest,
+): Omit<StoreReport, 'from' | 'to'> {
+  const day = (at: Date) => toLocalDate(at, settings.timezone)
+  const isIn = (at: string) => (request.from ?? '0') <= at && at <= (request.to ?? '9')
+  const { entries, kindOf } = readEntries(records, customerOf, settings, request.definition)
   const here = entries.filter((entry) => isIn(entry.day))
   const lines = (startOf: (day: string) => string | null) => {
     const groups = Map.groupBy(here, (entry) => JSON.stringify([startOf(entry.day), kindOf(entry, startOf(entry.day))]))

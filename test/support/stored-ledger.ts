@@ -1,4 +1,5 @@
 import type { CustomerAggregate } from '../../src/core/ledger.ts'
+import type { OverviewRequest } from '../../src/core/overview.ts'
 import type { NewDefinition, PeriodLength, StoreAggregate } from '../../src/core/report.ts'
 import type { LedgerAccount } from '../../src/store/account.ts'
 import type { Queryable } from '../../src/store/database.ts'
@@ -34,6 +35,20 @@ export async function loadPeriods(
      where account_id = $1 and length = $3 and definition in ('any', $2) and kind <> 'identified'
      order by period, array_position(array['new', 'recurring'], kind)`,
     [accountId, definition, length],
+  )
+  return rows
+}
+
+/** The stored histograms, `[bin, orders, sum]`, in any order. */
+export async function loadHistograms(
+  db: Queryable,
+  { accountId }: LedgerAccount,
+  { by, definition }: OverviewRequest,
+): Promise<{ period: string; kind: string; histogram: unknown }[]> {
+  const { rows } = await db.query<{ period: string; kind: string; histogram: unknown }>(
+    `select period, kind, histogram from store_aggregates
+     where account_id = $1 and length = $2 and definition in ('any', $3)`,
+    [accountId, by, definition],
   )
   return rows
 }
