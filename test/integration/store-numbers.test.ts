@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { POLICIES } from '../../src/core/policy.ts'
+import type { LedgerAccount } from '../../src/store/account.ts'
+import { createAggregateStore } from '../../src/store/aggregates.ts'
+import type { Database } from '../../src/store/database.ts'
+import { createOrderStore } from '../../src/store/orders.ts'
+import { createStoreNumbersStore } from '../../src/store/store-numbers.ts'
+import { crashingDatabase } from '../support/crashing-database.ts'
+import { computeAll, computeStoreNumbers, openTestLedger, type TestLedger, toOrder, toPage } from '../support/ledger.ts'
+import { NOW } from '../support/ledger-arbitraries.ts'
+import { loadPeriods } from '../support/stored-ledger.ts'
+
+let ledger: TestLedger
+beforeAll(async () => {
+  ledger = await openTestLedger()
+})
+afterAll(() => ledger.close())
+
+/** Orders by day and customer. */
+async function sell(account: LedgerAccount, sales: Readonly<Record<string, string>>): Promise<void> {
+  const orders = Object.entries(sales).map(([day, who]) =>
+    toOrder({ externalId: day, placedAt: new Date(`${day}T12:00:00Z`), customer: { email: `${who}@shop.test` } }),
+  )
+  await createOrderStore(ledger.db, account).saveOrderPage('shop', toPage(orders), new Date(0))
+}
+const compute = (account: LedgerAccount) => computeAll(createAggregateStore(ledger.db, account), NOW)
+const isStale = async (account: LedgerAccount) =>
+  (await createStoreNumbersStore(ledger.db, account).loadOverview({ by: 'month', definition: 'period' }, NOW)).isStale
+const monthsOf = async (account: LedgerAccount) =>
+  (await loadPeriods(ledger.db, account, 'period')).map(({ period, kind, orders }) => `${period} ${kind} ${orders}`)
+
+/** The database, with something happening before its n-th transaction. */
+function interrupted(db: Database, before: number, happen: () => Promise<void>): Database {
+  let transactions = 0
+  return {
+    ...db,
+    async transaction(work) {
+      transactions += 1
+      if (transactions === before) await happen()
+      return db.transaction(work)
+    },
+  }
+}
+
+describe('the store’s numbers', () => {
+  it('are stale until they are computed', async () => {
+    const account = await ledger.openAccount()
+    await sell(account, { '2026-03-01': 'ann' })
+    expect(await isStale(account)).toBe(true)
+    await compute(account)
+    expect(await isStale(account)).toBe(true)
+    await computeStoreNumbers(ledger.db, account)
+    expect(await isStale(account)).toBe(false)
+  })
+
+  it('say when they were computed last', async () => {
+    const account = await ledger.openAccount()
+    const store = createStoreNumbersStore(ledger.db, account)
+    const request = { by: 'week', definition: 'rank' } as const
+    expect(await store.loadOverview(request, NOW)).toMatchObject({ computedAt: null, periods: [] })
+    await sell(account, { '2026-03-01': 'ann' })
+    await compute(account)
+    await computeStoreNumbers(ledger.db, account)
+    const { computedAt } = await store.loadOverview(request, NOW)
+    expect(Math.abs((computedAt?.getTime() ?? 0) - Date.now())).toBeLessThan(60_000)
+  })
+
+  it('are those of a whole week, also when it lies in two months', async () => {
+    const account = await ledger.openAccount()
+    await sell(account, { '2026-03-31': 'ann', '2026-04-01': 'bob' })
+    await compute(account)
+    await computeStoreNumbers(ledger.db, account)
+    expect(await loadPeriods(ledger.db, account, 'period', 'week')).toMatchObject([{ period: '2026-03-30', orders: 2 }])
+    // Only April is marked.
+    await sell(account, { '2026-04-02': 'cyd' })
+    await compute(account)
+    await computeStoreNumbers(ledger.db, account)
+    expect(await loadPeriods(ledger.db, account, 'period', 'week')).toMatchObject([{ period: '2026-03-30', orders: 3 }])
+  })
+
+  it('go when a period loses its last order', async () => {
+    const account = await ledger.openAccount()
+    await sell(account, { '2026-03-01': 'ann' })
+    await compute(account)
+    await computeStoreNumbers(ledger.db, account)
+    const gone = toOrder({
+      externalId: '2026-03-01',
+      updatedAt: NOW,
+      state: 'cancelled',
+      customer: { email: 'ann@shop.test' },
+    })
+    await createOrderStore(ledger.db, account).saveOrderPage('shop', toPage([gone]), new Date(0))
+    await compute(account)
+    await computeStoreNumbers(ledger.db, account)
+    expect([await monthsOf(account), await isStale(account)]).toEqual([[], false])
+  })
+
+  it('wait for customers that are still to be computed, and only where these bought', async () => {
+    const account = await ledger.openAccount()
+    await sell(account, { '2026-01-10': 'ann', '2026-02-10': 'ann' })
+    await compute(account)
+    await sell(account, { '2026-02-11': 'bob' })
+    await computeStoreNumbers(ledger.db, account)
+    expect([await monthsOf(account), await isStale(account)]).toEqual([['2026-01-01 new 1'], true])
+    await compute(account)
+    await computeStoreNumbers(ledger.db, account)
+    expect([await monthsOf(account), await isStale(account)]).toEqual([
+      ['2026-01-01 new 1', '2026-02-01 new 1', '2026-02-01 recurring 1'],
+      false,
+    ])
+  })
+
+  it('wait while everybody is to be computed', async () => {
+    const account = await ledger.openAccount()
+    await sell(account, { '2026-01-10': 'ann', '2026-02-10': 'bob' })
+    const aggregates = createAggregateStore(ledger.db, account)
+    await aggregates.markOutdated(NOW)
+    await aggregates.computeCustomers(NOW, 1)
+    await computeStoreNumbers(ledger.db, account)
+    expect(await monthsOf(account)).toEqual([])
+    await compute(account)
+    await computeStoreNumbers(ledger.db, account)
+    expect(await monthsOf(account)).toHaveLength(2)
+  })
+
+  // Taking the marks, counting and storing are its three transactions.
+  for (const before of [2, 3]) {
+    it(`stay dirty when something happens before transaction ${before}`, async () => {
+      const account = await ledger.openAccount()
+      await sell(account, { '2026-01-10': 'ann', '2026-02-10': 'ann' })
+      await compute(account)
+      await computeStoreNumbers(
+        interrupted(ledger.db, before, async () => {
+          await sell(account, { '2026-02-12': 'bob' })
+          await compute(account)
+        }),
+        account,
+      )
+      expect(await isStale(account)).toBe(true)
+      await computeStoreNumbers(ledger.db, account)
+      expect([await monthsOf(account), await isStale(account)]).toEqual([
+        ['2026-01-01 new 1', '2026-02-01 new 1', '2026-02-01 recurring 1'],
+        false,
+      ])
+    })
+  }
+
+  it('are not stored by one whom another has overtaken', async () => {
+    const account = await ledger.openAccount()
+    await sell(account, { '2026-01-10': 'ann' })
+    await compute(account)
+    await computeStoreNumbers(
+      interrupted(ledger.db, 3, async () => {
+        await sell(account, { '2026-01-12': 'bob' })
+        await compute(account)
+        await computeStoreNumbers(ledger.db, account)
+      }),
+      account,
+    )
+    expect([await monthsOf(account), await isStale(account)]).toEqual([['2026-01-01 new 2'], false])
+  })
+
+  it('end the same wherever a computation breaks', async () => {
+    for (let statements = 0; statements < 14; statements += 1) {
+      const account = await ledger.openAccount()
+      await sell(account, { '2026-01-10': 'ann', '2026-02-10': 'ann' })
+      await compute(account)
+      await computeStoreNumbers(crashingDatabase(ledger.db, statements), account).catch(() => undefined)
+      await compute(account)
+      await computeStoreNumbers(ledger.db, account)
+      expect([await monthsOf(account), await isStale(account)]).toEqual([
+        ['2026-01-01 new 1', '2026-02-01 recurring 1'],
+        false,
+      ])
+    }
+  })
+
+  it('are computed by nobody whose settings are not those of the customers', async () => {
+    const account = await ledger.openAccount()
+    await sell(account, { '2026-01-10': 'ann' })
+    await compute(account)
+    const other: LedgerAccount = { ...account, settings: { ...account.settings, policy: POLICIES.shopify } }
+    await computeStoreNumbers(ledger.db, other)
+    expect([await monthsOf(account), await isStale(account), await isStale(other)]).toEqual([[], true, true])
+    await computeStoreNumbers(ledger.db, account)
+    expect([await monthsOf(account), await isStale(other)]).toEqual([['2026-01-01 new 1'], true])
+  })
+
+  it('are computed anew when a setting changes', async () => {
+    const account = await ledger.openAccount()
+    await sell(account, { '2026-01-31': 'ann' })
+    await compute(account)
+    await computeStoreNumbers(ledger.db, account)
+    // Noon of 31 January in London is 1 February on Kiritimati.
+    const moved: LedgerAccount = { ...account, settings: { ...account.settings, timezone: 'Pacific/Kiritimati' } }
+    await compute(moved)
+    await computeStoreNumbers(ledger.db, moved)
+    expect(await monthsOf(account)).toEqual(['2026-02-01 new 1'])
+  })
+})
