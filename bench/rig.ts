@@ -24,6 +24,9 @@ export interface Rig {
   readonly sandbox: SandboxChild
   /** A folder that goes with the rig. */
   readonly folder: string
+  /** What a process needs to work on this rig. */
+  readonly configPath: string
+  readonly env: NodeJS.ProcessEnv
   /** `source`: read only this one, `shop` or `changes`. */
   sync(source?: 'shop' | 'changes'): Promise<SyncMeasure>
   /** Writes the file of the second source, `changes`; see `changes-file.ts`. */
@@ -79,6 +82,8 @@ export async function createRig({ orders, profiles = 'create' }: RigOptions): Pr
     shop,
     sandbox,
     folder,
+    configPath,
+    env,
     async sync(source) {
       const since = new Date()
       const metrics = await run(['sync', '--json', ...(source === undefined ? [] : ['--source', source])])

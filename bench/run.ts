@@ -3,16 +3,18 @@ import { BugError } from '../src/core/errors.ts'
 import { measureBackfill } from './backfill.ts'
 import { measureCalls, measureRate } from './calls.ts'
 import { measureIncremental } from './incremental.ts'
+import { measurePage } from './page.ts'
 import { isReached, type Measure, renderMeasures } from './table.ts'
 import { measureWebhooks } from './webhooks.ts'
 
-const USAGE = `node bench/run.ts [backfill] [incremental] [calls] [rate] [webhooks] [--orders 1000000] [--repeat 5]
+const USAGE = `node bench/run.ts [backfill] [incremental] [calls] [rate] [webhooks] [page] [--orders 1000000] [--repeat 5]
 
   backfill     a first sync of --orders, beside DuckDB on the same file
   incremental  1,000 changed orders on ledgers of a tenth of --orders and of --orders
   calls        requests to Klaviyo for 10,000 changed profiles and for unchanged ones
   rate         how near to Klaviyo's real limits it comes, without a 429
   webhooks     from a shop's event to the property: a burst of 500 a second, and a common day
+  page         what the page asks of a ledger of --orders, and computing what it is answered from
   None named: all. Compare the ratios; the times are this machine's.
 `
 
@@ -31,6 +33,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Measure[]>>> = {
   calls: () => measureCalls(100_000),
   rate: () => measureRate(500_000),
   webhooks: () => measureWebhooks(),
+  page: () => measurePage(orders, repeat),
 }
 
 if (values.help === true) process.stdout.write(USAGE)

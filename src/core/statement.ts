@@ -48,8 +48,10 @@ export type Statement =
   | { readonly rule: 'nothing-over'; readonly period: string }
   /** The last period still runs, and is part of no comparison. */
   | { readonly rule: 'running'; readonly period: string }
-  /** The first period of the data, in which everybody is new because nothing is known of before. */
+  /** By period: the first of the data, in which everybody is new because nothing is known of before. */
   | { readonly rule: 'all-new'; readonly period: string }
+  /** By rank: the first period of the data, in which the first order that is known of somebody need not be their first. */
+  | { readonly rule: 'history-begins'; readonly period: string }
   /** The last finished period against another one. */
   | {
       readonly rule: 'change'
@@ -115,7 +117,7 @@ export type Statement =
 
 /** What can be said of a shop, the most telling first. Only finished periods are compared, and none beyond what its orders allow. */
 export function toStatements(overview: Overview, matrix: Matrix): readonly Statement[] {
-  const { by, periods } = overview
+  const { by, definition, periods } = overview
   const last = periods.at(-1)
   if (last === undefined) return [{ rule: 'no-orders' }]
   const over = periods.filter(({ isOver }) => isOver)
@@ -135,10 +137,12 @@ export function toStatements(overview: Overview, matrix: Matrix): readonly State
     ...sayLargest(current),
     ...sayFewAbove(matrix),
     ...sayAnonymous(current),
-    ...lately.flatMap(({ isFirst, period }): Statement[] => (isFirst ? [{ rule: 'all-new', period }] : [])),
+    ...lately.filter(({ isFirst }) => isFirst).map(({ period }): Statement => ({ rule: FIRST[definition], period })),
     ...running,
   ]
 }
+
+const FIRST = { period: 'all-new', rank: 'history-begins' } as const
 
 function toGap({ period, new: fresh, recurring, gap }: PeriodNumbers): PeriodGap {
   const known = fresh.aovMinor !== null && recurring.aovMinor !== null

@@ -8,6 +8,10 @@ export interface DirtyPeriod {
   readonly period: string
 }
 
+/** SQL condition: a period of account $1 waits to be computed. */
+export const HAS_DIRTY_PERIODS = `(exists (select from dirty_months where account_id = $1)
+  or exists (select from dirty_periods where account_id = $1))`
+
 /**
  * Takes the dirty periods that start in the newest quarter that has some, before the quarter `before`: writes `token` on
  * them. Months that were marked since are turned into periods first, under the account's lock: a pull that saw a mark

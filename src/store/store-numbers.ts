@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { gapInterval, meanInterval, type OrderSample } from '../core/bootstrap.ts'
-import {
-  type Interval,
-  type Overview,
-  type OverviewRequest,
-  type StoredNumbers,
-  type TopShare,
-  toPeriods,
-} from '../core/overview.ts'
+import type { Interval, TopShare } from '../core/overview.ts'
 import type { StoreNumbersStore } from '../core/store-numbers.ts'
 import { toTopShare } from '../core/top-share.ts'
 import { type LedgerAccount, lockAccount } from './account.ts'
 import type { Database, Queryable } from './database.ts'
-import { type DirtyPeriod, readyPeriods, releasePeriods, takeNewestQuarter } from './dirty-periods.ts'
+import {
+  type DirtyPeriod,
+  HAS_DIRTY_PERIODS,
+  readyPeriods,
+  releasePeriods,
+  takeNewestQuarter,
+} from './dirty-periods.ts'
+import { loadOverview } from './overview.ts'
 import { type CountedPeriod, countPeriods } from './period-numbers.ts'
 import { aggregateFingerprint } from './settings-fingerprint.ts'
 
@@ -24,7 +24,7 @@ export function createStoreNumbersStore(db: Database, account: LedgerAccount): S
 
   return {
     async hasDirty() {
-      const { rows } = await db.query<{ dirty: boolean }>(`select ${HAS_DIRTY} as dirty`, [accountId])
+      const { rows } = await db.query<{ dirty: boolean }>(`select ${HAS_DIRTY_PERIODS} as dirty`, [accountId])
       return rows[0]?.dirty === true
     },
 
@@ -118,9 +118,6 @@ function toSample({ histogram, revenueMinor }: CountedPeriod): OrderSample {
   return { histogram: histogram.map(([bin, orders, sumMinor]) => ({ bin, orders, sumMinor })), revenueMinor }
 }
 
-const HAS_DIRTY = `(exists (select from dirty_months where account_id = $1)
-  or exists (select from dirty_periods where account_id = $1))`
-
 const INSERT = `
 insert into store_aggregates (account_id, length, period, definition, kind, customers, orders, revenue_minor, aov_minor,
   median_minor, interval_low_minor, interval_high_minor, top_orders, aov_without_top_minor, histogram)
@@ -129,59 +126,3 @@ select $1::integer, length, period, definition, kind, customers, orders, "revenu
   ("topShare" ->> 'orders')::integer, ("topShare" ->> 'aovWithoutMinor')::bigint, histogram
 from jsonb_to_recordset($2) as line (length text, period date, definition text, kind text, customers integer, orders integer,
   "revenueMinor" bigint, "aovMinor" bigint, "medianMinor" bigint, "interval" jsonb, "topShare" jsonb, histogram jsonb)`
-
-async function loadOverview(
-  db: Database,
-  { accountId, settings }: LedgerAccount,
-  { by, definition }: OverviewRequest,
-  now: Date,
-): Promise<Overview> {
-  const [{ rows }, state] = await Promise.all([
-    db.query<StoredRow>(
-      `select period, kind, customers, orders, revenue_minor as "revenueMinor", aov_minor as "aovMinor",
-         median_minor as "medianMinor", interval_low_minor as "lowMinor", interval_high_minor as "highMinor",
-         top_orders as "topOrders", aov_without_top_minor as "aovWithoutMinor", computed_at as "computedAt"
-       from store_aggregates
-       where account_id = $1 and length = $2 and definition in ('any', $3)`,
-      [accountId, by, definition],
-    ),
-    db.query<{ stale: boolean }>(
-      `select ${HAS_DIRTY} or aggregate_settings is distinct from $2 as stale from accounts where account_id = $1`,
-      [accountId, aggregateFingerprint(settings)],
-    ),
-  ])
-  const computedAt = rows.reduce<Date | null>(
-    (last, row) => (last === null || row.computedAt > last ? row.computedAt : last),
-    null,
-  )
-  return {
-    by,
-    definition,
-    computedAt,
-    isStale: state.rows[0]?.stale !== false,
-    periods: toPeriods(rows.map(toStored), { by, timezone: settings.timezone, now }),
-  }
-}
-
-interface StoredRow extends Omit<StoredNumbers, 'interval' | 'topShare'> {
-  readonly lowMinor: number | null
-  readonly highMinor: number | null
-  readonly topOrders: number | null
-  readonly aovWithoutMinor: number | null
-  readonly computedAt: Date
-}
-
-function toStored({
-  lowMinor,
-  highMinor,
-  topOrders,
-  aovWithoutMinor,
-  computedAt: _,
-  ...numbers
-}: StoredRow): StoredNumbers {
-  return {
-    ...numbers,
-    interval: lowMinor === null || highMinor === null ? null : { lowMinor, highMinor },
-    topShare: topOrders === null || aovWithoutMinor === null ? null : { orders: topOrders, aovWithoutMinor },
-  }
-}

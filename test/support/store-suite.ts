@@ -74,8 +74,8 @@ export function testStoreNumbers(redisUrl: string | null): void {
         const all = await shop.services.runs.loadRuns(10)
         return all.some(({ job, state }) => job === 'compute-store' && state === 'done') ? all : null
       })
-      // Four months and quarters each, and the weeks that these months touch.
-      expect(runs.find(({ job }) => job === 'compute-store')?.counts).toEqual({ periods: 26, left: 0 })
+      // Four months and quarters each, and five weeks that each month touches.
+      expect(runs.find(({ job }) => job === 'compute-store')?.counts).toEqual({ periods: 28, left: 0 })
     })
 
     it('wakes nobody when nothing is dirty', async () => {
@@ -150,7 +150,7 @@ export function testStoreNumbers(redisUrl: string | null): void {
         }),
       )
       const queued = await enqueue(front, 'compute-store', shop)
-      expect(await ended(front, queued)).toMatchObject({ state: 'completed', result: { periods: 7, left: 19 } })
+      expect(await ended(front, queued)).toMatchObject({ state: 'completed', result: { periods: 7, left: 21 } })
       const { periods, isStale } = await overviewOf(shop)
       expect([periods.map(({ period }) => period), isStale]).toEqual([['2025-11-01'], true])
       const next = await openProcess()

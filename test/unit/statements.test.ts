@@ -96,6 +96,12 @@ describe('what is said of a shop', () => {
     expect([find(statements, 'gap'), find(statements, 'gaps')]).toEqual([[], []])
   })
 
+  test('does not call the first period all new by rank, where a second order is recurring', () => {
+    const statements = say({ ...overviewOf(3), definition: 'rank' })
+    expect(find(statements, 'history-begins')).toEqual([{ rule: 'history-begins', period: '2026-09-01' }])
+    expect([find(statements, 'all-new'), find(statements, 'gaps')[0]?.periods.length]).toEqual([[], 2])
+  })
+
   test('does not go on about a first period that is long past', () => {
     expect(find(say(overviewOf(LATELY.month + 1)), 'all-new')).toEqual([])
     expect(find(say(overviewOf(LATELY.month)), 'all-new')).toHaveLength(1)
