@@ -29,7 +29,7 @@ export async function measureWebhooks(): Promise<Measure[]> {
   writeFileSync(configPath, shopConfigYaml({ source: shop.source, klaviyoUrl: klaviyo.url }))
   const server = await startServer(configPath, folder, port)
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
-  const secret = String(shop.source['webhookSecret'])
+  const secret = String((shop.source['webhookSecrets'] as readonly string[])[0])
   let placed = 0
 
   /** One sale and its webhook. @returns the status of the answer. */

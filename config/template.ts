@@ -1,5 +1,9 @@
-/** What depends on where the file is written. */
+import { SOURCE_TEMPLATES, type TemplateSource } from './source-templates.ts'
+
+/** What depends on the shop, and on where the file is written. */
 interface TemplateOptions {
+  /** Default: a file. */
+  readonly source?: TemplateSource
   /** Where editors find the JSON Schema: a path from the file's folder, or an address. */
   readonly schemaLocation?: string
   /** What is typed before a command's name. */
@@ -8,9 +12,10 @@ interface TemplateOptions {
 
 /**
  * The text of a first `scontrino.yaml`, as `scontrino init` writes it. It loads once KLAVIYO_API_KEY is set (and
- * KLAVIYO_BASE_URL, to rehearse).
+ * KLAVIYO_BASE_URL, to rehearse), and the shop's key.
  */
 export function configTemplate({
+  source = 'file',
   schemaLocation = './node_modules/scontrino/scontrino.schema.json',
   program = 'scontrino',
 }: TemplateOptions = {}): string {
@@ -40,17 +45,7 @@ accounts:
 
     sources:
       shop:                               # a name of your choice
-        type: file
-        path: ./orders.csv                # ← relative to this file; .csv .tsv .jsonl, plain or .gz; "-" is standard input
-        rows: orders                      # ← orders: one row per order; lines: one row per order line
-        timezone: Europe/Rome             # ← of instants without an offset
-        currency: EUR                     # ← or { column: Currency }
-        columns:                          # ← what it means: the name of the column
-          order: Order
-          placedAt: Date
-          email: Email
-          total: Total
-
+${indented(SOURCE_TEMPLATES[source])}
     # Written by '${program} sync'; '${program} plan' shows beforehand what that would change.
     segments:                             # ← names and limits
       - { key: aov-high, name: "AOV | High > €150", where: { aov: { gt: 150 } } }
@@ -60,4 +55,8 @@ accounts:
     # When '${program} start' syncs, in the time zone above. Without it only on demand.
     schedule: { sync: "*/15 * * * *" }
 `
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, ' '.repeat(8))
 }

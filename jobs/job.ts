@@ -30,6 +30,6 @@ export interface JobDefinition {
   /** The connector whose key the work needs; a paused one fails the job at once. Null: none. */
   connectorOf(data: JobData): string | null
   /** Work of the same kind excludes itself, per account. */
-  exclusiveKind(data: JobData): string
+  exclusiveKind(data: Pick<JobData, 'source'>): string
   work(input: JobWork): Promise<JobOutcome>
 }

@@ -81,6 +81,8 @@ export interface ReportRequest {
 /** A run with the account it belongs to; one that is running and delayed says until when and why. */
 export interface AccountRun extends Run, Pick<JobStatus, 'resumesAt' | 'lastFailure'> {
   readonly account: string
+  /** Running by name only: its process was stopped, and the job waits for the next `sync` or a `start`. */
+  readonly interrupted: boolean
 }
 
 /** Whether the parts the process stands on answer. */
@@ -89,12 +91,14 @@ export interface Readiness {
   readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly message: string }[]
 }
 
-/** A source that takes webhooks. */
+/** A source of a shop, and what it takes for the shop to tell of changes by itself. */
 export interface SourceWebhooks {
   readonly account: string
   readonly source: string
-  /** Where the shop has to deliver. */
-  readonly url: string
+  /** Where the shop has to deliver; null: it has no webhooks. */
+  readonly url: string | null
+  /** What a person does in the shop, or why there is nothing to do. */
+  readonly steps: readonly string[]
   /** Null: they can be seen and made only in the shop. */
   readonly webhooks: readonly PlannedWebhook[] | null
 }
@@ -127,7 +131,7 @@ export interface Application {
   /** Keeps what a shop's webhook says and wakes the work on it. `unknown`: nobody configured takes webhooks there. */
   receiveWebhook(account: string, source: string, delivery: WebhookDelivery): Promise<WebhookAnswer>
   /**
-   * The webhooks of every source that takes some, after repairing when that is wished.
+   * The webhooks of every source that is a shop, after repairing when that is wished.
    * @throws ConfigError without a public address
    */
   webhooks(account: string, wishes: { repair: boolean }, signal: AbortSignal): Promise<readonly SourceWebhooks[]>

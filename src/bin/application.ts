@@ -17,6 +17,7 @@ import { loadDistribution } from '../store/distribution.ts'
 import { loadMatrix } from '../store/matrix.ts'
 import { loadStoreReport } from '../store/report.ts'
 import type { Container } from './container.ts'
+import { isInterrupted } from './interrupted-runs.ts'
 import { settleRun } from './open-runs.ts'
 import { retryRejects } from './retry-rejects.ts'
 import { readSamples } from './samples.ts'
@@ -91,21 +92,16 @@ export function createApplication(container: Container): Application {
       const { publicUrl } = container.environment
       if (publicUrl === null) throw NO_PUBLIC_URL
       const { sources } = await container.account(accountKey)
-      const taking = [...sources].filter(([, { connector }]) => connector.readWebhook !== undefined)
+      const shops = [...sources].filter(([, { connector }]) => connector.webhookSteps !== undefined)
       return Promise.all(
-        taking.map(
-          async ([
-            source,
-            {
-              connector: { subscriptions },
-            },
-          ]) => {
-            const url = webhookUrl(publicUrl, accountKey, source)
-            if (repair && subscriptions !== undefined) await repairWebhooks(subscriptions, url, signal)
-            const webhooks = subscriptions === undefined ? null : await planWebhooks(subscriptions, url, signal)
-            return { account: accountKey, source, url, webhooks }
-          },
-        ),
+        shops.map(async ([source, { connector }]) => {
+          const { readWebhook, subscriptions, webhookSteps: steps = [] } = connector
+          const url = readWebhook === undefined ? null : webhookUrl(publicUrl, accountKey, source)
+          const managed = url === null ? undefined : subscriptions
+          if (repair && url !== null && managed !== undefined) await repairWebhooks(managed, url, signal)
+          const webhooks = url === null || managed === undefined ? null : await planWebhooks(managed, url, signal)
+          return { account: accountKey, source, url, steps, webhooks }
+        }),
       )
     },
 
@@ -116,7 +112,12 @@ export function createApplication(container: Container): Application {
         accountsFor(account === undefined ? {} : { account }).map(async ({ key }) => {
           const services = await container.account(key)
           const stored = await services.runs.loadRuns(limit)
-          return Promise.all(stored.map(async (run) => ({ ...(await settleRun(queues, run)), account: key })))
+          const settled = stored.map(async (stands) => {
+            const run = await settleRun(queues, stands)
+            const interrupted = run.state === 'running' && (await isInterrupted(queues, services, run))
+            return { ...run, account: key, interrupted }
+          })
+          return Promise.all(settled)
         }),
       )
       return runs

@@ -39,10 +39,10 @@ process.exitCode = await runCli(process.argv.slice(2), {
   cwd: process.cwd(),
   signal: stopping.signal,
   logger: createLogger('error'),
-  writeConfigTemplate: async (path) => {
+  writeConfigTemplate: async (path, source) => {
     try {
       const schema = join(packageFolder(), JSON_SCHEMA_FILE)
-      const template = configTemplate({ schemaLocation: toLocation(dirname(path), schema), program })
+      const template = configTemplate({ source, schemaLocation: toLocation(dirname(path), schema), program })
       await writeFile(path, template, { flag: 'wx' })
       return 'written'
     } catch (error) {

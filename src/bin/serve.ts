@@ -12,8 +12,8 @@ export interface ServeOptions {
   readonly roles: readonly Role[]
   readonly version: string
   readonly signal: AbortSignal
-  /** All run; with the address of `http`. */
-  readonly ready: (url: string | null) => void
+  /** All run; with the address of `http`, and whether any account's syncs come by themselves. */
+  readonly ready: (url: string | null, isScheduled: boolean) => void
 }
 
 /** Runs the chosen roles until the signal fires, then stops within ten seconds: doors first, then work, then stores. */
@@ -63,7 +63,10 @@ export async function serveContainer(
       releases.add(() => server.close())
       url = server.url
     }
-    ready(url)
+    ready(
+      url,
+      config.accounts.some(({ settings }) => settings.schedule.sync !== null),
+    )
     logger.info({ roles }, 'started')
     await untilAborted(signal)
     logger.info('stopping')

@@ -4,13 +4,22 @@ import type { Session } from '../cli/context.ts'
 import { createApplication } from './application.ts'
 import { type ContainerOptions, openContainer } from './container.ts'
 import { followJobs } from './follow-jobs.ts'
+import { endInterrupted } from './interrupted-runs.ts'
 
 /** Opens what one command of the command line works with. */
 export async function openSession(options: ContainerOptions): Promise<Session> {
   const container = await openContainer({ logLevel: 'fatal', ...options })
   return {
     application: createApplication(container),
-    work: (jobs, onProgress, signal) => followJobs(container, jobs, onProgress, signal),
+    async work(jobs, onProgress, signal) {
+      const since = new Date()
+      const followed = await followJobs(container, jobs, onProgress, signal)
+      for (const { job, account, state } of followed) {
+        if (job !== 'sync' || state !== 'completed') continue
+        await endInterrupted(container.queues, await container.account(account), since)
+      }
+      return followed
+    },
     async applySegments(account, { prune, signal }) {
       const { settings, destination, segments } = await container.account(account)
       const connector = destination.connector

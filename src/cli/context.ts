@@ -4,7 +4,7 @@ import type { AppliedSegment } from '../app/apply-segments.ts'
 import type { ErasureReceipt } from '../core/customer-store.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { ShowDemoStep } from './demo-step.ts'
-import type { DemoShop, SandboxShop } from './shop-kinds.ts'
+import type { ConfigSource, DemoShop, SandboxShop } from './shop-kinds.ts'
 
 /** Where a command writes; `process.stdout` and `process.stderr` are such streams. */
 export type Terminal = Writable & { readonly isTTY?: boolean; readonly columns?: number }
@@ -51,16 +51,16 @@ export interface CliContext {
   readonly signal: AbortSignal
   /** Keeps the stack of what nobody expected. Writes to standard error. */
   readonly logger: Logger
-  /** Writes the commented first configuration; never overwrites. */
-  writeConfigTemplate(path: string): Promise<'written' | 'exists'>
+  /** Writes the commented first configuration, for this type of source; never overwrites. */
+  writeConfigTemplate(path: string, source: ConfigSource): Promise<'written' | 'exists'>
   /** @throws ConfigError, StoreError */
   open(options: { configPath: string; signal: AbortSignal }): Promise<Session>
-  /** Runs these roles until the signal fires and everything has stopped. `ready`: all run; with the address of `http`. */
+  /** Runs these roles until the signal fires and everything has stopped. `ready`: all run; with the address of `http`, and whether any account's syncs come by themselves. */
   serve(options: {
     configPath: string
     roles: readonly Role[]
     signal: AbortSignal
-    ready: (url: string | null) => void
+    ready: (url: string | null, isScheduled: boolean) => void
   }): Promise<void>
   /** Starts a Klaviyo that behaves, on loopback. Port 0 takes any free one; `fast` makes its clock run. */
   sandboxKlaviyo(options: {

@@ -10,10 +10,11 @@ interface ErasureRequest {
 
 /** What forgetting somebody did, for whoever asked. Names nobody. */
 export interface ErasureReceipt {
+  /** When it was asked for first; with `repeated` earlier than now. */
   readonly erasedAt: Date
   /** Keyed hash of what was asked for (the address, else the shop's id): 64 hexadecimal digits, the same every time. */
   readonly tombstone: string
-  /** True: it had been forgotten before. */
+  /** True: it had been asked for before, and the tombstone stood already. */
   readonly repeated: boolean
   readonly customers: number
   /** Orders that stay, without a customer. */

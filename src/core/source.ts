@@ -15,6 +15,11 @@ export interface Source {
   fetchOrders?(externalIds: readonly string[], signal: AbortSignal): Promise<FetchedOrders>
   /** Checks a delivery's signature and says what it is about; does no I/O. Absent where the platform sends none. */
   readWebhook?(delivery: WebhookDelivery): WebhookReading
+  /**
+   * What a person does in the shop so that it tells of changes, or why it tells of none: a sentence each. Absent where
+   * there is no shop.
+   */
+  readonly webhookSteps?: readonly string[]
   /** Absent where the shop's key may not manage webhooks. */
   readonly subscriptions?: WebhookSubscriptions
 }

@@ -1,3 +1,5 @@
+import { parseHttpDate } from './http-date.ts'
+
 /** Limits of a growing delay, in milliseconds. */
 export interface Backoff {
   readonly baseMs: number
@@ -5,8 +7,6 @@ export interface Backoff {
 }
 
 const SECONDS = /^\d{1,9}(?:\.\d{1,3})?$/
-const HTTP_DATE =
-  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} GMT$/
 const LONGEST_DELAY_MS = 7 * 24 * 60 * 60 * 1000
 
 /**
@@ -24,11 +24,8 @@ export function backoffMs(attempt: number, { baseMs, capMs }: Backoff, random: (
  */
 export function parseRetryAfterMs(text: string, nowMs: number): number | null {
   const trimmed = text.trim()
-  const delayMs = SECONDS.test(trimmed) ? Number(trimmed) * 1000 : parseHttpDateMs(trimmed) - nowMs
+  const delayMs = SECONDS.test(trimmed)
+    ? Number(trimmed) * 1000
+    : (parseHttpDate(trimmed)?.getTime() ?? Number.NaN) - nowMs
   return delayMs > 0 && delayMs <= LONGEST_DELAY_MS ? Math.ceil(delayMs) : null
-}
-
-/** NaN unless it is an IMF-fixdate: `Date.parse` alone would accept '-1'. */
-function parseHttpDateMs(text: string): number {
-  return HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN
 }

@@ -45,10 +45,12 @@ export function createCustomerStore(db: Database, { accountId, settings }: Ledge
           ...asked,
           ...(await toTombstones(client, accountId, erased.identities)),
         ])
+        const repeated = asked.every((tombstone) => standing.has(tombstone))
+        const firstMs = Math.min(...[...standing.values()].map((at) => at.getTime()))
         return {
-          erasedAt: new Date(),
+          erasedAt: repeated ? new Date(firstMs) : new Date(),
           tombstone: asked[0] ?? '',
-          repeated: asked.every((tombstone) => standing.has(tombstone)),
+          repeated,
           customers: erased.customers,
           orders: erased.orders,
           refunds: erased.refunds,

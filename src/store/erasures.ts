@@ -20,17 +20,17 @@ export async function toTombstones(
   return identities.map((identity) => createHmac('sha256', key).update(identity).digest('hex'))
 }
 
-/** Those that stand in the ledger. */
+/** Those that stand in the ledger, with when they were set. */
 export async function loadTombstones(
   client: Queryable,
   accountId: number,
   tombstones: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const { rows } = await client.query<{ tombstone: string }>(
-    'select tombstone from erasures where account_id = $1 and tombstone = any($2::text[])',
+): Promise<ReadonlyMap<string, Date>> {
+  const { rows } = await client.query<{ tombstone: string; erasedAt: Date }>(
+    'select tombstone, erased_at as "erasedAt" from erasures where account_id = $1 and tombstone = any($2::text[])',
     [accountId, textArray(tombstones)],
   )
-  return new Set(rows.map((row) => row.tombstone))
+  return new Map(rows.map(({ tombstone, erasedAt }) => [tombstone, erasedAt]))
 }
 
 /** Sets tombstones; those that stand keep their date. */

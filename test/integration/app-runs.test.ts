@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { endInterrupted, isInterrupted } from '../../src/bin/interrupted-runs.ts'
 import { settleRun } from '../../src/bin/open-runs.ts'
 import type { Run } from '../../src/core/ledger.ts'
 import { openRig, type Rig, type Shop } from '../support/account-rig.ts'
 import { ended, enqueue, type JobProcess, openJobProcess } from '../support/job-rig.ts'
+import { until } from '../support/until.ts'
 
 let rig: Rig
 let process: JobProcess
@@ -29,6 +31,33 @@ describe('a run that the ledger calls running', () => {
   it('is running while its job waits or works', async () => {
     const { id } = await enqueue(process, 'compute-aggregates', shop)
     expect(await settleRun(process.queues, await openRun('compute-aggregates', id))).toMatchObject({ state: 'running' })
+  })
+
+  it('is interrupted while its job waits and no process works', async () => {
+    const { id } = await enqueue(process, 'push-profiles', shop)
+    expect(await isInterrupted(process.queues, shop.services, await openRun('push-profiles', id))).toBe(true)
+  })
+
+  it('is interrupted when its process was killed, and not while it works', async () => {
+    const { id } = await enqueue(process, 'sync-segments', shop)
+    const worker = process.backend.createWorker('sync-segments', async () => new Promise(() => undefined), {})
+    onTestFinished(() => worker.close(true))
+    await until('it is active', async () => (await process.queues.findJob('sync-segments', id))?.state === 'active')
+    const run = await openRun('sync-segments', id)
+    const seen = await shop.services.exclusively('sync-segments', () =>
+      isInterrupted(process.queues, shop.services, run),
+    )
+    expect(seen).toBe(false)
+    expect(await isInterrupted(process.queues, shop.services, run)).toBe(true)
+  })
+
+  it('is ended by a later sync when it was interrupted', async () => {
+    const { id } = await enqueue(process, 'sync', shop)
+    const run = await openRun('sync', id)
+    await endInterrupted(process.queues, shop.services, run.startedAt)
+    expect(await shop.services.runs.loadRunsOf([id])).toMatchObject([{ state: 'running' }])
+    await endInterrupted(process.queues, shop.services, new Date(run.startedAt.getTime() + 1))
+    expect(await shop.services.runs.loadRunsOf([id])).toMatchObject([{ state: 'failed', errorCode: 'E_ABORTED' }])
   })
 
   it('has failed when its job is no longer in the queue', async () => {

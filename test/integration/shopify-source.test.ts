@@ -528,7 +528,7 @@ describe('check', () => {
     const shop = await openShop({ currency: 'JPY', timezone: 'Asia/Tokyo' })
     const findings = await openShopify(shop).check(signal)
     expect(findings.every(({ level }) => level === 'ok' || level === 'note')).toBe(true)
-    expect(findings[0]?.message).toMatch(/plan Advanced.*JPY.*Asia\/Tokyo/)
+    expect(findings[0]?.message).toMatch(/plan Advanced.*JPY.*Asia\/Tokyo; API version 2026-10/)
   })
 
   it.each([
@@ -562,7 +562,8 @@ describe('check', () => {
   it('warns that later changes stay unseen where since makes do without it', async () => {
     const shop = await openShop({ scopes: ['read_orders', 'read_customers'] })
     const findings = await openShopify(shop, { since: '2026-11-01' }).check(signal)
-    expect(findings.map(({ level }) => level)).toEqual(['ok', 'ok', 'warning'])
+    expect(findings.map(({ level }) => level)).toEqual(['ok', 'ok', 'note', 'warning'])
+    expect(findings[2]?.message).toContain('read_customer_merge')
   })
 })
 

@@ -48,7 +48,7 @@ describe('scontrino check of a WooCommerce shop', () => {
   it('says what the key may, the currency and the time zone', async () => {
     const shop = await open({ behindTls: true })
     placeOne(shop)
-    const findings = await check(shop, { webhookSecret: undefined })
+    const findings = await check(shop, { webhookSecrets: undefined })
     expect(findings.filter(({ level }) => level === 'problem')).toEqual([])
     expect(textOf(findings, 'ok')).toMatch(/“Read” is all it needs.*\n.*USD.*\n.*refunds is there/)
     expect(textOf(findings, 'note')).toContain('America/New_York')
@@ -86,7 +86,7 @@ describe('scontrino check of a WooCommerce shop', () => {
     const shop = await open({ renamedStatuses: { processing: 'in-production' } })
     placeOne(shop)
     expect(textOf(await check(shop), 'warning')).toContain('in-production (1)')
-    expect(textOf(await check(shop, { statuses: { 'in-production': 'placed' } }), 'warning')).not.toContain(
+    expect(textOf(await check(shop, { states: { 'in-production': 'placed' } }), 'warning')).not.toContain(
       'in-production',
     )
   })
@@ -102,7 +102,7 @@ describe('scontrino check of a WooCommerce shop', () => {
   it('notes that deliveries are refused where no secret is configured', async () => {
     const shop = await open()
     shop.addWebhooks('http://127.0.0.1:1/')
-    expect(textOf(await check(shop, { webhookSecret: undefined }), 'note')).toContain('refused')
+    expect(textOf(await check(shop, { webhookSecrets: undefined }), 'note')).toContain('refused')
   })
 
   it('finds nobody at a closed port', async () => {

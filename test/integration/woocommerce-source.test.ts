@@ -347,7 +347,7 @@ describe('a WooCommerce source', () => {
     unmapped.shop.book.place(newOrder({ placedAt: new Date(START.getTime() - DAY_MS) }))
     await unmapped.read()
     expect([...unmapped.ledger.deadLetters.values()][0]?.reason).toContain('in-production')
-    const mapped = await open({ renamedStatuses }, { statuses: { 'in-production': 'placed' } })
+    const mapped = await open({ renamedStatuses }, { states: { 'in-production': 'placed' } })
     mapped.shop.book.place(newOrder({ placedAt: new Date(START.getTime() - DAY_MS) }))
     await mapped.read()
     expectSame(mapped)

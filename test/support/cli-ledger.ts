@@ -125,6 +125,7 @@ const RUN: AccountRun = {
   counts: { orders: 18_532, rejected: 0 },
   errorCode: null,
   errorMessage: null,
+  interrupted: false,
 }
 
 /** One that is done and one that failed in its second attempt. */
@@ -211,10 +212,18 @@ export const WEBHOOKS: readonly SourceWebhooks[] = [
     account: 'main',
     source: 'shop',
     url: 'https://scontrino.example/webhooks/main/shop',
+    steps: [],
     webhooks: [
       { topic: 'ORDERS_CREATE', action: 'none', url: 'https://scontrino.example/webhooks/main/shop' },
       { topic: 'ORDERS_EDITED', action: 'create', url: null },
     ],
   },
-  { account: 'main', source: 'other', url: 'https://scontrino.example/webhooks/main/other', webhooks: null },
+  {
+    account: 'main',
+    source: 'other',
+    url: 'https://scontrino.example/webhooks/main/other',
+    steps: ['add them in the shop'],
+    webhooks: null,
+  },
+  { account: 'main', source: 'silent', url: null, steps: ['it has none'], webhooks: null },
 ]

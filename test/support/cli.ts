@@ -61,8 +61,8 @@ export function createCli(world: World = {}) {
       cwd: '/shop',
       signal: new AbortController().signal,
       logger: createLogger('info', { write: (line: string) => void stderr.write(line) }),
-      async writeConfigTemplate(path) {
-        calls.push(['writeConfigTemplate', path])
+      async writeConfigTemplate(path, source) {
+        calls.push(['writeConfigTemplate', path, source])
         return 'written'
       },
       async open({ configPath }) {
@@ -71,7 +71,7 @@ export function createCli(world: World = {}) {
       },
       async serve({ configPath, roles, ready }) {
         calls.push(['serve', configPath, roles])
-        ready(roles.includes('http') ? 'http://127.0.0.1:8080' : null)
+        ready(roles.includes('http') ? 'http://127.0.0.1:8080' : null, true)
       },
       async sandboxKlaviyo(options) {
         calls.push(['sandboxKlaviyo', options])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountRun } from '../../src/app/application.ts'
+import type { CliContext } from '../../src/cli/context.ts'
 import { ConfigError, StoreError } from '../../src/core/errors.ts'
 import { createCli } from '../support/cli.ts'
 import { REPORT, RUNS } from '../support/cli-ledger.ts'
@@ -9,8 +10,15 @@ describe('init', () => {
     const { run, calls } = createCli()
     const { exitCode, stdout } = await run('init', '--config', 'shops/italy.yaml')
     expect(exitCode).toBe(0)
-    expect(calls).toEqual([['writeConfigTemplate', '/shop/shops/italy.yaml']])
+    expect(calls).toEqual([['writeConfigTemplate', '/shop/shops/italy.yaml', 'file']])
     expect(stdout).toContain('Wrote shops/italy.yaml')
+  })
+
+  it('writes it for the type of source that is named', async () => {
+    const { run, calls } = createCli()
+    await run('init', '--source', 'vendure')
+    expect(calls).toEqual([['writeConfigTemplate', '/shop/scontrino.yaml', 'vendure']])
+    expect((await run('init', '--source', 'magento')).exitCode).toBe(64)
   })
 
   it('refuses to overwrite', async () => {
@@ -231,6 +239,15 @@ describe('runs', () => {
     )
   })
 
+  it('says that a run was interrupted, and what goes on with it', async () => {
+    const [run] = RUNS
+    const interrupted = { ...run, state: 'running', finishedAt: null, interrupted: true } as AccountRun
+    const { stdout } = await createCli({ application: { loadRuns: async () => [interrupted] } }).run('runs')
+    expect(stdout).toMatch(
+      /interrupted\s+–\s+its process was stopped: the next scontrino sync, or start, goes on with it/,
+    )
+  })
+
   it('keeps to its limit and answers as a document', async () => {
     const { document } = await createCli().run('runs', '--json', '--limit', '1')
     expect(document()).toMatchObject({ runs: [{ runId: 7, startedAt: '2026-07-02T08:00:00.000Z' }], pauses: [] })
@@ -259,6 +276,14 @@ describe('webhooks', () => {
       ['webhooks', 'main', { repair: false }],
       ['webhooks', 'main', { repair: true }],
     ])
+  })
+})
+
+describe('webhooks of a shop that manages none by its key', () => {
+  it('are told with what a person does, or why there are none', async () => {
+    const { stdout } = await createCli().run('webhooks')
+    expect(stdout).toContain('main other  https://scontrino.example/webhooks/main/other\n  → add them in the shop')
+    expect(stdout).toContain('main silent\n  → it has none')
   })
 })
 
@@ -347,6 +372,14 @@ describe('start', () => {
     expect(exitCode).toBe(0)
     expect(calls).toEqual([['serve', '/shop/scontrino.yaml', ['worker', 'scheduler', 'http']]])
     expect(stderr).toContain('Listening on http://127.0.0.1:8080')
+  })
+
+  it('says when nothing is synced by itself', async () => {
+    const serve: CliContext['serve'] = async ({ ready }) => ready(null, false)
+    const { stderr } = await createCli({ context: { serve } }).run('start', '--roles', 'scheduler')
+    expect(stderr).toContain('No account has a schedule')
+    expect((await createCli({ context: { serve } }).run('start', '--roles', 'worker')).stderr).toBe('')
+    expect((await createCli().run('start')).stderr).not.toContain('schedule')
   })
 
   it('says that it runs only when it does', async () => {

@@ -17,9 +17,7 @@ describe('forget', () => {
   tombstone  ${RECEIPT.tombstone}
   Klaviyo    1 profile to clear of our properties with the next sync: by itself (*/15 * * * *), or now with scontrino sync
 
-japan  forgotten at 2026-07-02 17:00:00 +09:00, as before
-  removed    nothing: nobody was known by this address
-  kept       0 orders and 0 refunds of theirs, without a customer
+japan  had been forgotten at 2026-07-02 17:00:00 +09:00: nothing was left to remove
   tombstone  ${RECEIPT.tombstone}
   Klaviyo    nothing to do
 `)
@@ -30,6 +28,17 @@ japan  forgotten at 2026-07-02 17:00:00 +09:00, as before
     const { run } = createCli({ session: { forget: async () => ({ receipt, schedule: null }) } })
     const { stdout } = await run('forget', EMAIL, '--yes', '--account', 'main')
     expect(stdout).toContain('2 profiles to delete, if there with the next sync: run scontrino sync\n')
+  })
+
+  test('says that nobody was known by the address, and what the tombstone is for', async () => {
+    const receipt = { ...RECEIPT, repeated: false, customers: 0, identities: 0, orders: 0, refunds: 0 }
+    const { run } = createCli({ session: { forget: async () => ({ receipt, schedule: null }) } })
+    const { stdout } = await run('forget', EMAIL, '--yes', '--account', 'main')
+    expect(stdout).toContain(
+      'main  nobody was known by this address; from 2026-07-02 09:00:00 +01:00 on its orders stay',
+    )
+    expect(stdout).toContain(`tombstone  ${RECEIPT.tombstone}`)
+    expect(stdout).not.toContain('removed')
   })
 
   test('is a document with --json', async () => {

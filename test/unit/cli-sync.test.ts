@@ -104,6 +104,20 @@ describe('sync', () => {
     expect(stdout).toContain('E_AUTH: Klaviyo answered 401')
   })
 
+  it('says of each source that failed what to do about it, beside what the others did', async () => {
+    const jobs = [
+      { ...failedJob('pull-orders', 'E_AUTH', 'pulling web: answered 401'), source: 'web' },
+      { ...failedJob('pull-orders', 'E_REMOTE_UNAVAILABLE', 'pulling till: no answer'), source: 'till' },
+      { ...finishedJob('pull-orders', { orders: 5 }), source: 'fair' },
+    ]
+    const { stdout, exitCode } = await cliEndingWith(jobs).run('sync')
+    expect(exitCode).toBe(77)
+    expect(stdout).toContain('orders     5 read')
+    expect(stdout).toMatch(/source web failed: E_AUTH: pulling web: answered 401\n +→ web: see scontrino check/)
+    expect(stdout).toMatch(/source till failed: E_REMOTE_UNAVAILABLE: .*\n +→ till: see whether the shop answers/)
+    expect(stdout).not.toContain('fair')
+  })
+
   it('closes its session when the work is stopped', async () => {
     const work = async () => {
       throw new AbortedError('working: stopped')

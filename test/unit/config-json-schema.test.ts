@@ -7,6 +7,7 @@ import { parse } from 'yaml'
 import { VARIABLE_NAMES } from '../../config/environment.ts'
 import { JSON_SCHEMA_FILE, type JsonSchema, toConfigJsonSchema } from '../../config/json-schema.ts'
 import { configTemplate } from '../../config/template.ts'
+import { CONFIG_SOURCES } from '../../src/cli/shop-kinds.ts'
 import { SOURCE_TYPES } from '../../src/sources/registry.ts'
 import { accountYaml, reference } from '../support/account-yaml.ts'
 
@@ -35,7 +36,7 @@ describe('the JSON Schema for editors', () => {
 
   test('accepts our example and the file that init writes', () => {
     expect(accepts(readRoot('scontrino.example.yaml'))).toBe(true)
-    expect(accepts(configTemplate())).toBe(true)
+    for (const source of CONFIG_SOURCES) expect(accepts(configTemplate({ source }))).toBe(true)
   })
 
   test.each(['foo: 1', 'bands: [1]', 'profiles: all', 'segments: [{ key: a }]', 'aov: { tax: maybe }'])(

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Account } from '../../config/config.ts'
 import { loadConfig } from '../../config/load.ts'
+import type { TemplateSource } from '../../config/source-templates.ts'
 import { configTemplate } from '../../config/template.ts'
 import { POLICIES } from '../../src/core/policy.ts'
 import { PROPERTY_NAMES } from '../../src/core/property-names.ts'
@@ -127,10 +128,29 @@ describe('a configuration file', () => {
     expect(account.klaviyo.baseUrl).toBe('http://127.0.0.1:4010')
   })
 
-  test('that init writes loads as soon as its variables are set', () => {
-    const variables = { KLAVIYO_API_KEY: 'pk_test', KLAVIYO_BASE_URL: 'http://127.0.0.1:4010' }
-    const { accounts } = loadConfig(writeConfig(configTemplate()), variables, SOURCE_TYPES)
-    expect(accounts[0]?.klaviyo).toEqual({ apiKey: 'pk_test', baseUrl: 'http://127.0.0.1:4010' })
+  test.each(Object.keys(SOURCE_TYPES))(
+    'that init --source %s writes loads as soon as its variables are set',
+    (type) => {
+      const template = configTemplate({ source: type as TemplateSource })
+      const variables: Record<string, string> = {}
+      for (const [, name = ''] of template.matchAll(/"\$\{([A-Z_]+)\}"/g)) variables[name] = `value-of-${name}`
+      variables['KLAVIYO_BASE_URL'] = 'http://127.0.0.1:4010'
+      const { accounts } = loadConfig(writeConfig(template), variables, SOURCE_TYPES)
+      expect(accounts[0]?.klaviyo).toEqual({ apiKey: 'value-of-KLAVIYO_API_KEY', baseUrl: 'http://127.0.0.1:4010' })
+      expect(accounts[0]?.sources).toMatchObject([{ key: 'shop', type }])
+    },
+  )
+
+  test.each(Object.keys(SOURCE_TYPES))('that init --source %s writes loads with what it has commented out', (type) => {
+    const template = configTemplate({ source: type as TemplateSource })
+    const whole = template.replaceAll(/^( {8})# (?=[a-zA-Z]+: )/gm, '$1')
+    const variables: Record<string, string> = {}
+    for (const [, name = ''] of whole.matchAll(/"\$\{([A-Z_]+)\}"/g)) variables[name] = `value-of-${name}`
+    variables['KLAVIYO_BASE_URL'] = 'http://127.0.0.1:4010'
+    expect(loadConfig(writeConfig(whole), variables, SOURCE_TYPES).accounts).toHaveLength(1)
+  })
+
+  test('that init writes begins with what editors look for', () => {
     expect(configTemplate({ schemaLocation: '../schema.json' })).toMatch(
       /^# yaml-language-server: \$schema=\.\.\/schema\.json\n/,
     )

@@ -56,6 +56,7 @@ async function readDocument() {
             counts: { orders: 3, pull: { rows: 5 } },
             errorCode: null,
             errorMessage: null,
+            interrupted: false,
           },
         ]
       },

@@ -18,6 +18,7 @@ const RUN: AccountRun = {
   counts: { orders: 0 },
   errorCode: 'E_AUTH',
   errorMessage: 'pulling shop: answered 401',
+  interrupted: false,
 }
 
 describe('GET /v1/runs', () => {
@@ -51,6 +52,7 @@ describe('GET /v1/runs', () => {
         counts: { orders: 0 },
         failure: { code: 'E_AUTH', message: 'pulling shop: answered 401' },
         resumesAt: null,
+        interrupted: false,
         lastFailure: null,
       },
       expect.objectContaining({ state: 'running', finishedAt: null, failure: null }),

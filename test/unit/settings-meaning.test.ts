@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { toMeaning } from '../../src/reading/settings-meaning.ts'
 
 test('settings mean the same in any order of their keys', () => {
-  const one = { url: 'https://shop.example', statuses: { paid: 'placed', open: 'pending' } }
-  const other = { statuses: { open: 'pending', paid: 'placed' }, url: 'https://shop.example' }
+  const one = { url: 'https://shop.example', states: { paid: 'placed', open: 'pending' } }
+  const other = { states: { open: 'pending', paid: 'placed' }, url: 'https://shop.example' }
   expect(toMeaning(one)).toBe(toMeaning(other))
 })
 

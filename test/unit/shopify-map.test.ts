@@ -51,13 +51,13 @@ function transaction(kind: string, status: string, amount: string, tail: string)
   }
 }
 
-function map(raw: Readonly<Record<string, unknown>>, more: OrderMore | null = NOTHING_MORE, statuses = {}) {
+function map(raw: Readonly<Record<string, unknown>>, more: OrderMore | null = NOTHING_MORE, states = {}) {
   const id = String(raw['id'])
-  return mapOrder(toRecord({ processedAt: '', updatedAt: '', ...raw, id }, ID), more, statuses)
+  return mapOrder(toRecord({ processedAt: '', updatedAt: '', ...raw, id }, ID), more, states)
 }
 
-function orderOf(more: Readonly<Record<string, unknown>>, rest: OrderMore = NOTHING_MORE, statuses = {}): SourceOrder {
-  const mapped = map(wire(more), rest, statuses)
+function orderOf(more: Readonly<Record<string, unknown>>, rest: OrderMore = NOTHING_MORE, states = {}): SourceOrder {
+  const mapped = map(wire(more), rest, states)
   if (mapped.kind !== 'order') throw new Error(`it was ${JSON.stringify(mapped)}`)
   return mapped.order
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { createWebhookReader } from '../../src/sources/shopify/webhooks.ts'
+import { createShopifyWebhookReader } from '../../src/sources/shopify/webhooks.ts'
 
 const SHOP = 'my-shop.myshopify.com'
 const SECRET = 'right-secret'
@@ -14,7 +14,7 @@ interface Sent {
 
 /** Reads a delivery of the topic, signed. */
 function read(topic: string, body: string, { secret = SECRET, headers = {}, webhookSecrets = [SECRET] }: Sent = {}) {
-  const reader = createWebhookReader({ shop: SHOP, webhookSecrets, clientSecret: undefined })
+  const reader = createShopifyWebhookReader({ shop: SHOP, webhookSecrets, clientSecret: undefined })
   return reader?.({
     body: Buffer.from(body),
     receivedAt: NOW,
@@ -97,7 +97,7 @@ describe('a webhook of Shopify', () => {
   })
 
   it('is signed with the client secret when no other is given', () => {
-    const reader = createWebhookReader({ shop: SHOP, webhookSecrets: undefined, clientSecret: SECRET })
+    const reader = createShopifyWebhookReader({ shop: SHOP, webhookSecrets: undefined, clientSecret: SECRET })
     const signature = createHmac('sha256', SECRET).update(ORDER).digest('base64')
     const headers = {
       'x-shopify-topic': 'orders/updated',
@@ -109,7 +109,9 @@ describe('a webhook of Shopify', () => {
   })
 
   it('cannot be read without any secret', () => {
-    expect(createWebhookReader({ shop: SHOP, webhookSecrets: undefined, clientSecret: undefined })).toBeUndefined()
+    expect(
+      createShopifyWebhookReader({ shop: SHOP, webhookSecrets: undefined, clientSecret: undefined }),
+    ).toBeUndefined()
   })
 
   it.each([

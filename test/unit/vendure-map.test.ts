@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isKnownState, type MapSettings, toMapped } from '../../src/sources/vendure/map.ts'
+import { isKnownState, type MapSettings, mapOrder } from '../../src/sources/vendure/map.ts'
 import type { OrderRow } from '../../src/sources/vendure/wire.ts'
 
 const settings: MapSettings = { states: {}, refundStates: {}, moneyPrecision: 2 }
@@ -63,13 +63,13 @@ const CANCELLED = {
 }
 
 function order(changes: Readonly<Record<string, unknown>> = {}, given: Partial<MapSettings> = {}) {
-  const mapped = toMapped(row(changes), { ...settings, ...given })
+  const mapped = mapOrder(row(changes), { ...settings, ...given })
   if (mapped.kind !== 'order') throw new Error(`expected an order, got ${JSON.stringify(mapped)}`)
   return mapped.order
 }
 
 function rejected(changes: Readonly<Record<string, unknown>>, given: Partial<MapSettings> = {}) {
-  const mapped = toMapped(row(changes), { ...settings, ...given })
+  const mapped = mapOrder(row(changes), { ...settings, ...given })
   if (mapped.kind !== 'rejected') throw new Error(`expected a dead letter, got ${mapped.kind}`)
   return mapped.rejected
 }
@@ -263,7 +263,7 @@ describe('states', () => {
 
 describe('what is no order of ours', () => {
   it('is a seller’s part of an order that several sellers share', () => {
-    expect(toMapped(row({ type: 'Seller' }), settings)).toEqual({ kind: 'none', externalId: '17' })
+    expect(mapOrder(row({ type: 'Seller' }), settings)).toEqual({ kind: 'none', externalId: '17' })
   })
 
   it('is not the order that such parts make up', () => {
@@ -271,7 +271,7 @@ describe('what is no order of ours', () => {
   })
 
   it('is a cart that was given up', () => {
-    expect(toMapped(row({ state: 'Cancelled', orderPlacedAt: null }), settings).kind).toBe('none')
+    expect(mapOrder(row({ state: 'Cancelled', orderPlacedAt: null }), settings).kind).toBe('none')
   })
 
   it('is not a draft, which is kept from when it was begun', () => {

@@ -17,13 +17,22 @@ describe('the configuration of a WooCommerce source', () => {
 
   it.each([
     ['an address of another protocol', { url: 'ftp://shop.test' }],
+    ['the address of its API', { url: 'https://shop.test/de/wp-json' }],
+    ['the address of its administration', { url: 'https://shop.test/wp-admin/' }],
     ['an address that is none', { url: 'shop.test' }],
     ['a day that does not exist', { since: '2025-02-29' }],
-    ['a status as the database says it', { statuses: { 'wc-shipped': 'placed' } }],
-    ['a state that is not ours', { statuses: { shipped: 'sent' } }],
+    ['a status as the database says it', { states: { 'wc-shipped': 'placed' } }],
+    ['a state that is not ours', { states: { shipped: 'sent' } }],
     ['a key that it does not know', { consumerSecrets: 'cs_1' }],
   ])('refuses %s', (_what, more) => {
     expect(parse(more).success).toBe(false)
+  })
+
+  it('says what is too much of an address', () => {
+    const { error } = parse({ url: 'https://shop.test/wp-json/wc/v3' })
+    expect(error?.issues.map(({ message }) => message)).toEqual([
+      'expected the address of the shop, without /wp-json or /wp-admin',
+    ])
   })
 
   it('shows the key in a header over https and by signature over http, unless told otherwise', () => {

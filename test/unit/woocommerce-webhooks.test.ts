@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { WebhookDelivery } from '../../src/core/webhook.ts'
-import { readWoocommerceWebhook } from '../../src/sources/woocommerce/webhooks.ts'
+import { createWoocommerceWebhookReader } from '../../src/sources/woocommerce/webhooks.ts'
 
 const SECRET = 'a secret of the shop'
 
@@ -21,7 +21,8 @@ function delivery(body: string, more: Record<string, string | undefined> = {}): 
 
 const order = (more: object = {}) =>
   JSON.stringify({ id: 12, date_modified_gmt: '2026-11-21T09:59:58', total: '9.99', ...more })
-const read = (given: WebhookDelivery) => readWoocommerceWebhook(given, SECRET)
+const read = createWoocommerceWebhookReader({ webhookSecrets: [SECRET] })
+const readWithoutSecret = createWoocommerceWebhookReader({ webhookSecrets: undefined })
 const keyOf = (given: WebhookDelivery) => {
   const reading = read(given)
   return reading.kind === 'event' ? reading.key : null
@@ -66,13 +67,13 @@ describe('a webhook of WooCommerce', () => {
   })
 
   it('is refused where no secret is configured', () => {
-    expect(readWoocommerceWebhook(delivery(order()), undefined)).toMatchObject({ kind: 'refused' })
+    expect(readWithoutSecret(delivery(order()))).toMatchObject({ kind: 'refused' })
   })
 
   it('that is the unsigned ping of a new one is ignored, also without a secret', () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
     const ping = { ...delivery('webhook_id=142'), headers }
-    expect(readWoocommerceWebhook(ping, undefined)).toMatchObject({ kind: 'ignored' })
+    expect(readWithoutSecret(ping)).toMatchObject({ kind: 'ignored' })
   })
 
   it('that only begins like a ping is none', () => {

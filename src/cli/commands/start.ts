@@ -3,6 +3,13 @@ import { defineCommand, LEDGER_EXITS } from '../command.ts'
 import { ROLES, type Role } from '../context.ts'
 import { parseRoles } from '../option-values.ts'
 
+function unscheduled(program: string): string {
+  return (
+    'No account has a schedule, so nothing is synced by itself: set schedule: { sync: "*/15 * * * *" }, ' +
+    `or sync by ${program} sync or POST /v1/jobs/sync.\n`
+  )
+}
+
 /** The process that stays: it ends only when it is told to, so that is success. */
 export const startCommand = defineCommand<{ roles: readonly Role[] }>({
   name: 'start',
@@ -22,11 +29,12 @@ export const startCommand = defineCommand<{ roles: readonly Role[] }>({
       configPath,
       roles,
       signal,
-      ready: (url) => {
+      ready: (url, isScheduled) => {
         listening = url
         printed = output.print(`Running ${roles.join(', ')}. Ctrl-C stops.`)
         // It is awaited below; until then a failure must not count as unhandled.
         printed.catch(() => {})
+        if (roles.includes('scheduler') && !isScheduled) context.stderr.write(unscheduled(context.program))
         if (url !== null)
           context.stderr.write(`Listening on ${url}, where people see the page; its API is described at ${url}/docs\n`)
       },

@@ -12,18 +12,26 @@ export interface AccountErasure extends ErasureReceipt {
 
 /** The receipt for people, without the address: it may be kept. */
 export function renderErasure(erasure: AccountErasure, paint: Paint): string {
-  const { account, erasedAt, tombstone, repeated, customers, identities, orders, refunds } = erasure
-  const found =
-    customers === 0
-      ? 'nothing: nobody was known by this address'
-      : `${counted(customers, 'customer')} with ${counted(identities, 'address, phone number or shop id', 'addresses, phone numbers and shop ids')}`
+  const { account, tombstone, customers, identities, orders, refunds } = erasure
+  const removed = `${counted(customers, 'customer')} with ${counted(identities, 'address, phone number or shop id', 'addresses, phone numbers and shop ids')}`
+  const kept = `${counted(orders, 'order')} and ${counted(refunds, 'refund')} of theirs, without a customer`
   return [
-    `${paint('bold', account.key)}  forgotten at ${formatInstant(erasedAt, account.timezone)}${repeated ? ', as before' : ''}`,
-    `  removed    ${found}`,
-    `  kept       ${counted(orders, 'order')} and ${counted(refunds, 'refund')} of theirs, without a customer`,
+    `${paint('bold', account.key)}  ${outcomeOf(erasure)}`,
+    ...(customers === 0 ? [] : [`  removed    ${removed}`, `  kept       ${kept}`]),
     `  tombstone  ${tombstone}`,
     `  Klaviyo    ${nextInKlaviyo(erasure)}`,
   ].join('\n')
+}
+
+/** A tombstone is set for whoever is asked about: it keeps off the orders that a later reading may bring. */
+function outcomeOf({ account, erasedAt, repeated, customers }: AccountErasure): string {
+  const at = formatInstant(erasedAt, account.timezone)
+  if (repeated) {
+    const since = `had been forgotten at ${at}`
+    return customers === 0 ? `${since}: nothing was left to remove` : `${since}, and was again now`
+  }
+  if (customers > 0) return `forgotten at ${at}`
+  return `nobody was known by this address; from ${at} on its orders stay without a customer`
 }
 
 function nextInKlaviyo({ profiles, schedule }: AccountErasure): string {

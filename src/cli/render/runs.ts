@@ -5,8 +5,9 @@ import { formatDuration, formatInstant } from './instant.ts'
 import { NOTHING } from './number.ts'
 import { type Cell, renderTable, toPlainText } from './table.ts'
 
-const STATES: Readonly<Record<AccountRun['state'] | 'waiting', Style>> = {
+const STATES: Readonly<Record<AccountRun['state'] | 'waiting' | 'interrupted', Style>> = {
   running: 'yellow',
+  interrupted: 'yellow',
   waiting: 'yellow',
   done: 'green',
   failed: 'red',
@@ -61,7 +62,7 @@ export function renderPauses(
 
 function toRow(run: AccountRun, zone: string): Cell[] {
   const { startedAt, finishedAt } = run
-  const state = run.lastFailure === undefined ? run.state : 'waiting'
+  const state = run.interrupted ? 'interrupted' : run.lastFailure === undefined ? run.state : 'waiting'
   return [
     String(run.runId),
     formatInstant(startedAt, zone),
@@ -75,7 +76,9 @@ function toRow(run: AccountRun, zone: string): Cell[] {
   ]
 }
 
-function outcomeOf({ job, counts, errorCode, errorMessage, lastFailure, resumesAt }: AccountRun, zone: string): string {
+function outcomeOf(run: AccountRun, zone: string): string {
+  const { job, counts, errorCode, errorMessage, lastFailure, resumesAt, interrupted } = run
+  if (interrupted) return 'its process was stopped: the next scontrino sync, or start, goes on with it'
   if (errorCode !== null) return `${errorCode}: ${errorMessage ?? ''}`
   if (lastFailure === undefined) return renderCounts(job, counts)
   const { code, message, nextAttempt, attempts } = lastFailure

@@ -1,9 +1,11 @@
 import type { JobStatus } from '../../app/application.ts'
 import type { AppliedSegment } from '../../app/apply-segments.ts'
 import type { JobName } from '../../core/job-names.ts'
+import { adviceFor } from '../error-advice.ts'
 import type { Paint } from '../paint.ts'
 import { renderTally, toTally } from './counts.ts'
 import { formatCount } from './number.ts'
+import { toPlainText } from './table.ts'
 
 /** What a sync did for one account, summed over its sources. */
 export interface SyncSummary {
@@ -27,6 +29,13 @@ export interface SyncSummary {
   }
   /** How many segments came to which end; what a dry run would do is under the plan's words. */
   readonly segments: Readonly<Record<string, number>>
+  /** Sources that could not be read to their end, and what to do about each; the others were. */
+  readonly failed: readonly {
+    readonly source: string
+    readonly code: string
+    readonly message: string
+    readonly action: string
+  }[]
   /** Steps that could not start, and why. */
   readonly skipped: Readonly<Partial<Record<JobName, string>>>
 }
@@ -62,6 +71,11 @@ export function summarizeSync(jobs: readonly JobStatus[]): SyncSummary[] {
         pending: count('push-profiles', 'pending'),
       },
       segments: { ...toTally(segments), ...toTally(segments['planned']) },
+      failed: own.flatMap(({ job, source, failure }) =>
+        job === 'pull-orders' && source !== undefined && failure !== null
+          ? [{ source, code: failure.code, message: failure.message, action: adviceFor(failure.code) }]
+          : [],
+      ),
       skipped: Object.fromEntries(
         own.flatMap(({ job, result }) => (typeof result?.['skipped'] === 'string' ? [[job, result['skipped']]] : [])),
       ),
@@ -69,9 +83,9 @@ export function summarizeSync(jobs: readonly JobStatus[]): SyncSummary[] {
   })
 }
 
-/** Five lines for each account, and what to look at next. */
+/** Five lines for each account, two for each source that failed, and what to look at next. */
 export function renderSyncSummary(
-  { account, orders, customers, profiles, segments, skipped }: SyncSummary,
+  { account, orders, customers, profiles, segments, failed, skipped }: SyncSummary,
   paint: Paint,
 ): string {
   const attention = (count: number, word: string) =>
@@ -87,6 +101,9 @@ export function renderSyncSummary(
     `profiles   ${skipped['push-profiles'] === undefined ? sent : `not pushed: ${skipped['push-profiles']}`}`,
     `segments   ${skipped['sync-segments'] === undefined ? tally || 'none' : `not looked at: ${skipped['sync-segments']}`}`,
   ]
+  for (const { source, code, message, action } of failed) {
+    lines.push(paint('red', toPlainText(`source ${source} failed: ${code}: ${message}`)), `→ ${source}: ${action}`)
+  }
   if (orders.rejected > 0 || profiles.refused > 0) lines.push('→ scontrino rejects says which and why')
   if (OPEN_ENDS.some((end) => (segments[end] ?? 0) > 0))
     lines.push('→ some segments wait for you: scontrino plan, then apply')

@@ -9,15 +9,15 @@ const WORDS = {
   remove: 'there twice: --repair removes it',
 } as const
 
-/** Each source's address and, where the shop lets us see them, its webhooks. */
+/** Each source's address, its webhooks where the shop lets us see them, and what is left to a person. */
 export function renderWebhooks(sources: readonly SourceWebhooks[], paint: Paint): string {
-  if (sources.length === 0) return 'No configured source takes webhooks.'
+  if (sources.length === 0) return 'No configured source is a shop that could tell of changes.'
   return sources
-    .map(({ account, source, url, webhooks }) => {
-      const heading = `${paint('bold', `${account} ${source}`)}  ${url}`
-      if (webhooks === null) return `${heading}\n  this shop’s webhooks are made in the shop itself: see docs/sources`
-      const rows = webhooks.map((one) => [one.topic, WORDS[one.action], one.url ?? '–'])
-      return `${heading}\n${renderTable([{ title: 'topic' }, { title: 'state' }, { title: 'goes to' }], rows, paint)}`
+    .map(({ account, source, url, steps, webhooks }) => {
+      const heading = `${paint('bold', `${account} ${source}`)}${url === null ? '' : `  ${url}`}`
+      const rows = (webhooks ?? []).map((one) => [one.topic, WORDS[one.action], one.url ?? '–'])
+      const table = renderTable([{ title: 'topic' }, { title: 'state' }, { title: 'goes to' }], rows, paint)
+      return [heading, ...(webhooks === null ? [] : [table]), ...steps.map((step) => `  → ${step}`)].join('\n')
     })
     .join('\n\n')
 }

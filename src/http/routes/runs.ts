@@ -33,6 +33,7 @@ const runSchema = z.object({
   failure: failureSchema.nullable(),
   resumesAt: z.string().meta({ format: 'date-time' }).nullable().describe('When a run that waits goes on.'),
   lastFailure: lastFailureSchema.nullable().describe('Why a run waits.'),
+  interrupted: z.boolean().describe('Its process was stopped; the job waits for one that takes it up.'),
 })
 
 /** The history of jobs. */

@@ -116,7 +116,7 @@ export async function createShopifyShop(options: ShopifyShopOptions = {}): Promi
       clientId: APP.clientId,
       clientSecret: APP.clientSecret,
       // Shopify has no failed orders; here a payment that ran out stands for one.
-      statuses: { EXPIRED: 'failed' },
+      states: { EXPIRED: 'failed' },
     },
     setScopes: (next) => {
       scopes = new Set(next)

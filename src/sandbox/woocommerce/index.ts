@@ -69,7 +69,7 @@ export async function createWoocommerceShop(options: WoocommerceShopOptions = {}
       url,
       ...SANDBOX_KEY,
       ...(isTls && { auth: 'basic' }),
-      webhookSecret: SANDBOX_WEBHOOK_SECRET,
+      webhookSecrets: [SANDBOX_WEBHOOK_SECRET],
     },
     addWebhooks(target) {
       sender = createWebhookSender(target, homeUrl(), clock)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AuthError, ContractError, type RemoteComplaint, RemoteRejectedError } from '../../core/errors.ts'
 import { createHttpClient, type HttpClientOptions } from '../../lib/http-client.ts'
+import { expectAnswerDate } from '../../lib/http-date.ts'
 import type { PrestashopSourceConfig } from './schema.ts'
 
 /** What is read, each with the name under which its list is answered. */
@@ -84,7 +85,7 @@ export function createPrestashopClient(
       const places = parsed.error.issues.slice(0, 3).map(({ path, code }) => `${path.join('.') || 'list'} (${code})`)
       throw new ContractError(`${what}: unexpected at ${places.join(', ')}`)
     }
-    const readAt = parseDate(header('date'), what)
+    const readAt = expectAnswerDate(header('date'), what)
     return { rows: parsed.data.map((one) => ({ ...one, readAt })), readAt }
   }
 
@@ -136,11 +137,4 @@ function inWords(error: unknown, needs: string): unknown {
     return new AuthError(`${error.message}: the key needs ${needs}`, { ...error.context, needs })
   }
   return error
-}
-
-function parseDate(text: string | undefined, what: string): Date {
-  const ms = text !== undefined && / GMT$/.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(ms))
-    throw new ContractError(`${what}: the answer has no Date header, so the shop’s clock is unknown`)
-  return new Date(ms)
 }

@@ -1,27 +1,26 @@
 import { RecordError } from '../../core/errors.ts'
 import { startOfDate } from '../../core/instant.ts'
 import { createLocalClock } from '../../core/local-clock.ts'
-import { placeOfOrder } from '../../core/order.ts'
-import type { FetchedOrders } from '../../core/source.ts'
 import type { Feed, Mapped, OrderNamed } from '../../reading/feed.ts'
+import { toRejectedOrder } from '../../reading/in-field.ts'
 import type { Shop } from '../../reading/read-shop.ts'
 import { toMeaning } from '../../reading/settings-meaning.ts'
-import { sortMapped } from '../../reading/sort-mapped.ts'
 import { toTiming } from '../../reading/timing-config.ts'
 import type { PrestashopClient, Read } from './client.ts'
 import { createDateFeed } from './date-feed.ts'
+import { fetchOrders } from './fetch-orders.ts'
 import { fetchGroups, ORDER_FIELDS, type OrderGroup, toSingleGroups } from './groups.ts'
 import { createLookUps } from './look-ups.ts'
 import { toOrder } from './map.ts'
 import type { PrestashopSourceConfig } from './schema.ts'
-import { idOf, idRow, type OrderRow, orderFields, orderRow, type SlipRow, slipRow } from './wire.ts'
+import { idRow, type OrderRow, orderFields, orderRow, type SlipRow, slipRow } from './wire.ts'
 
 const SAFETY_MS = 60_000
 /** The id that no order has. */
 const NO_ORDER = '0'
 
 /** A PrestaShop as the reader sees it. Credit slips do not move their order, so they are a feed of their own. */
-export function createPrestashop(config: PrestashopSourceConfig, client: PrestashopClient): Shop<Read<OrderRow>> {
+export function createPrestashopFeeds(config: PrestashopSourceConfig, client: PrestashopClient): Shop<Read<OrderRow>> {
   const clock = createLocalClock(config.timezone)
   const lookUp = createLookUps(client)
   const orders = { client, clock, resource: 'orders', row: orderRow, display: ORDER_FIELDS } as const
@@ -50,22 +49,6 @@ export function createPrestashop(config: PrestashopSourceConfig, client: Prestas
     return groups.flatMap((group) => toMapped(group, () => toOrder(group, lookUps, { clock, states: config.states })))
   }
 
-  async function fetchOrders(externalIds: readonly string[], signal: AbortSignal): Promise<FetchedOrders> {
-    const ids = externalIds.flatMap((text) => idOf(text) ?? [])
-    const ask = { field: 'id', ids, query: { display: ORDER_FIELDS } }
-    const rows = await client.listBy('orders', orderRow, ask, signal)
-    const mapped = await mapOrders(rows, signal)
-    const { orders, rejected, deleted } = sortMapped(mapped)
-    const parts = new Set(deleted)
-    const found = new Set(rows.map(({ id }) => id))
-    return {
-      orders,
-      rejected,
-      // A part is no order of its own: the order it belongs to is among the others.
-      missing: externalIds.filter((id) => !found.has(id) || parts.has(id)),
-    }
-  }
-
   return {
     meaning: meaningOf(config),
     fetchNow: async (signal) => (await client.list('orders', idRow, { display: '[id]', limit: '1' }, signal)).readAt,
@@ -73,7 +56,7 @@ export function createPrestashop(config: PrestashopSourceConfig, client: Prestas
     changed: createDateFeed({ ...orders, field: 'date_upd' }),
     named: { order_slip: namingOrders(createDateFeed({ ...slips, field: 'date_upd' })) },
     mapOrders,
-    fetchOrders,
+    fetchOrders: (ids, signal) => fetchOrders(client, mapOrders, ids, signal),
     timing: toTiming(config, {
       safetyMs: SAFETY_MS,
       since: config.since === undefined ? new Date(0) : startOfDate(config.since, config.timezone),
@@ -88,13 +71,7 @@ function toMapped([first, ...others]: OrderGroup, map: () => ReturnType<typeof t
     return [{ kind: 'order', order: map() }, ...parts]
   } catch (error) {
     if (!(error instanceof RecordError)) throw error
-    const { field } = error.context
-    const rejected = {
-      place: placeOfOrder(first.id),
-      reason: error.message,
-      ...(typeof field === 'string' && { field }),
-    }
-    return [{ kind: 'rejected', externalId: first.id, rejected }, ...parts]
+    return [{ kind: 'rejected', externalId: first.id, rejected: toRejectedOrder(first.id, error) }, ...parts]
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type OrderState,
   type SourceOrder,
 } from '../../core/order.ts'
+import { inField } from '../../reading/in-field.ts'
 import type { OrderGroup } from './groups.ts'
 import type { LookUps } from './look-ups.ts'
 import { type OrderFate, readState } from './states.ts'
@@ -182,14 +183,4 @@ function notNegative(amount: Decimal): Decimal {
 
 function negate({ units, scale }: Decimal): Decimal {
   return { units: -units, scale }
-}
-
-/** What goes wrong with a field, said with its name. */
-function inField<T>(field: string, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (!(error instanceof RecordError)) throw error
-    throw new RecordError(error.message, { field, ...error.context })
-  }
 }

@@ -8,9 +8,10 @@ import { FIRST_ORDER } from './documents.ts'
 import type { ShopifySourceConfig } from './schema.ts'
 
 const DAY_MS = 86_400_000
+const NO_MERGES = 'the key lacks read_customer_merge: merged customers are noticed with their next order, not at once'
 
 /** Reach, scopes, currency, time zone, plan and version; and whether the key sees as much of the past as is wanted. */
-export async function checkShop(
+export async function checkShopify(
   name: string,
   config: ShopifySourceConfig,
   client: ShopifyClient,
@@ -35,7 +36,8 @@ export async function checkShop(
 
 function describeShop(subject: string, config: ShopifySourceConfig, access: ShopAccess): Finding[] {
   const { name, domain, plan, currency, timezone, apiVersion } = access
-  const message = `${name} (${domain}, plan ${plan}) answers; currency ${currency}, time zone ${timezone}`
+  const version = apiVersion === undefined ? 'API version not told' : `API version ${apiVersion}`
+  const message = `${name} (${domain}, plan ${plan}) answers; currency ${currency}, time zone ${timezone}; ${version}`
   const findings: Finding[] = [{ level: 'ok', subject, message, currencies: [currency] }]
   if (domain !== config.shop) {
     const action = 'Correct shop, or give the key of that shop: webhooks of another shop are refused.'
@@ -53,7 +55,10 @@ function describeScopes(subject: string, { scopes }: ShopAccess): Finding[] {
   const missing = ['read_orders', 'read_customers'].filter(
     (scope) => !scopes.has(scope) && !scopes.has(scope.replace('read', 'write')),
   )
-  if (missing.length === 0) return [{ level: 'ok', subject, message: 'the key may read orders and customers' }]
+  if (missing.length === 0) {
+    const fine: Finding = { level: 'ok', subject, message: 'the key may read orders and customers' }
+    return scopes.has('read_customer_merge') ? [fine] : [fine, { level: 'note', subject, message: NO_MERGES }]
+  }
   const action = 'Grant the app these scopes and install it again.'
   const message = `the key lacks ${missing.join(' and ')}`
   return [{ level: 'problem', subject, message, action, code: 'E_AUTH' }]

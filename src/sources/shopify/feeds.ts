@@ -25,7 +25,7 @@ const page = z.object({
 })
 
 /** A Shopify shop as the reader sees it. `access` is of this moment: it tells the shop's time, and how far back orders are visible. */
-export function createShop(
+export function createShopifyFeeds(
   client: ShopifyClient,
   config: ShopifySourceConfig,
   access: ShopAccess,
@@ -34,7 +34,7 @@ export function createShop(
   // A roll call of orders that are not visible would take them for deleted.
   const sweepDays = seesAllOrders(access) ? config.sweep.days : Math.min(config.sweep.days, VISIBLE_DAYS - 5)
   return {
-    meaning: toMeaning({ shop: config.shop, statuses: config.statuses, since: config.since }),
+    meaning: toMeaning({ shop: config.shop, states: config.states, since: config.since }),
     fetchNow: async () => access.now,
     placed,
     readCensus: createCensusReader(client, config, placed),

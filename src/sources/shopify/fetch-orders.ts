@@ -14,7 +14,7 @@ const answer = z.object({ nodes: z.array(rawOrder.nullable()) })
 /** Orders by id. A null answer means deleted only where the key would see the order if it were there. */
 export async function fetchOrders(
   client: ShopifyClient,
-  config: Pick<ShopifySourceConfig, 'statuses'>,
+  config: Pick<ShopifySourceConfig, 'states'>,
   externalIds: readonly string[],
   signal: AbortSignal,
 ): Promise<FetchedOrders> {

@@ -8,7 +8,7 @@ import type { ShopifySourceConfig } from './schema.ts'
 /** One outcome per record, in order; asks for refunds and gift cards where there may be any. */
 export async function mapRecords(
   client: ShopifyClient,
-  { statuses }: Pick<ShopifySourceConfig, 'statuses'>,
+  { states }: Pick<ShopifySourceConfig, 'states'>,
   records: readonly ShopifyRecord[],
   signal: AbortSignal,
 ): Promise<Mapped[]> {
@@ -17,6 +17,6 @@ export async function mapRecords(
     const found = more.get(record.externalId)
     // It left the shop between the page and the second look.
     if (found === undefined) return { kind: 'none', externalId: record.externalId }
-    return mapOrder(record, found, statuses)
+    return mapOrder(record, found, states)
   })
 }

@@ -9,6 +9,7 @@ import {
   type SourceOrder,
 } from '../../core/order.ts'
 import type { Mapped } from '../../reading/feed.ts'
+import { inField, toRejectedOrder } from '../../reading/in-field.ts'
 import { tailOf } from './gid.ts'
 import type { OrderMore, ShopifyRecord } from './record.ts'
 import { type WireBag, type WireOrder, wireOrder } from './wire.ts'
@@ -38,11 +39,10 @@ const CHANNELS: Readonly<Record<string, string>> = { web: 'online', shopify_draf
 export function mapOrder(
   { externalId, raw }: ShopifyRecord,
   more: OrderMore | null,
-  statuses: Readonly<Record<string, OrderState>> = {},
+  states: Readonly<Record<string, OrderState>> = {},
 ): Mapped {
-  const rejected = (reason: string, field?: string): Mapped => {
-    const place = placeOfOrder(externalId)
-    return { kind: 'rejected', externalId, rejected: { place, reason, ...(field !== undefined && { field }) } }
+  const rejected = (reason: string, field: string): Mapped => {
+    return { kind: 'rejected', externalId, rejected: { place: placeOfOrder(externalId), reason, field } }
   }
   const parsed = wireOrder.safeParse(raw)
   if (!parsed.success) {
@@ -52,31 +52,22 @@ export function mapOrder(
   if (more === null)
     return rejected('is of another kind than expected, or more than is read', 'transactions or lineItems')
   try {
-    return { kind: 'order', order: toOrder(parsed.data, more, statuses) }
+    return { kind: 'order', order: toOrder(parsed.data, more, states) }
   } catch (error) {
-    if (error instanceof FieldError) return rejected(error.message, error.field)
-    throw error
+    if (!(error instanceof RecordError)) throw error
+    return { kind: 'rejected', externalId, rejected: toRejectedOrder(externalId, error) }
   }
 }
 
-class FieldError extends RecordError {
-  readonly field: string
-
-  constructor(field: string, message: string) {
-    super(message)
-    this.field = field
-  }
-}
-
-function toOrder(wire: WireOrder, more: OrderMore, statuses: Readonly<Record<string, OrderState>>): SourceOrder {
+function toOrder(wire: WireOrder, more: OrderMore, states: Readonly<Record<string, OrderState>>): SourceOrder {
   const currency = wire.currencyCode
-  if (!isCurrency(currency)) throw new FieldError('currencyCode', 'expected an ISO 4217 currency')
+  if (!isCurrency(currency)) throw new RecordError('expected an ISO 4217 currency', { field: 'currencyCode' })
   const amount = (field: string, bag: WireBag | null): number => toAmount(field, bag, currency)
   const sum = (field: string, bags: readonly WireBag[]): number =>
     bags.reduce((total, bag) => total + amount(field, bag), 0)
 
   const totalMinor = amount('totalPriceSet', wire.totalPriceSet)
-  if (totalMinor < 0) throw new FieldError('totalPriceSet', 'expected zero or more')
+  if (totalMinor < 0) throw new RecordError('expected zero or more', { field: 'totalPriceSet' })
   const taxMinor = amount('totalTaxSet', wire.totalTaxSet)
   const line = wire.shippingLine
   // Components must not overlap: with prices that include tax, the tax of shipping is in `totalTaxSet` already.
@@ -93,7 +84,7 @@ function toOrder(wire: WireOrder, more: OrderMore, statuses: Readonly<Record<str
     updatedAt: instant('updatedAt', wire.updatedAt),
     currency,
     totalMinor,
-    state: toState(wire, statuses),
+    state: toState(wire, states),
     test: wire.test,
     ...toChannel(wire),
     customer: toCustomer(wire),
@@ -120,15 +111,15 @@ function toRefunds({ transactions }: OrderMore, currency: string): OrderRefund[]
     .filter(({ amountMinor }) => amountMinor !== 0)
 }
 
-function toState(wire: WireOrder, statuses: Readonly<Record<string, OrderState>>): OrderState {
+function toState(wire: WireOrder, states: Readonly<Record<string, OrderState>>): OrderState {
   if (wire.cancelledAt !== null) return 'cancelled'
   // Nothing has been paid, nor tried.
   const status = wire.displayFinancialStatus ?? 'PENDING'
-  const own = Object.hasOwn(statuses, status) ? statuses[status] : undefined
+  const own = Object.hasOwn(states, status) ? states[status] : undefined
   const state = own ?? (Object.hasOwn(STATES, status) ? STATES[status] : undefined)
   if (state !== undefined) return state
   const named = /^\w{1,40}$/.test(status) ? status : 'of this order'
-  throw new FieldError('displayFinancialStatus', `the status ${named} is not known; map it under statuses`)
+  throw new RecordError(`the status ${named} is not known; map it under states`, { field: 'displayFinancialStatus' })
 }
 
 function toChannel({ purchasingEntity, sourceName }: WireOrder): { channel?: string } {
@@ -155,18 +146,10 @@ function toCustomer(wire: WireOrder): OrderCustomer | null {
 function toAmount(field: string, bag: WireBag | null, currency: string): number {
   if (bag === null) return 0
   const { amount, currencyCode } = bag.shopMoney
-  if (currencyCode !== currency) throw new FieldError(field, 'is in another currency than the order')
-  return atField(field, () => toMinor(parseDecimal(amount), currency))
+  if (currencyCode !== currency) throw new RecordError('is in another currency than the order', { field })
+  return inField(field, () => toMinor(parseDecimal(amount), currency))
 }
 
 function instant(field: string, text: string): Date {
-  return atField(field, () => parseInstant(text, 'UTC'))
-}
-
-function atField<T>(field: string, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    throw error instanceof RecordError ? new FieldError(field, error.message) : error
-  }
+  return inField(field, () => parseInstant(text, 'UTC'))
 }

@@ -41,7 +41,7 @@ export const shopifySourceConfig = z
       .min(1)
       .default(1000)
       .describe('From so many orders on, a backfill or sweep is made by bulk exports instead of pages.'),
-    statuses: z
+    states: z
       .record(z.string(), z.enum(ORDER_STATES))
       .optional()
       .describe('Financial statuses (PAID, PENDING, …) → our states, in place of the defaults or for new ones.'),

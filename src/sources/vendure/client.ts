@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { ContractError } from '../../core/errors.ts'
 import { createHttpClient, type HttpClientOptions } from '../../lib/http-client.ts'
+import { expectAnswerDate } from '../../lib/http-date.ts'
 import { parseComplaints, toGraphqlFailure } from './graphql-failure.ts'
 import type { VendureSourceConfig } from './schema.ts'
 
@@ -69,13 +70,7 @@ export function createVendureClient(
         const places = parsed.error.issues.slice(0, 3).map(({ path, code }) => `${path.join('.') || 'data'} (${code})`)
         throw new ContractError(`${what}: unexpected at ${places.join(', ')}`)
       }
-      return { data: parsed.data, answeredAt: toInstant(header('date'), what) }
+      return { data: parsed.data, answeredAt: expectAnswerDate(header('date'), what) }
     },
   }
-}
-
-function toInstant(date: string | undefined, what: string): Date {
-  const at = new Date(date ?? '')
-  if (Number.isNaN(at.getTime())) throw new ContractError(`${what}: the answer has no Date header`)
-  return at
 }

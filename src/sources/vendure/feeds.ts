@@ -1,16 +1,15 @@
-import type { FetchedOrders } from '../../core/source.ts'
 import type { Mapped } from '../../reading/feed.ts'
 import type { Shop } from '../../reading/read-shop.ts'
 import { toMeaning } from '../../reading/settings-meaning.ts'
-import { sortMapped } from '../../reading/sort-mapped.ts'
 import { startInUtc, toTiming } from '../../reading/timing-config.ts'
 import type { VendureClient } from './client.ts'
+import { fetchOrders } from './fetch-orders.ts'
 import { createListFeed } from './list-feed.ts'
-import { type MapSettings, toMapped } from './map.ts'
+import { type MapSettings, mapOrder } from './map.ts'
 import { ORDERS, PLACED } from './queries.ts'
 import type { VendureSourceConfig } from './schema.ts'
 import type { Server } from './server.ts'
-import { listOf, type OrderRow, orderRow, placedRow } from './wire.ts'
+import { type OrderRow, orderRow, placedRow } from './wire.ts'
 
 const SAFETY_MS = 30_000
 /** Carts are never asked for. */
@@ -20,7 +19,7 @@ const NO_CARTS = { active: { eq: false } }
  * A Vendure server as the reader sees it. Placing an order writes the changed instant of its cart back, which may lie
  * long before: a list by changes alone would miss every order that was not paid at once, so what was placed is a feed too.
  */
-export function createVendureShop(config: VendureSourceConfig, client: VendureClient, server: Server): Shop<OrderRow> {
+export function createVendureFeeds(config: VendureSourceConfig, client: VendureClient, server: Server): Shop<OrderRow> {
   const { states, refundStates, pageSize } = config
   const settings: MapSettings = { states, refundStates, moneyPrecision: server.moneyPrecision }
   const orders = { query: ORDERS, row: orderRow, idOf: (row: OrderRow) => row.id }
@@ -46,33 +45,7 @@ export function createVendureShop(config: VendureSourceConfig, client: VendureCl
   })
 
   async function mapOrders(rows: readonly OrderRow[]): Promise<readonly Mapped[]> {
-    return rows.map((row) => toMapped(row, settings))
-  }
-
-  async function fetchOrders(externalIds: readonly string[], signal: AbortSignal): Promise<FetchedOrders> {
-    const unique = [...new Set(externalIds)]
-    const mapped: Mapped[] = []
-    for (let at = 0; at < unique.length; at += pageSize) {
-      const ids = unique.slice(at, at + pageSize)
-      const { data } = await client.ask({
-        query: ORDERS,
-        variables: { options: { take: pageSize, filter: { id: { in: ids } } } },
-        data: listOf(orderRow),
-        what: 'reading single orders',
-        needs: 'ReadOrder',
-        signal,
-      })
-      const asked = new Set(ids)
-      mapped.push(...data.orders.items.filter(({ id }) => asked.has(id)).map((row) => toMapped(row, settings)))
-    }
-    const { orders, rejected } = sortMapped(mapped)
-    const kept = mapped.filter((one) => one.kind !== 'none')
-    const found = new Set(kept.map((one) => (one.kind === 'order' ? one.order.externalId : one.externalId)))
-    return {
-      orders,
-      rejected,
-      missing: unique.filter((id) => !found.has(id)),
-    }
+    return rows.map((row) => mapOrder(row, settings))
   }
 
   return {
@@ -82,7 +55,7 @@ export function createVendureShop(config: VendureSourceConfig, client: VendureCl
     changed,
     named: { placed: newlyPlaced },
     mapOrders,
-    fetchOrders,
+    fetchOrders: (ids, signal) => fetchOrders(client, pageSize, ids, settings, signal),
     timing: toTiming(config, {
       safetyMs: SAFETY_MS,
       since: startInUtc(config.since),

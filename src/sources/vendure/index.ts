@@ -4,15 +4,17 @@ import { keepSince } from '../../reading/keep-since.ts'
 import { readShop } from '../../reading/read-shop.ts'
 import { checkVendure } from './check.ts'
 import { createVendureClient } from './client.ts'
-import { createVendureShop } from './feeds.ts'
+import { createVendureFeeds } from './feeds.ts'
 import type { VendureSourceConfig } from './schema.ts'
 import { fetchServer } from './server.ts'
+
+const NO_WEBHOOKS = 'Vendure has no webhooks of its own: changes come with the next sync, so let it run often'
 
 /** A source that reads one channel of a Vendure server; holds nothing open between calls. Vendure sends no webhooks. */
 export function createVendureSource(name: string, config: VendureSourceConfig): Source {
   const client = createVendureClient(config)
   const open = async (signal: AbortSignal) =>
-    createVendureShop(config, client, await fetchServer(config, client, signal))
+    createVendureFeeds(config, client, await fetchServer(config, client, signal))
 
   async function* readOrders(from: Cursor | null, signal: AbortSignal): AsyncGenerator<OrderPage> {
     yield* readShop(await open(signal), from, signal)
@@ -20,6 +22,7 @@ export function createVendureSource(name: string, config: VendureSourceConfig): 
 
   return {
     name,
+    webhookSteps: [NO_WEBHOOKS],
     check: (signal) => checkVendure(name, config, client, signal),
     readOrders,
     async fetchOrders(ids, signal) {

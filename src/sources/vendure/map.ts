@@ -1,7 +1,8 @@
 import { RecordError } from '../../core/errors.ts'
 import { isCurrency, toMinor } from '../../core/money.ts'
-import { type OrderCustomer, type OrderState, placeOfOrder, type SourceOrder } from '../../core/order.ts'
+import type { OrderCustomer, OrderState, SourceOrder } from '../../core/order.ts'
 import type { Mapped } from '../../reading/feed.ts'
+import { inField, toRejectedOrder } from '../../reading/in-field.ts'
 import { toAmounts } from './amounts.ts'
 import type { VendureSourceConfig } from './schema.ts'
 import { type OrderFields, type OrderRow, orderFields, type WireRefund } from './wire.ts'
@@ -46,7 +47,7 @@ export function isKnownState(name: string): boolean {
 }
 
 /** What a record of a list is: an order, none of ours (a cart, the seller's part of an order), or a dead letter. */
-export function toMapped(row: OrderRow, settings: MapSettings): Mapped {
+export function mapOrder(row: OrderRow, settings: MapSettings): Mapped {
   const externalId = row.id
   try {
     const fields = parseFields(row)
@@ -56,13 +57,7 @@ export function toMapped(row: OrderRow, settings: MapSettings): Mapped {
     return { kind: 'order', order: toOrder(fields, settings) }
   } catch (error) {
     if (!(error instanceof RecordError)) throw error
-    const { field } = error.context
-    const rejected = { place: placeOfOrder(externalId), reason: error.message }
-    return {
-      kind: 'rejected',
-      externalId,
-      rejected: typeof field === 'string' ? { ...rejected, field } : rejected,
-    }
+    return { kind: 'rejected', externalId, rejected: toRejectedOrder(externalId, error) }
   }
 }
 
@@ -128,12 +123,7 @@ function lookUp<T>(field: string, name: string, known: Readonly<Record<string, T
 /** In whole units of the currency, rounded half up once where the server counts finer than the currency does. */
 function toAmount(field: string, units: number, currency: string, moneyPrecision: number): number {
   if (units < 0) throw new RecordError('expected an amount of zero or more', { field })
-  try {
-    return toMinor({ units: BigInt(units), scale: moneyPrecision }, currency)
-  } catch (error) {
-    if (!(error instanceof RecordError)) throw error
-    throw new RecordError(error.message, { field })
-  }
+  return inField(field, () => toMinor({ units: BigInt(units), scale: moneyPrecision }, currency))
 }
 
 /** Guests are customers without a user. */

@@ -89,7 +89,7 @@ export async function checkWoocommerce(
     const asking = { path: '/reports/orders/totals', what: 'asking for the statuses', signal }
     const body = await orElse(undefined, () => client.fetchOne(asking))
     const unknown = (statusTotal.array().safeParse(body).data ?? []).filter(
-      ({ slug }) => stateOf(slug, config.statuses ?? {}) === undefined,
+      ({ slug }) => stateOf(slug, config.states ?? {}) === undefined,
     )
     if (unknown.length === 0) return []
     const list = unknown.map(({ slug, total }) => `${slug} (${total})`).join(', ')
@@ -97,7 +97,7 @@ export async function checkWoocommerce(
       finding(
         'warning',
         `statuses of the shop’s own become dead letters: ${list}`,
-        'Say under `statuses` what each means: placed, pending, cancelled, failed, draft or deleted.',
+        'Say under `states` what each means: placed, pending, cancelled, failed, draft or deleted.',
       ),
     ]
   }
@@ -115,11 +115,11 @@ export async function checkWoocommerce(
       const message = `the shop has disabled webhooks after failed deliveries: ${names}`
       findings.push(finding('warning', message, `Set them to Active again under ${WEBHOOKS_PAGE}.`))
     }
-    if (active.length > 0 && config.webhookSecret === undefined) {
-      const message = 'there are webhooks for orders and no `webhookSecret`: if they come here, they are refused'
+    if (active.length > 0 && config.webhookSecrets === undefined) {
+      const message = 'there are webhooks for orders and no `webhookSecrets`: if they come here, they are refused'
       findings.push(finding('note', message))
     }
-    if (active.length === 0 && config.webhookSecret !== undefined) {
+    if (active.length === 0 && config.webhookSecrets !== undefined) {
       const wish = `for less delay add “Order created”, “updated”, “deleted” and “restored” under ${WEBHOOKS_PAGE}`
       findings.push(finding('note', `no webhook for orders is active, so changes wait for the next reading; ${wish}`))
     }

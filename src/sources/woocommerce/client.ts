@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ContractError, type RemoteComplaint, RemoteRejectedError } from '../../core/errors.ts'
 import { createHttpClient, type HttpClientOptions } from '../../lib/http-client.ts'
+import { parseHttpDate } from '../../lib/http-date.ts'
 import { toOauthParameters } from './oauth1.ts'
 import type { WoocommerceSourceConfig } from './schema.ts'
 import { wireError } from './wire.ts'
@@ -37,7 +38,6 @@ export interface WoocommerceClient {
 const TIMEOUT_MS = 90_000
 const LONGEST_ANSWER_BYTES = 64_000_000
 const API = '/wp-json/wc/v3'
-const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
 
 /** How the key is shown to this shop. */
 export function authOf({ auth, url }: Pick<WoocommerceSourceConfig, 'auth' | 'url'>): 'basic' | 'query' | 'oauth1' {
@@ -94,7 +94,7 @@ export function createWoocommerceClient(
           `${asking.what}: the answer lacks X-WP-Total or X-WP-TotalPages; something between us and the shop takes them out`,
         )
       }
-      return { records: body, total, totalPages, date: toDate(header('date')) }
+      return { records: body, total, totalPages, date: parseHttpDate(header('date')) }
     },
     fetchOne: async (asking) => (await get(asking)).body,
     async fetchIndex(signal) {
@@ -131,8 +131,4 @@ function parseComplaints(body: unknown): readonly RemoteComplaint[] {
 
 function toCount(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,12}$/.test(text) ? Number(text) : null
-}
-
-function toDate(text: string | undefined): Date | null {
-  return text !== undefined && HTTP_DATE.test(text) ? new Date(text) : null
 }

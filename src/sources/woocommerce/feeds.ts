@@ -18,7 +18,7 @@ const SAFETY_MS = 30_000
 /** A WooCommerce shop as lists to read. */
 export function createWoocommerceFeeds(client: WoocommerceClient, config: WoocommerceSourceConfig): Shop<Listed> {
   const fetchRefunds = createFetchRefunds(client)
-  const statuses = config.statuses ?? {}
+  const states = config.states ?? {}
 
   async function mapOrders(records: readonly Listed[], signal: AbortSignal): Promise<readonly Mapped[]> {
     const read = records.map(({ id, record }) => ({ id, wire: readOrder(id, record) }))
@@ -28,7 +28,7 @@ export function createWoocommerceFeeds(client: WoocommerceClient, config: Woocom
     )
     const refundsOf = ({ id }: WireOrder) => (refunds.has(id) ? (refunds.get(id) ?? null) : [])
     return read.map(({ id, wire }): Mapped => {
-      const order = 'place' in wire ? wire : mapOrder(wire, refundsOf(wire), statuses)
+      const order = 'place' in wire ? wire : mapOrder(wire, refundsOf(wire), states)
       return 'place' in order ? { kind: 'rejected', externalId: id, rejected: order } : { kind: 'order', order }
     })
   }
@@ -96,6 +96,6 @@ function nameOrders(feed: Feed<Listed>, toNamed: (listed: Listed) => OrderNamed)
 }
 
 /** Another address is another shop; another status mapping or beginning makes other orders of the same records. */
-function meaningOf({ url, statuses, since }: WoocommerceSourceConfig): string {
-  return toMeaning({ url: url.replace(/\/+$/, '').toLowerCase(), statuses, since })
+function meaningOf({ url, states, since }: WoocommerceSourceConfig): string {
+  return toMeaning({ url: url.replace(/\/+$/, '').toLowerCase(), states, since })
 }

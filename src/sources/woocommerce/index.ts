@@ -5,7 +5,14 @@ import { checkWoocommerce } from './check.ts'
 import { createWoocommerceClient } from './client.ts'
 import { createWoocommerceFeeds } from './feeds.ts'
 import type { WoocommerceSourceConfig } from './schema.ts'
-import { readWoocommerceWebhook } from './webhooks.ts'
+import { createWoocommerceWebhookReader } from './webhooks.ts'
+
+const NO_SECRET = 'choose a secret and put it into webhookSecrets: without one every delivery is refused'
+const STEPS = [
+  'in the shop, WooCommerce > Settings > Advanced > Webhooks, add one webhook for each topic: Order created, Order updated, ' +
+    'Order deleted, Order restored',
+  'give each this address as its delivery URL, that secret, API version WP REST API Integration v3, and status Active',
+]
 
 /** A source that reads a WooCommerce shop by its REST API v3. */
 export function createWoocommerceSource(name: string, config: WoocommerceSourceConfig): Source {
@@ -16,6 +23,7 @@ export function createWoocommerceSource(name: string, config: WoocommerceSourceC
     check: (signal) => checkWoocommerce(name, client, config, signal),
     readOrders: (from, signal) => readShop(shop, from, signal),
     fetchOrders: async (ids, signal) => keepSince(await shop.fetchOrders(ids, signal), shop.timing.since),
-    readWebhook: (delivery) => readWoocommerceWebhook(delivery, config.webhookSecret),
+    webhookSteps: [...(config.webhookSecrets === undefined ? [NO_SECRET] : []), ...STEPS],
+    readWebhook: createWoocommerceWebhookReader(config),
   }
 }

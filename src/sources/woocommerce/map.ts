@@ -8,14 +8,15 @@ import {
   type RejectedRecord,
   type SourceOrder,
 } from '../../core/order.ts'
+import { inField, toRejectedOrder } from '../../reading/in-field.ts'
 import { fromNaive } from './listed.ts'
 import { type WireOrder, type WireRefund, wireOrder } from './wire.ts'
 
-/** The shop's statuses → ours, for those that are not WooCommerce's own or are meant otherwise. */
-export type Statuses = Readonly<Record<string, OrderState>>
+/** The shop's statuses → our states, for those that are not WooCommerce's own or are meant otherwise. */
+export type OwnStates = Readonly<Record<string, OrderState>>
 
 /** WooCommerce's statuses. `on-hold` waits for a bank transfer: nothing is paid yet. `refunded` is told by refunds. */
-const STATES: Statuses = {
+const STATES: OwnStates = {
   pending: 'pending',
   'on-hold': 'pending',
   processing: 'placed',
@@ -34,8 +35,8 @@ const ERASED = /@site\.invalid$/i
 const ZERO: Decimal = { units: 0n, scale: 0 }
 
 /** Whether a status of the shop is WooCommerce's own or mapped. */
-export function stateOf(status: string, statuses: Statuses): OrderState | undefined {
-  const own = Object.hasOwn(statuses, status) ? statuses[status] : undefined
+export function stateOf(status: string, states: OwnStates): OrderState | undefined {
+  const own = Object.hasOwn(states, status) ? states[status] : undefined
   return own ?? (Object.hasOwn(STATES, status) ? STATES[status] : undefined)
 }
 
@@ -55,16 +56,16 @@ export function readOrder(id: string, record: unknown): WireOrder | RejectedReco
 export function mapOrder(
   wire: WireOrder,
   refunds: readonly WireRefund[] | null,
-  statuses: Statuses,
+  states: OwnStates,
 ): SourceOrder | RejectedRecord {
   const reject = (field: string, reason: string) => ({ place: placeOfOrder(String(wire.id)), field, reason })
   const { currency } = wire
   if (!isCurrency(currency)) return reject('currency', 'expected an ISO 4217 code such as EUR')
-  const state = stateOf(wire.status, statuses)
+  const state = stateOf(wire.status, states)
   if (state === undefined) {
     return reject(
       'status',
-      `“${wire.status.slice(0, 40)}” is not a status of WooCommerce: say under \`statuses\` what it means`,
+      `“${wire.status.slice(0, 40)}” is not a status of WooCommerce: say under \`states\` what it means`,
     )
   }
   if (refunds === null) return reject('refunds', 'one of them is not what WooCommerce writes there')
@@ -95,29 +96,19 @@ export function mapOrder(
       test: false,
       ...(wire.created_via && { channel: wire.created_via }),
       customer: toCustomer(wire),
-      refunds: isAllBack(wire, statuses)
+      refunds: isAllBack(wire, states)
         ? [{ externalId: 'refunded', refundedAt: updatedAt, amountMinor: totalMinor }]
         : refunds.toSorted((a, b) => a.id - b.id).map((refund) => inField('refunds', () => toRefund(refund, currency))),
     }
   } catch (error) {
     if (!(error instanceof RecordError)) throw error
-    return reject(String(error.context['field']), error.message)
+    return toRejectedOrder(String(wire.id), error)
   }
 }
 
 /** WooCommerce makes a refund when it sets this status; orders that were imported with it have none. */
-function isAllBack({ status, refunds }: WireOrder, statuses: Statuses): boolean {
-  return status === 'refunded' && refunds.length === 0 && !Object.hasOwn(statuses, status)
-}
-
-/** Says in which field it was that a value could not be read. */
-function inField<T>(field: string, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof RecordError) throw new RecordError(error.message, { field })
-    throw error
-  }
+function isAllBack({ status, refunds }: WireOrder, states: OwnStates): boolean {
+  return status === 'refunded' && refunds.length === 0 && !Object.hasOwn(states, status)
 }
 
 function toRefund(wire: WireRefund, currency: string): OrderRefund {

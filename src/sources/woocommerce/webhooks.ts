@@ -1,6 +1,8 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { WebhookDelivery, WebhookReading } from '../../core/webhook.ts'
+import { isSignedBody } from '../../lib/signed-body.ts'
+import type { WoocommerceSourceConfig } from './schema.ts'
 
 const PING = /^webhook_id=\d{1,20}$/
 const LONGEST_PING = 40
@@ -11,19 +13,22 @@ const LONGEST_DELIVERY_ID = 64
 const payload = z.object({ id: z.int().positive(), date_modified_gmt: z.string().max(32).nullish().catch(undefined) })
 
 /**
- * Reads a delivery of WooCommerce: base64 of HMAC-SHA256 over the body. There is no timestamp, so an old delivery cannot
+ * A reader of deliveries of WooCommerce: base64 of HMAC-SHA256 over the body. There is no timestamp, so an old delivery cannot
  * be told from a new one: its order is fetched anew, which does no harm.
  */
-export function readWoocommerceWebhook(
-  { headers, body, receivedAt }: WebhookDelivery,
-  secret: string | undefined,
-): WebhookReading {
+export function createWoocommerceWebhookReader({
+  webhookSecrets: secrets = [],
+}: Pick<WoocommerceSourceConfig, 'webhookSecrets'>): (delivery: WebhookDelivery) => WebhookReading {
+  return (delivery) => readWebhook(delivery, secrets)
+}
+
+function readWebhook({ headers, body, receivedAt }: WebhookDelivery, secrets: readonly string[]): WebhookReading {
   // Sent when a webhook is made, without a signature, and to be answered with 200.
   if (body.length <= LONGEST_PING && PING.test(body.toString('latin1').trim())) {
     return { kind: 'ignored', reason: 'the ping of a new webhook' }
   }
-  if (secret === undefined) return { kind: 'refused', reason: 'no webhookSecret is configured' }
-  if (!isSigned(body, headers['x-wc-webhook-signature'], secret)) {
+  if (secrets.length === 0) return { kind: 'refused', reason: 'no webhookSecrets are configured' }
+  if (!isSignedBody(body, headers['x-wc-webhook-signature'], secrets)) {
     return { kind: 'refused', reason: 'the signature is not the shop’s' }
   }
   const topic = headers['x-wc-webhook-topic'] ?? ''
@@ -36,12 +41,6 @@ export function readWoocommerceWebhook(
   const moment = headers['x-wc-webhook-delivery-id']?.slice(0, LONGEST_DELIVERY_ID) ?? receivedAt.toISOString()
   const version = modified ? `${modified} ${digestOf(body)}` : moment
   return { kind: 'event', key: `${orderId} ${topic} ${version}`, orderIds: [orderId], customers: [] }
-}
-
-function isSigned(body: Buffer, signature: string | undefined, secret: string): boolean {
-  const expected = createHmac('sha256', secret).update(body).digest()
-  const given = Buffer.from(signature ?? '', 'base64')
-  return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
 /** Two changes within one second have the same date and another body. */
