@@ -1,5 +1,6 @@
 import type { AccountServices, OnProgress } from '../src/app/services.ts'
 import type { JobName } from '../src/core/job-names.ts'
+import type { Logger } from '../src/lib/logger.ts'
 import type { JobData } from './job-data.ts'
 import type { WakeStore } from './store-waker.ts'
 
@@ -8,6 +9,7 @@ interface JobWork {
   readonly services: AccountServices
   readonly data: JobData
   readonly onProgress: OnProgress
+  readonly log: Logger
   /**
    * Notes what of the work is done. However this attempt ends, the counts are in the job's data when it comes back;
    * awaited, also when the process is killed.

@@ -84,7 +84,7 @@ async function performAlone(
   try {
     await refusePaused(services, connector)
     outcome = await whileHeld({ lost, stopping }, (signal) =>
-      definition.work({ services, data, onProgress: reporter(job), keep, wakeStore, signal }),
+      definition.work({ services, data, onProgress: reporter(job), log, keep, wakeStore, signal }),
     )
   } catch (thrown) {
     const error = toScontrinoError(thrown, `performing ${definition.name}`)

@@ -28,8 +28,8 @@ export interface JobQueues {
   findFamily(job: JobName, id: string): Promise<readonly JobStatus[]>
   /** Has received events of a source's webhooks worked off within a second. */
   wakeWebhooks: WakeWebhooks
-  /** Whether a sync of the account is waiting or running. */
-  hasUnfinishedSync(account: string): Promise<boolean>
+  /** Whether a job of this kind is waiting or running for the account. */
+  hasUnfinished(job: JobName, account: string): Promise<boolean>
   /** Jobs by queue and state, for metrics. */
   countJobs(): Promise<readonly { job: JobName; state: string; count: number }[]>
   /** Asks the queues' store for an answer. */
@@ -115,11 +115,11 @@ export function createJobQueues(backend: JobBackend): JobQueues {
         return Promise.all([...present, { name, seen }].map((one) => toStatus(one.name, one.seen, look)))
       }),
 
-    hasUnfinishedSync: (account) =>
+    hasUnfinished: (job, account) =>
       askQueue(async () => {
         // Ids alone, in one question: they name the account, and there may be many jobs of many accounts.
-        const ids = await queueOf('sync').getRanges([...UNFINISHED], 0, -1)
-        return ids.some((id) => id.slice(0, id.lastIndexOf('.')) === `sync.${account}`)
+        const ids = await queueOf(job).getRanges([...UNFINISHED], 0, -1)
+        return ids.some((id) => id.slice(0, id.lastIndexOf('.')) === `${job}.${account}`)
       }),
 
     countJobs: () =>

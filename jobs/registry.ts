@@ -1,6 +1,7 @@
 import type { JobName } from '../src/core/job-names.ts'
 import { computeAggregatesJob } from './compute-aggregates.ts'
 import { computeStoreJob } from './compute-store.ts'
+import { countSegmentsJob } from './count-segments.ts'
 import { ingestWebhookJob } from './ingest-webhook.ts'
 import type { JobDefinition } from './job.ts'
 import { pullOrdersJob } from './pull-orders.ts'
@@ -17,4 +18,5 @@ export const JOBS: Readonly<Record<JobName, JobDefinition>> = {
   'sync-segments': syncSegmentsJob,
   sync: syncJob,
   'compute-store': computeStoreJob,
+  'count-segments': countSegmentsJob,
 }

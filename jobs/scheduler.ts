@@ -9,19 +9,23 @@ import { tickZone } from './tick-zone.ts'
 export interface ScheduledAccount {
   readonly settings: AccountSettings
   readonly sources: readonly string[]
+  /** Whether sizes of segments are to be read now, and may be. */
+  hasDueCounts(): Promise<boolean>
 }
 
 /** A process that was busy or asleep at its tick still ticks; later than this it leaves the tick to the next one. */
 const LATEST_MS = 60_000
+const EVERY_MINUTE = '* * * * *'
 
 /**
  * Ticks each account's `schedule.sync` in its time zone and puts a sync into the queue. The tick's instant is part of
  * the job's id, so that any number of processes put in one; while the account's last sync is unfinished, none. A time of
  * day that the clock jumps over in spring has no tick that day; the next one reads what has come since.
+ * Every minute it asks the ledger whether sizes of segments are due, which no queue has to remember.
  */
 export function startScheduler(
   accounts: readonly ScheduledAccount[],
-  queues: Pick<JobQueues, 'enqueue' | 'hasUnfinishedSync'>,
+  queues: Pick<JobQueues, 'enqueue' | 'hasUnfinished'>,
   logger: Logger,
 ): { close(): Promise<void> } {
   const tasks = accounts.flatMap(({ settings, sources }) => {
@@ -46,7 +50,7 @@ export function startScheduler(
     // Planned, not now: processes that are late by different times mean the same tick.
     const instant = planned.toISOString()
     try {
-      if (await queues.hasUnfinishedSync(account)) {
+      if (await queues.hasUnfinished('sync', account)) {
         logger.info({ account, tick: instant }, 'the last sync is not finished: this tick is left out')
         return
       }
@@ -56,9 +60,30 @@ export function startScheduler(
     }
   }
 
+  const counting = schedule(EVERY_MINUTE, (context) => countDue(context.date), {
+    timezone: 'UTC',
+    noOverlap: true,
+    missedExecutionTolerance: LATEST_MS,
+  })
+
+  async function countDue(planned: Date): Promise<void> {
+    for (const { settings, sources, hasDueCounts } of accounts) {
+      const account = settings.key
+      try {
+        if (!(await hasDueCounts())) continue
+        // A sync counts what is due by itself.
+        if (await queues.hasUnfinished('sync', account)) continue
+        if (await queues.hasUnfinished('count-segments', account)) continue
+        await queues.enqueue('count-segments', { account, sources, trigger: 'cron' }, `tick ${planned.toISOString()}`)
+      } catch (error) {
+        logger.error({ err: error, account }, 'counting the members of segments could not be put into the queue')
+      }
+    }
+  }
+
   return {
     async close() {
-      await Promise.all(tasks.map((task) => task.destroy()))
+      await Promise.all([...tasks, counting].map((task) => task.destroy()))
     },
   }
 }

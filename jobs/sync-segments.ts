@@ -1,16 +1,19 @@
 import { applySegments } from '../src/app/apply-segments.ts'
+import { countSegments } from '../src/app/count-segments.ts'
 import { noticeRemoteAccount } from '../src/app/notice-remote-account.ts'
 import { planSegments } from '../src/app/plan-segments.ts'
+import { tallySizes } from '../src/app/size-tally.ts'
 import { failedBefore } from './failed-before.ts'
 import type { JobDefinition } from './job.ts'
 import { nothingRead } from './nothing-read.ts'
+import { tellMisfit } from './tell-misfit.ts'
 
 /** Makes Klaviyo's segments what the configuration says, leaving alone what only a person should change. */
 export const syncSegmentsJob: JobDefinition = {
   name: 'sync-segments',
   connectorOf: () => 'klaviyo',
   exclusiveKind: () => 'sync-segments',
-  async work({ services, data, onProgress, keep, signal }) {
+  async work({ services, data, onProgress, log, keep, signal }) {
     const skipped =
       (await failedBefore(services, data, ['compute-aggregates', 'push-profiles'])) ??
       (await nothingRead(services, data))
@@ -31,7 +34,14 @@ export const syncSegmentsJob: JobDefinition = {
       },
       signal,
     })
-    return { done: true, counts: addUp(tally(applied.map(({ outcome }) => outcome)), data.counts ?? {}) }
+    // What Klaviyo does not tell now stays due: no sync waits for counts.
+    await countSegments(
+      { settings, destination, segments },
+      { now: () => new Date(), onCounted: async (counted) => tellMisfit(log, counted), signal },
+    )
+    const outcomes = addUp(tally(applied.map(({ outcome }) => outcome)), data.counts ?? {})
+    const sizes = await tallySizes(services)
+    return { done: true, counts: Object.keys(sizes).length === 0 ? outcomes : { ...outcomes, sizes } }
   },
 }
 

@@ -21,11 +21,18 @@ interface Counting {
 }
 
 /** A segment that was counted now. */
-interface CountedSegment {
+export interface CountedSegment {
   readonly key: string
   readonly members: number | null
   readonly expectedMembers: number
   readonly finding: SizeFinding
+}
+
+interface CountWishes {
+  readonly now: () => Date
+  /** Awaited after each segment that was counted and kept. */
+  readonly onCounted?: (counted: CountedSegment) => Promise<void>
+  readonly signal: AbortSignal
 }
 
 /** What counting did. */
@@ -41,7 +48,7 @@ export interface CountStep {
 const UNANSWERED_MS = 3_600_000
 
 /** Configured segments of ours whose size should be read now. Asks nobody but the ledger. */
-async function dueSegments(
+export async function dueSegments(
   { settings, segments }: Pick<Counting, 'settings' | 'segments'>,
   now: Date,
 ): Promise<{ spec: SegmentSpec; sight: SegmentSight }[]> {
@@ -61,10 +68,7 @@ function dueAt({ countDueAt, changedAt }: SegmentSight): number {
  * Reads the size of every segment that is due, and keeps it with what it means. Each is kept before the next is asked
  * for, so whoever goes on after an interruption asks for the others only. Without one that is due Klaviyo is not asked.
  */
-export async function countSegments(
-  parts: Counting,
-  { now, signal }: { now: () => Date; signal: AbortSignal },
-): Promise<CountStep> {
+export async function countSegments(parts: Counting, { now, onCounted, signal }: CountWishes): Promise<CountStep> {
   const { destination, segments } = parts
   const due = await dueSegments(parts, now())
   const forecasts = await segments.forecastSegments(
@@ -80,7 +84,9 @@ export async function countSegments(
       const flows = await fetchFlows(destination, sight.remoteId, signal)
       const forecast = forecasts[index] as SegmentForecast
       const kept = await keepCount(parts, { spec, sight, size, forecast, flows, now: now() })
-      counted.push({ key: spec.key, members: size.members, ...kept })
+      const one = { key: spec.key, members: size.members, ...kept }
+      counted.push(one)
+      await onCounted?.(one)
     } catch (error) {
       if (error instanceof RateLimitedError) return { counted, unanswered, waitMs: error.delayMs }
       if (!isAboutOneSegment(error)) throw error

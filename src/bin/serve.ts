@@ -1,5 +1,6 @@
 import { startScheduler } from '../../jobs/scheduler.ts'
 import { startWorkers } from '../../jobs/worker.ts'
+import { hasDueCounts } from '../app/has-due-counts.ts'
 import type { Role } from '../cli/context.ts'
 import { createHttpServer } from '../http/server.ts'
 import { createApplication } from './application.ts'
@@ -47,6 +48,7 @@ export async function serveContainer(
       const accounts = config.accounts.map(({ settings, sources }) => ({
         settings,
         sources: sources.map(({ key }) => key),
+        hasDueCounts: async () => hasDueCounts(await container.account(settings.key), new Date()),
       }))
       const scheduler = startScheduler(accounts, queues, logger)
       releases.add(() => scheduler.close())

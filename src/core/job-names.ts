@@ -7,6 +7,7 @@ export const JOB_NAMES = [
   'sync-segments',
   'sync',
   'compute-store',
+  'count-segments',
 ] as const
 
 export type JobName = (typeof JOB_NAMES)[number]

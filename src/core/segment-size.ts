@@ -1,7 +1,7 @@
 import type { SegmentForecast } from './ledger.ts'
 
 /** Why a segment in Klaviyo may not be as large as the ledger expects, with the number behind the reason. */
-type SizeCause =
+export type SizeCause =
   /** Created or changed so recently that membership cannot be expected yet. */
   | { readonly kind: 'just-changed' }
   /** Klaviyo itself says that it is still working on the segment. */

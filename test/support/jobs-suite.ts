@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { startScheduler } from '../../jobs/scheduler.ts'
+import { applySegments } from '../../src/app/apply-segments.ts'
 import { checkAccount } from '../../src/app/check-account.ts'
+import { planSegments } from '../../src/app/plan-segments.ts'
 import { ConflictError } from '../../src/core/errors.ts'
 import type { SegmentSpec } from '../../src/core/segment.ts'
-import { createLogger } from '../../src/lib/logger.ts'
+import { createLogger, type Logger } from '../../src/lib/logger.ts'
 import { oneOrderEach, openRig, type Rig, type Shop } from './account-rig.ts'
 import { ended, enqueue, type JobProcess, openJobProcess, reaches } from './job-rig.ts'
 import { writeOrders } from './order-file.ts'
@@ -35,7 +37,7 @@ export function testJobs(redisUrl: string | null): void {
     await rig?.close()
   })
 
-  async function openProcess(options?: { lockMs?: number }): Promise<JobProcess> {
+  async function openProcess(options?: { lockMs?: number; logger?: Logger }): Promise<JobProcess> {
     const process = await openJobProcess(urls, options)
     onTestFinished(() => process.close())
     return process
@@ -53,6 +55,58 @@ export function testJobs(redisUrl: string | null): void {
     await shop.reopen({ files: { shop: writeOrders('orders.csv', csv(count)), ...more.files } })
     return shop
   }
+
+  /** Its segment is filled, and was made so long ago that its size can be read. */
+  async function openApplied(): Promise<Shop> {
+    const shop = await openShop()
+    await shop.sell(oneOrderEach(3))
+    await shop.push()
+    const { settings, segments } = shop.services
+    const destination = shop.services.destination.connector
+    const plan = await planSegments({ settings, destination, segments }, { sizes: false, signal })
+    await applySegments({ destination, segments }, plan, { prune: false, confirmed: false, signal })
+    await until('members are there', () => shop.klaviyo.state.isSettled())
+    await rig.ledger.query(
+      `update segment_states set changed_at = changed_at - interval '1 hour' where account_id = $1`,
+      [shop.services.ledgerAccount.accountId],
+    )
+    return shop
+  }
+
+  describe('sizes of segments', () => {
+    it('are told as not yet known by the job that made them', async () => {
+      const shop = await openShop()
+      await working(shop)
+      expect(await ended(front, await enqueue(front, 'sync-segments', shop))).toMatchObject({
+        result: { created: 1, sizes: { notYet: 1 } },
+      })
+      expect(shop.requests()['get_segment']).toBeUndefined()
+    })
+
+    it('are counted by the next sync that finds them due, and by no other', async () => {
+      const shop = await openApplied()
+      await working(shop)
+      const wanted = { result: { unchanged: 1, sizes: { fits: 1 } } }
+      expect(await ended(front, await enqueue(front, 'sync-segments', shop))).toMatchObject(wanted)
+      expect(await ended(front, await enqueue(front, 'sync-segments', shop))).toMatchObject(wanted)
+      expect(shop.requests()['get_segment']).toBe(1)
+    })
+
+    it('are counted by a job of their own, which warns of one that is empty', async () => {
+      const shop = await openApplied()
+      const [state] = await shop.services.segments.loadSegmentStates()
+      shop.klaviyo.state.loseMembers(state?.remoteId ?? '')
+      const lines: string[] = []
+      const logger = createLogger('warn', { write: (line: string) => void lines.push(line) })
+      const process = await openProcess({ logger })
+      process.work(shop)
+      expect(await ended(front, await enqueue(front, 'count-segments', shop))).toMatchObject({
+        result: { counted: 1, sizes: { empty: 1 } },
+      })
+      const [warning] = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+      expect(warning).toMatchObject({ segment: 'high', members: 0, expectedMembers: 3, finding: 'empty' })
+    })
+  })
 
   describe('the queue', () => {
     it('finds a job that waits, with ids that hold no colon', async () => {
@@ -194,12 +248,12 @@ export function testJobs(redisUrl: string | null): void {
     it('is unfinished until its last job has ended', async () => {
       const shop = await openShop()
       const { key } = shop.services.settings
-      expect(await front.queues.hasUnfinishedSync(key)).toBe(false)
+      expect(await front.queues.hasUnfinished('sync', key)).toBe(false)
       const queued = await enqueue(front, 'sync', shop)
-      expect(await front.queues.hasUnfinishedSync(key)).toBe(true)
+      expect(await front.queues.hasUnfinished('sync', key)).toBe(true)
       await working(shop)
       await ended(front, queued)
-      expect(await front.queues.hasUnfinishedSync(key)).toBe(false)
+      expect(await front.queues.hasUnfinished('sync', key)).toBe(false)
     })
 
     it('is not taken for one of an account whose key begins alike', async () => {
@@ -207,8 +261,8 @@ export function testJobs(redisUrl: string | null): void {
       const { key } = shop.services.settings
       const sources = ['shop']
       await front.queues.enqueue('sync', { account: `${key}.attic`, sources, trigger: 'cli' })
-      expect(await front.queues.hasUnfinishedSync(`${key}.attic`)).toBe(true)
-      expect(await front.queues.hasUnfinishedSync(key)).toBe(false)
+      expect(await front.queues.hasUnfinished('sync', `${key}.attic`)).toBe(true)
+      expect(await front.queues.hasUnfinished('sync', key)).toBe(false)
     })
   })
 
@@ -316,7 +370,7 @@ export function testJobs(redisUrl: string | null): void {
       await working(shop)
       const { resumesAt } = await reaches(front, await enqueue(front, 'sync', shop), 'delayed')
       expect((resumesAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(590_000)
-      expect(await front.queues.hasUnfinishedSync(shop.services.settings.key)).toBe(true)
+      expect(await front.queues.hasUnfinished('sync', shop.services.settings.key)).toBe(true)
     })
 
     it('is done in the end, with nothing counted twice', async () => {
@@ -336,6 +390,18 @@ export function testJobs(redisUrl: string | null): void {
       await working(shop)
       const status = await ended(front, await enqueue(front, 'sync-segments', shop))
       expect(status).toMatchObject({ state: 'completed', result: { created: 1, unchanged: 0 } })
+    })
+
+    it('goes on with the segments that Klaviyo did not let it count', async () => {
+      const shop = await openApplied()
+      shop.klaviyo.faults.add({ kind: 'status', status: 429, retryAfterSeconds: 11, path: '/api/segments/' })
+      await working(shop)
+      const queued = await enqueue(front, 'count-segments', shop)
+      await reaches(front, queued, 'delayed')
+      expect(await ended(front, queued)).toMatchObject({
+        state: 'completed',
+        result: { counted: 1, unanswered: 0, sizes: { fits: 1 } },
+      })
     })
 
     it('is tried again when Klaviyo is away, and the run counts the attempts', async () => {
@@ -427,13 +493,19 @@ export function testJobs(redisUrl: string | null): void {
       const shop = await openShop()
       const other = await openProcess()
       const { settings } = shop.services
-      const scheduled = [{ settings: { ...settings, schedule: { sync: '* * * * * *' } }, sources: ['shop'] }]
+      const scheduled = [
+        {
+          settings: { ...settings, schedule: { sync: '* * * * * *' } },
+          sources: ['shop'],
+          hasDueCounts: async () => false,
+        },
+      ]
       const logger = createLogger('silent')
       const schedulers = [front, other].map(({ queues }) => startScheduler(scheduled, queues, logger))
       onTestFinished(async () => {
         for (const scheduler of schedulers) await scheduler.close()
       })
-      await until('there is a sync', () => front.queues.hasUnfinishedSync(settings.key))
+      await until('there is a sync', () => front.queues.hasUnfinished('sync', settings.key))
       const queue = front.backend.createQueue('sync')
       onTestFinished(() => queue.close())
       const mine = async () =>

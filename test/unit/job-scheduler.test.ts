@@ -21,12 +21,17 @@ afterEach(async () => {
 })
 
 /** A scheduler of one account, and what it puts in. */
-function start(sync: string | null, timezone: string, queues: Partial<JobQueues> = {}): Put[] {
+function start(
+  sync: string | null,
+  timezone: string,
+  queues: Partial<JobQueues> = {},
+  hasDueCounts: () => Promise<boolean> = async () => false,
+): Put[] {
   const puts: Put[] = []
   const scheduler = startScheduler(
-    [{ settings: { ...SETTINGS, timezone, schedule: { sync } }, sources: ['shop'] }],
+    [{ settings: { ...SETTINGS, timezone, schedule: { sync } }, sources: ['shop'], hasDueCounts }],
     {
-      hasUnfinishedSync: async () => false,
+      hasUnfinished: async () => false,
       enqueue: async (_job, request, key) => {
         puts.push({ request, key })
         return []
@@ -81,7 +86,7 @@ describe('ticks', () => {
   it('are left out while the last sync is unfinished', async () => {
     vi.setSystemTime(new Date('2026-11-21T10:01:00Z'))
     let unfinished = true
-    const puts = start('*/15 * * * *', 'UTC', { hasUnfinishedSync: async () => unfinished })
+    const puts = start('*/15 * * * *', 'UTC', { hasUnfinished: async () => unfinished })
     await vi.advanceTimersByTimeAsync(30 * MINUTE_MS)
     unfinished = false
     await vi.advanceTimersByTimeAsync(15 * MINUTE_MS)
@@ -92,7 +97,7 @@ describe('ticks', () => {
     vi.setSystemTime(new Date('2026-11-21T10:01:00Z'))
     let away = true
     const puts = start('*/15 * * * *', 'UTC', {
-      hasUnfinishedSync: async () => {
+      hasUnfinished: async () => {
         if (away) throw new StoreError('away')
         return false
       },
@@ -166,5 +171,48 @@ describe('days that are not 24 hours long', () => {
   it('in autumn have one tick for a daily time that comes twice', async () => {
     const ticks = await ticksBetween('30 2 * * *', 'Europe/Rome', '2026-10-24T12:00:00Z', '2026-10-26T12:00:00Z')
     expect(ticks).toHaveLength(2)
+  })
+})
+
+describe('sizes of segments', () => {
+  const puts = (queues: Partial<JobQueues>, hasDueCounts: () => Promise<boolean>): string[] => {
+    const jobs: string[] = []
+    const enqueue: JobQueues['enqueue'] = async (job, _request, key) => {
+      jobs.push(`${job} ${key}`)
+      return []
+    }
+    start(null, 'UTC', { enqueue, ...queues }, hasDueCounts)
+    return jobs
+  }
+
+  it('are looked after within a minute of being due, also without a schedule', async () => {
+    vi.setSystemTime(new Date('2026-11-21T10:00:30Z'))
+    const dueAt = Date.parse('2026-11-21T10:04:10Z')
+    let counted = false
+    const jobs = puts({}, async () => Date.now() >= dueAt && !counted)
+    await vi.advanceTimersByTimeAsync(5 * MINUTE_MS)
+    expect(jobs).toEqual(['count-segments tick 2026-11-21T10:05:00.000Z'])
+    counted = true
+    await vi.advanceTimersByTimeAsync(5 * MINUTE_MS)
+    expect(jobs).toHaveLength(1)
+  })
+
+  it.each(['sync', 'count-segments'] as const)('are left to a %s that is under way', async (busy) => {
+    vi.setSystemTime(new Date('2026-11-21T10:00:30Z'))
+    const jobs = puts({ hasUnfinished: async (job) => job === busy }, async () => true)
+    await vi.advanceTimersByTimeAsync(5 * MINUTE_MS)
+    expect(jobs).toEqual([])
+  })
+
+  it('of one account that cannot be looked at leave the next minute alone', async () => {
+    vi.setSystemTime(new Date('2026-11-21T10:00:30Z'))
+    let looks = 0
+    const jobs = puts({}, async () => {
+      looks += 1
+      if (looks === 1) throw new StoreError('away')
+      return true
+    })
+    await vi.advanceTimersByTimeAsync(2 * MINUTE_MS)
+    expect(jobs).toEqual(['count-segments tick 2026-11-21T10:02:00.000Z'])
   })
 })
