@@ -35,6 +35,7 @@ export async function keepCount(
     forecast,
     mode,
     basis: spec.basis,
+    asksHowLongAgo: spec.all.some(({ any }) => any.some(({ operator }) => operator === 'inLastDays')),
     standing: segmentStanding(spec, sight, destination),
     justPushed: circumstances.justPushed,
     toBeCleared: circumstances.toBeCleared,

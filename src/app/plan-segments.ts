@@ -3,7 +3,7 @@ import type { Destination } from '../core/destination.ts'
 import { RateLimitedError } from '../core/errors.ts'
 import type { SegmentForecast, SegmentState, SegmentStateStore } from '../core/ledger.ts'
 import type { FlowTrigger, RemoteSegment, SegmentSize, SegmentSpec } from '../core/segment.ts'
-import type { SizeFinding } from '../core/segment-size.ts'
+import { expectedMembers, type SizeFinding } from '../core/segment-size.ts'
 import { fetchFlows } from './fetch-flows.ts'
 import { keepCount } from './keep-count.ts'
 
@@ -28,6 +28,8 @@ export interface PlannedSegment {
   readonly former: { readonly name: string; readonly definition: unknown } | null
   /** Customers, orders and revenue it will hold, from the ledger; null when unwanted, or not asked. */
   readonly forecast: SegmentForecast | null
+  /** Members it should have now: fewer than the customers where nobody is created; null like the forecast. */
+  readonly expectedMembers: number | null
   /** Profiles in it now; null when Klaviyo does not say, or was not asked. */
   readonly memberCount: number | null
   /**
@@ -121,6 +123,7 @@ export async function planSegments(
       definition: destination.toDefinition(spec),
       former: action === 'update' || action === 'drifted' || action === 'blocked' ? formerOf(remote) : null,
       forecast,
+      expectedMembers: forecast === null ? null : expectedMembers(forecast, settings.profiles.mode),
       memberCount: size?.members ?? null,
       finding,
       tagged: remote?.tagged ?? false,
@@ -139,6 +142,7 @@ export async function planSegments(
       definition: null,
       former: formerOf(remote),
       forecast: null,
+      expectedMembers: null,
       memberCount: (await countMembers(remote))?.members ?? null,
       finding: null,
       tagged: remote?.tagged ?? false,

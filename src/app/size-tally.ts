@@ -1,5 +1,6 @@
 import type { AccountSettings } from '../core/account.ts'
 import type { SegmentStateStore } from '../core/ledger.ts'
+import type { SizeFinding } from '../core/segment-size.ts'
 
 /** Configured segments of ours by what their last count meant; zeros are left out. */
 export async function tallySizes({
@@ -13,8 +14,15 @@ export async function tallySizes({
   const tally: Record<string, number> = {}
   for (const { key, count } of await segments.loadSegmentSights()) {
     if (!keys.has(key)) continue
-    const word = count === null || count.finding.kind === 'not-yet' ? 'notYet' : count.finding.kind
+    const word = WORDS[count?.finding.kind ?? 'not-yet']
     tally[word] = (tally[word] ?? 0) + 1
   }
   return tally
+}
+
+const WORDS: Readonly<Record<SizeFinding['kind'], string>> = {
+  fits: 'asExpected',
+  'not-yet': 'notYet',
+  empty: 'empty',
+  off: 'off',
 }

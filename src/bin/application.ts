@@ -1,6 +1,7 @@
 import type { Application, JobRequest, Readiness } from '../app/application.ts'
 import { applySegments } from '../app/apply-segments.ts'
 import { checkAccount } from '../app/check-account.ts'
+import { checkSizes } from '../app/check-sizes.ts'
 import { explainCustomer } from '../app/explain-customer.ts'
 import { planWebhooks, repairWebhooks, webhookUrl } from '../app/manage-webhooks.ts'
 import { planSegments } from '../app/plan-segments.ts'
@@ -196,7 +197,12 @@ export function createApplication(container: Container): Application {
     },
 
     async check(account, signal) {
-      return [...(await checkStores(container)), ...(await checkAccount(await container.account(account), signal))]
+      const services = await container.account(account)
+      return [
+        ...(await checkStores(container)),
+        ...(await checkAccount(services, signal)),
+        ...(await checkSizes(services)),
+      ]
     },
 
     readiness: () => readiness(container),

@@ -1,6 +1,7 @@
 import type { Sample } from '../lib/telemetry.ts'
 import { countDeadLetters } from '../store/dead-letters.ts'
 import type { Container } from './container.ts'
+import { sizeSamples } from './size-samples.ts'
 
 /** The figures of `/metrics` that come from the queues and the ledger. */
 export async function readSamples(container: Container): Promise<Sample[]> {
@@ -12,7 +13,7 @@ export async function readSamples(container: Container): Promise<Sample[]> {
     value: count,
   }))
   for (const { settings } of container.config.accounts) {
-    const { profiles, aggregates, ledgerAccount, pauses, runs } = await container.account(settings.key)
+    const { profiles, aggregates, ledgerAccount, pauses, runs, segments } = await container.account(settings.key)
     const labels = { account: settings.key }
     const [lastSync] = (await runs.loadRuns(200)).filter((run) => run.job === 'sync' && run.state === 'done')
     samples.push(
@@ -41,6 +42,7 @@ export async function readSamples(container: Container): Promise<Sample[]> {
         value: (await pauses.loadPauses()).length,
       },
     )
+    samples.push(...sizeSamples(settings.key, await segments.loadSegmentSights()))
     if (lastSync?.finishedAt != null) {
       samples.push({
         name: 'scontrino_last_sync_timestamp_seconds',

@@ -26,6 +26,8 @@ export type SizeCause =
   | { readonly kind: 'to-be-cleared'; readonly profiles: number }
   /** More members than customers: profiles that we did not push carry the property. */
   | { readonly kind: 'not-pushed-by-us'; readonly profiles: number }
+  /** It asks how long ago something was: Klaviyo looks at that once a day only. */
+  | { readonly kind: 'looked-at-daily' }
   /** Klaviyo's own figures are asked: they follow its own rules and need data of its own. */
   | { readonly kind: 'own-figures' }
   /** Nothing known explains it, and it changed hours ago at most: Klaviyo has been that slow. */
@@ -50,6 +52,8 @@ export interface SizeSighting {
   readonly forecast: SegmentForecast
   readonly mode: 'create' | 'update-existing'
   readonly basis: 'property' | 'predictive'
+  /** Whether a condition changes its answer by the mere passing of time. */
+  readonly asksHowLongAgo: boolean
   /** Whether Klaviyo has the definition that the configuration asks for. */
   readonly standing: 'unchanged' | 'update' | 'drifted'
   /** Since the segment was created or changed. */
@@ -130,6 +134,7 @@ function likelyCauses(sighting: SizeSighting, surplus: number): SizeCause[] {
   const [formerly] = formerPrefixes
   if (formerly !== undefined && (pending > 0 || standing === 'update'))
     causes.push({ kind: 'prefix-changed', formerly })
+  if (sighting.asksHowLongAgo) causes.push({ kind: 'looked-at-daily' })
   if (surplus > 0) {
     if (toBeCleared > 0) causes.push({ kind: 'to-be-cleared', profiles: toBeCleared })
     if (surplus > toBeCleared + pending && standing === 'unchanged') {

@@ -55,6 +55,7 @@ describe('start', () => {
   test('tells Prometheus how things are', async () => {
     const metrics = await (await fetch(`${url}/metrics`)).text()
     expect(metrics).toMatch(/^scontrino_profiles_pending\{account="main"\} 0$/m)
+    expect(metrics).not.toContain('scontrino_segment_members')
     expect(metrics).toMatch(/^scontrino_last_sync_timestamp_seconds\{account="main"\} \d+/m)
   })
 

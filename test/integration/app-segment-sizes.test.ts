@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { applySegments } from '../../src/app/apply-segments.ts'
+import { checkSizes } from '../../src/app/check-sizes.ts'
 import { type CountStep, countSegments } from '../../src/app/count-segments.ts'
+import { hasDueCounts } from '../../src/app/has-due-counts.ts'
 import { planSegments } from '../../src/app/plan-segments.ts'
 import { loadSegmentOverviews } from '../../src/app/segment-overviews.ts'
+import { sizeSamples } from '../../src/bin/size-samples.ts'
 import type { AccountSettings } from '../../src/core/account.ts'
 import type { SegmentSpec } from '../../src/core/segment.ts'
 import type { KlaviyoSandboxOptions } from '../../src/sandbox/klaviyo/index.ts'
@@ -197,6 +200,38 @@ describe('where only existing profiles are updated', () => {
     expect(await overviews(shop)).toMatchObject([
       { expected: { customers: 6, profiles: { confirmed: 2, absent: 4 } }, expectedMembers: 2 },
     ])
+  })
+})
+
+describe('what was counted', () => {
+  it('is a finding of check, and a figure of the metrics', async () => {
+    const shop = await openFilled(5, { segments: [above(5), above(7, 'rich')] })
+    shop.klaviyo.state.loseMembers(await idOf(shop))
+    expect(await checkSizes(parts(shop))).toEqual([])
+    shop.clock.pass(16 * MINUTE_MS)
+    await count(shop)
+    expect(await checkSizes(parts(shop))).toMatchObject([
+      { level: 'ok', message: 'one segment is as large in Klaviyo as expected' },
+      { level: 'warning', subject: 'segment high', message: 'AOV | high: empty in Klaviyo, 5 expected' },
+    ])
+    const samples = sizeSamples('main', await shop.services.segments.loadSegmentSights())
+    expect(samples.map(({ name, labels, value }) => [name, labels['segment'], value])).toEqual([
+      ['scontrino_segment_members', 'high', 0],
+      ['scontrino_segment_members_expected', 'high', 5],
+      ['scontrino_segment_misfit', 'high', 1],
+      ['scontrino_segment_members', 'rich', 5],
+      ['scontrino_segment_members_expected', 'rich', 5],
+      ['scontrino_segment_misfit', 'rich', 0],
+    ])
+  })
+
+  it('is due, until the key is refused', async () => {
+    const shop = await openFilled(5)
+    expect(await hasDueCounts(shop.services, shop.clock.at)).toBe(false)
+    shop.clock.pass(16 * MINUTE_MS)
+    expect(await hasDueCounts(shop.services, shop.clock.at)).toBe(true)
+    await shop.services.pauses.pause('klaviyo', shop.services.destination.keyFingerprint, 'refused')
+    expect(await hasDueCounts(shop.services, shop.clock.at)).toBe(false)
   })
 })
 

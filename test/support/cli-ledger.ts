@@ -159,6 +159,7 @@ export function plannedSegment(
       revenueMinor: 891_140_790,
       profiles: { confirmed: 1204, pending: 0, refused: 0, absent: 0 },
     },
+    expectedMembers: 1204,
     memberCount: null,
     finding: null,
     tagged: true,

@@ -86,7 +86,7 @@ export function testJobs(redisUrl: string | null): void {
     it('are counted by the next sync that finds them due, and by no other', async () => {
       const shop = await openApplied()
       await working(shop)
-      const wanted = { result: { unchanged: 1, sizes: { fits: 1 } } }
+      const wanted = { result: { unchanged: 1, sizes: { asExpected: 1 } } }
       expect(await ended(front, await enqueue(front, 'sync-segments', shop))).toMatchObject(wanted)
       expect(await ended(front, await enqueue(front, 'sync-segments', shop))).toMatchObject(wanted)
       expect(shop.requests()['get_segment']).toBe(1)
@@ -400,7 +400,7 @@ export function testJobs(redisUrl: string | null): void {
       await reaches(front, queued, 'delayed')
       expect(await ended(front, queued)).toMatchObject({
         state: 'completed',
-        result: { counted: 1, unanswered: 0, sizes: { fits: 1 } },
+        result: { counted: 1, unanswered: 0, sizes: { asExpected: 1 } },
       })
     })
 

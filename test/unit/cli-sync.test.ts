@@ -63,6 +63,14 @@ describe('sync', () => {
     expect(stdout).toContain('scontrino plan, then apply')
   })
 
+  it('tells segments that are not as large in Klaviyo as expected', async () => {
+    const sized = (sizes: object) => cliEndingWith([finishedJob('sync-segments', { unchanged: 3, sizes })]).run('sync')
+    const problems = await sized({ asExpected: 1, empty: 1, off: 1 })
+    expect(problems.stdout).toContain('segments   3 unchanged\n')
+    expect(problems.stdout).toContain('→ segments in Klaviyo: 1 empty, 1 off by more than the tolerance')
+    expect((await sized({ asExpected: 2, notYet: 1 })).stdout).not.toContain('in Klaviyo')
+  })
+
   it('answers summary and jobs as one document', async () => {
     const document = (await createCli().run('sync', '--json')).document()
     expect(document).toMatchObject({

@@ -23,6 +23,7 @@ function sighting({
     forecast: { customers, orders: customers, revenueMinor: 0, profiles: held },
     mode: 'create',
     basis: 'property',
+    asksHowLongAgo: false,
     standing: 'unchanged',
     sinceChangeMs: 24 * HOUR_MS,
     sinceMisfitMs: null,
@@ -163,6 +164,10 @@ describe('likely causes', () => {
   it('that nobody knows are Klaviyo’s slowness for three hours, and then unknown', () => {
     expect(causesOf({ members: 0, sinceChangeMs: 3 * HOUR_MS - 1 })).toEqual([{ kind: 'slow' }])
     expect(causesOf({ members: 0, sinceChangeMs: 3 * HOUR_MS })).toEqual([{ kind: 'unknown' }])
+  })
+
+  it('of a segment that asks how long ago something was are that Klaviyo looks once a day', () => {
+    expect(causesOf({ members: 80, asksHowLongAgo: true })).toEqual([{ kind: 'looked-at-daily' }])
   })
 
   it('of an empty segment of Klaviyo’s own figures are those figures, which are not compared otherwise', () => {

@@ -1,8 +1,10 @@
 import type { PlanAction, PlannedSegment, SegmentPlan } from '../../app/plan-segments.ts'
+import { causeText, sizeText } from '../../app/size-words.ts'
 import { findDifferences } from '../../core/definition-difference.ts'
+import type { SizeFinding } from '../../core/segment-size.ts'
 import type { Paint, Style } from '../paint.ts'
 import { formatAmount, formatCount, NOTHING } from './number.ts'
-import { type Cell, renderTable, toPlainText } from './table.ts'
+import { type Cell, type Column, renderTable, toPlainText } from './table.ts'
 
 const ACTIONS: Readonly<Record<PlanAction, { readonly sign: string; readonly style: Style; readonly words: string }>> =
   {
@@ -21,13 +23,8 @@ export function renderSegmentPlan(plan: SegmentPlan, paint: Paint): string {
   if (segments.length === 0) return `${paint('bold', plan.account)}  no segments are configured`
   const lines = [
     paint('bold', plan.account),
-    indent(
-      renderTable(
-        COLUMNS,
-        segments.map((segment) => toRow(segment, plan.currency)),
-        paint,
-      ),
-    ),
+    indent(renderSizes(plan, paint)),
+    ...segments.flatMap((segment) => misfitOf(segment, paint)),
     ...segments.flatMap((segment) => differencesOf(segment)),
     ...segments.flatMap((segment) => flowWarnings(segment, paint)),
     ...segments.flatMap((segment) => figureWarnings(segment, paint)),
@@ -48,24 +45,67 @@ function isWritten(action: PlanAction, prune: boolean): boolean {
   return action === 'unwanted' ? prune : action !== 'unchanged' && action !== 'blocked'
 }
 
-const COLUMNS = [
-  { title: '' },
-  { title: 'segment' },
-  { title: 'customers', align: 'right' },
-  { title: 'revenue', align: 'right' },
-  { title: 'in Klaviyo now', align: 'right' },
-  { title: 'action' },
-] as const
+/** A column of the table, and what stands in it for one segment. */
+interface SizeColumn extends Column {
+  cell(segment: PlannedSegment, currency: string): Cell
+}
 
-function toRow({ action, name, forecast, memberCount }: PlannedSegment, currency: string): Cell[] {
-  const { sign, style, words } = ACTIONS[action]
+const COLUMNS: readonly SizeColumn[] = [
+  { title: '', cell: ({ action }) => ({ text: ACTIONS[action].sign, style: ACTIONS[action].style }) },
+  { title: 'segment', cell: ({ name }) => name },
+  {
+    title: 'customers',
+    align: 'right',
+    cell: ({ forecast }) => (forecast === null ? NOTHING : formatCount(forecast.customers)),
+  },
+  {
+    title: 'revenue',
+    align: 'right',
+    cell: ({ forecast }, currency) => (forecast === null ? NOTHING : formatAmount(forecast.revenueMinor, currency)),
+  },
+  { title: 'with a profile', align: 'right', cell: withProfile },
+  { title: 'in Klaviyo now', align: 'right', cell: membersNow },
+  { title: 'action', cell: ({ action }) => ({ text: ACTIONS[action].words, style: ACTIONS[action].style }) },
+]
+
+function renderSizes({ segments, currency }: SegmentPlan, paint: Paint): string {
+  // Where profiles are created, every customer has one sooner or later: the same number twice would only ask why.
+  const tellsProfiles = segments.some(
+    ({ forecast, expectedMembers }) => forecast !== null && expectedMembers !== forecast.customers,
+  )
+  const columns = COLUMNS.filter(({ cell }) => tellsProfiles || cell !== withProfile)
+  const rows = segments.map((segment) => columns.map(({ cell }) => cell(segment, currency)))
+  return renderTable(columns, rows, paint)
+}
+
+/** Of a customer whose profile was never looked for nobody knows whether there is one. */
+function withProfile({ forecast }: PlannedSegment): Cell {
+  if (forecast === null) return NOTHING
+  const { confirmed, pending } = forecast.profiles
+  return pending === 0 ? formatCount(confirmed) : `${formatCount(confirmed)}–${formatCount(confirmed + pending)}`
+}
+
+function membersNow({ memberCount, finding }: PlannedSegment): Cell {
+  if (memberCount === null) return NOTHING
+  const text = formatCount(memberCount)
+  if (finding?.kind === 'not-yet') return { text: `${text}, filling`, style: 'dim' }
+  return isProblem(finding) ? { text, style: 'yellow' } : text
+}
+
+function isProblem(finding: SizeFinding | null): finding is SizeFinding {
+  return finding?.kind === 'empty' || finding?.kind === 'off'
+}
+
+/** A segment that is not as large as expected, and the likely causes. */
+function misfitOf({ name, expectedMembers, memberCount, finding }: PlannedSegment, paint: Paint): string[] {
+  if (!isProblem(finding)) return []
+  const size =
+    memberCount === null || expectedMembers === null
+      ? 'not as large as expected when it was last counted'
+      : sizeText(finding, { members: memberCount, expectedMembers })
   return [
-    { text: sign, style },
-    name,
-    forecast === null ? NOTHING : formatCount(forecast.customers),
-    forecast === null ? NOTHING : formatAmount(forecast.revenueMinor, currency),
-    memberCount === null ? NOTHING : formatCount(memberCount),
-    { text: words, style },
+    paint('yellow', toPlainText(`  warning: ${name}: ${size}`)),
+    ...finding.causes.map((cause) => toPlainText(`    → ${causeText(cause)}`)),
   ]
 }
 

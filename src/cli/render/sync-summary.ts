@@ -36,6 +36,8 @@ export interface SyncSummary {
     readonly message: string
     readonly action: string
   }[]
+  /** How many segments are as large in Klaviyo as expected, at their last count. */
+  readonly sizes: Readonly<Record<string, number>>
   /** Steps that could not start, and why. */
   readonly skipped: Readonly<Partial<Record<JobName, string>>>
 }
@@ -76,6 +78,7 @@ export function summarizeSync(jobs: readonly JobStatus[]): SyncSummary[] {
           ? [{ source, code: failure.code, message: failure.message, action: adviceFor(failure.code) }]
           : [],
       ),
+      sizes: toTally(segments['sizes']),
       skipped: Object.fromEntries(
         own.flatMap(({ job, result }) => (typeof result?.['skipped'] === 'string' ? [[job, result['skipped']]] : [])),
       ),
@@ -85,7 +88,7 @@ export function summarizeSync(jobs: readonly JobStatus[]): SyncSummary[] {
 
 /** Five lines for each account, two for each source that failed, and what to look at next. */
 export function renderSyncSummary(
-  { account, orders, customers, profiles, segments, failed, skipped }: SyncSummary,
+  { account, orders, customers, profiles, segments, sizes, failed, skipped }: SyncSummary,
   paint: Paint,
 ): string {
   const attention = (count: number, word: string) =>
@@ -107,6 +110,14 @@ export function renderSyncSummary(
   if (orders.rejected > 0 || profiles.refused > 0) lines.push('→ scontrino rejects says which and why')
   if (OPEN_ENDS.some((end) => (segments[end] ?? 0) > 0))
     lines.push('→ some segments wait for you: scontrino plan, then apply')
+  const { empty = 0, off = 0 } = sizes
+  const misfits = [
+    ...(empty > 0 ? [`${formatCount(empty)} empty`] : []),
+    ...(off > 0 ? [`${formatCount(off)} off by more than the tolerance`] : []),
+  ]
+  if (misfits.length > 0) {
+    lines.push(paint('yellow', `→ segments in Klaviyo: ${misfits.join(', ')}; scontrino plan says why`))
+  }
   return [paint('bold', account), ...lines.map((line) => `  ${line}`)].join('\n')
 }
 

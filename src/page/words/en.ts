@@ -89,6 +89,7 @@ export const en = {
     'push-profiles': 'Send profiles to Klaviyo',
     'sync-segments': 'Check segments',
     sync: 'Sync',
+    'count-segments': 'Count the members of segments',
   } satisfies Record<JobName, string> as Readonly<Record<JobName, string>>,
   steps: {
     pulling: (source: string) => `reading ${source}`,
@@ -129,6 +130,12 @@ export const en = {
     drifted: many('changed in Klaviyo', 'changed in Klaviyo'),
     unfounded: many('without Klaviyo’s figures', 'without Klaviyo’s figures'),
     deferred: many('deferred', 'deferred'),
+    counted: many('segment counted', 'segments counted'),
+    unanswered: many('without an answer', 'without an answer'),
+    asExpected: many('as large as expected', 'as large as expected'),
+    notYet: many('not to be judged yet', 'not to be judged yet'),
+    empty: many('empty', 'empty'),
+    off: many('further off than tolerated', 'further off than tolerated'),
     bytes: (_: number, text: string) => `${text} MB`,
     profiles: many('profile', 'profiles'),
   } as CountWords,
@@ -214,6 +221,7 @@ export const en = {
       'to-be-cleared': (text: string) =>
         `${text} profiles of people who are no customers any more still carry our properties`,
       'not-pushed-by-us': (text: string) => `${text} profiles carry the property that Scontrino did not send`,
+      'looked-at-daily': () => 'it asks how long ago something was, which Klaviyo looks at once a day',
       'own-figures': () => 'it goes by Klaviyo’s own figures, which follow Klaviyo’s rules',
       slow: () => 'nothing explains it; Klaviyo has been this slow before',
       unknown: () => 'nothing that is known explains it',
