@@ -4,7 +4,7 @@ import type { Run } from '../src/core/ledger.ts'
 import type { JobDefinition } from './job.ts'
 import { type Flow, familyOf, type JobData } from './job-data.ts'
 
-/** The last step of a sync: sums up what its jobs did and tells the first failure. */
+/** The last step of a sync: sums up what its jobs did, tells the first failure, and tidies the history. */
 export const syncJob: JobDefinition = {
   name: 'sync',
   connectorOf: () => null,
@@ -22,6 +22,7 @@ export const syncJob: JobDefinition = {
         ),
       )
       .find(Boolean)
+    await services.history.prune()
     return { done: true, counts: sumUp(runs), ...(failure === undefined ? {} : { failure }) }
   },
 }

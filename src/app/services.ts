@@ -2,6 +2,7 @@ import type { AccountSettings } from '../core/account.ts'
 import type { CustomerRecordStore } from '../core/customer-record.ts'
 import type { CustomerStore, PendingErasureStore } from '../core/customer-store.ts'
 import type { Destination } from '../core/destination.ts'
+import type { HistoryStore } from '../core/history.ts'
 import type {
   AggregateStore,
   OrderStore,
@@ -38,6 +39,7 @@ export interface AccountServices {
   readonly segments: SegmentStateStore
   readonly runs: RunStore
   readonly pauses: PauseStore
+  readonly history: HistoryStore
   /** Whether the ledger holds any order of this account. */
   hasOrders(): Promise<boolean>
   /**

@@ -13,6 +13,7 @@ import { createCustomerRecordStore } from '../store/customer-record.ts'
 import { createCustomerStore } from '../store/customer-store.ts'
 import type { Database } from '../store/database.ts'
 import { hasOrders } from '../store/has-orders.ts'
+import { createHistoryStore } from '../store/history.ts'
 import { withLock } from '../store/locks.ts'
 import { createOrderStore } from '../store/orders.ts'
 import { createPauseStore } from '../store/pauses.ts'
@@ -75,6 +76,7 @@ export async function openAccountServices(account: Account, shared: SharedParts)
     segments: createSegmentStateStore(ledger, ledgerAccount),
     runs: createRunStore(ledger, ledgerAccount),
     pauses: createPauseStore(ledger, ledgerAccount),
+    history: createHistoryStore(ledger, ledgerAccount),
     hasOrders: () => hasOrders(ledger, ledgerAccount),
     exclusively: (kind, work) => withLock(shared.locks, `${settings.key} ${kind}`, work),
   }

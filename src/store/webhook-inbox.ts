@@ -42,10 +42,6 @@ export function createWebhookInbox(db: Database, { accountId }: LedgerAccount): 
          where account_id = $1 and source_id = $2 and done_at is null and event_id = any($3::bigint[])`,
         [accountId, sourceId, numberArray(eventIds)],
       )
-      await db.query(
-        `delete from webhook_events where account_id = $1 and source_id = $2 and done_at < now() - interval '30 days'`,
-        [accountId, sourceId],
-      )
     },
   }
 }

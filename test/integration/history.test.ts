@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { LedgerAccount } from '../../src/store/account.ts'
+import { createHistoryStore, HISTORY_DAYS, WEBHOOK_EVENT_DAYS, WEBHOOK_RUN_DAYS } from '../../src/store/history.ts'
+import { createOrderStore } from '../../src/store/orders.ts'
+import { createRunStore } from '../../src/store/runs.ts'
+import { createSegmentStateStore } from '../../src/store/segment-states.ts'
+import { createWebhookInbox } from '../../src/store/webhook-inbox.ts'
+import { openTestLedger, type TestLedger, toPage } from '../support/ledger.ts'
+
+let ledger: TestLedger
+beforeAll(async () => {
+  ledger = await openTestLedger()
+})
+afterAll(() => ledger.close())
+
+/** Makes everything of an account so many days older. */
+async function age({ accountId }: LedgerAccount, table: string, columns: readonly string[], days: number) {
+  const set = columns.map((column) => `${column} = ${column} - make_interval(days => $2)`).join(', ')
+  await ledger.db.query(`update ${table} set ${set} where account_id = $1`, [accountId, days])
+}
+
+async function run(account: LedgerAccount, job: string, jobId: string, trigger: string, failed = false) {
+  const runs = createRunStore(ledger.db, account)
+  const id = await runs.startRun({ job, jobId, trigger, attempt: 1 })
+  await runs.finishRun(id, { counts: {}, ...(failed && { failure: { code: 'E_BUG', message: 'it failed' } }) })
+}
+
+const prune = (account: LedgerAccount) => createHistoryStore(ledger.db, account).prune()
+const runsOf = async (account: LedgerAccount) =>
+  (await createRunStore(ledger.db, account).loadRuns(100)).map(({ jobId }) => jobId).toSorted()
+
+describe('the history of runs', () => {
+  it(`loses what is older than ${HISTORY_DAYS} days, webhooks after ${WEBHOOK_RUN_DAYS}, and of no other account`, async () => {
+    const [account, other] = [await ledger.openAccount(), await ledger.openAccount()]
+    for (const one of [account, other]) {
+      await run(one, 'sync', 'oldest', 'cron')
+      await run(one, 'ingest-webhook', 'event', 'webhook')
+      await age(one, 'runs', ['started_at', 'finished_at'], HISTORY_DAYS - WEBHOOK_RUN_DAYS)
+      await run(one, 'sync', 'old', 'cron')
+      await run(one, 'ingest-webhook', 'late event', 'webhook')
+      await age(one, 'runs', ['started_at', 'finished_at'], WEBHOOK_RUN_DAYS + 1)
+      await run(one, 'sync', 'new', 'cron')
+      await run(one, 'ingest-webhook', 'new event', 'webhook')
+    }
+    await prune(account)
+    expect(await runsOf(account)).toEqual(['new', 'new event', 'old'])
+    expect(await runsOf(other)).toHaveLength(6)
+  })
+
+  it('keeps the latest run of each job, and the latest that was done, however old', async () => {
+    const account = await ledger.openAccount()
+    await run(account, 'sync', 'older', 'cron')
+    await run(account, 'sync', 'done', 'cron')
+    await run(account, 'sync', 'failed before', 'cron', true)
+    await run(account, 'sync', 'failed', 'cron', true)
+    await age(account, 'runs', ['started_at', 'finished_at'], HISTORY_DAYS + 1)
+    await prune(account)
+    expect(await runsOf(account)).toEqual(['done', 'failed'])
+  })
+})
+
+it(`events of webhooks are forgotten ${WEBHOOK_EVENT_DAYS} days after they were worked off, open ones never`, async () => {
+  const account = await ledger.openAccount()
+  const inbox = createWebhookInbox(ledger.db, account)
+  for (const key of ['done', 'open']) await inbox.receive('web', { kind: 'event', key, orderIds: ['1'], customers: [] })
+  const [first] = await inbox.loadOpen('web', 1)
+  await inbox.markDone('web', [first?.eventId ?? 0])
+  await age(account, 'webhook_events', ['received_at', 'done_at'], WEBHOOK_EVENT_DAYS - 1)
+  await prune(account)
+  expect(await inbox.receive('web', { kind: 'event', key: 'done', orderIds: ['1'], customers: [] })).toBe(false)
+  await age(account, 'webhook_events', ['received_at', 'done_at'], 2)
+  await prune(account)
+  expect(await inbox.receive('web', { kind: 'event', key: 'done', orderIds: ['1'], customers: [] })).toBe(true)
+  expect(await inbox.loadOpen('web', 10)).toHaveLength(2)
+})
+
+it(`writes to segments are forgotten after ${HISTORY_DAYS} days`, async () => {
+  const account = await ledger.openAccount()
+  const segments = createSegmentStateStore(ledger.db, account)
+  const count = async () =>
+    (
+      await ledger.db.query<{ n: number }>('select count(*)::integer as n from segment_changes where account_id = $1', [
+        account.accountId,
+      ])
+    ).rows[0]?.n
+  const state = { key: 'high', remoteId: 'X1', name: 'High', definition: { condition_groups: [] } }
+  await segments.saveSegmentState(state, 'create')
+  await age(account, 'segment_changes', ['changed_at'], HISTORY_DAYS - 1)
+  await prune(account)
+  expect(await count()).toBe(1)
+  await age(account, 'segment_changes', ['changed_at'], 2)
+  await prune(account)
+  expect(await count()).toBe(0)
+})
+
+it(`dead letters are forgotten ${HISTORY_DAYS} days after they were resolved, open ones never`, async () => {
+  const account = await ledger.openAccount()
+  const orders = createOrderStore(ledger.db, account)
+  const rejected = ['order 1', 'order 2'].map((place) => ({ place, reason: 'expected something' }))
+  await orders.saveOrderPage('web', { ...toPage([]), rejected }, new Date(0))
+  const values = [account.accountId]
+  await ledger.db.query(
+    `update dead_letters set resolved_at = now() where account_id = $1 and place = 'order 1'`,
+    values,
+  )
+  await age(account, 'dead_letters', ['first_seen_at', 'last_seen_at', 'resolved_at'], HISTORY_DAYS + 1)
+  await prune(account)
+  const { rows } = await ledger.db.query('select place from dead_letters where account_id = $1', values)
+  expect(rows).toEqual([{ place: 'order 2' }])
+})
