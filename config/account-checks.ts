@@ -1,8 +1,11 @@
 import type { ExchangeRate } from '../src/core/account.ts'
+import { findPlaceholders } from '../src/core/name-placeholder.ts'
 import { BAND_PROPERTY_NAMES } from '../src/core/property-names.ts'
-import { PREDICTIVE_PROPERTIES, type SegmentSpec } from '../src/core/segment.ts'
+import { PREDICTIVE_PROPERTIES } from '../src/core/segment.ts'
+import type { SegmentTemplate } from '../src/core/segment-template.ts'
 import type { AccountInput } from './account-schema.ts'
 import type { KeyPath } from './key-path.ts'
+import type { SegmentEntry } from './segment-schema.ts'
 
 /** What is known of an account: a part, or an item of a list, that is wrong by itself is undefined. */
 export interface AccountParts {
@@ -11,7 +14,7 @@ export interface AccountParts {
   /** Whether the account says anything about bands, right or wrong. */
   readonly hasBands: boolean
   readonly rates: readonly (ExchangeRate | undefined)[]
-  readonly segments: readonly (SegmentSpec | undefined)[]
+  readonly segments: readonly ({ readonly entry: SegmentEntry; readonly all: readonly SegmentTemplate[] } | undefined)[]
   /** Key and name of every segment as the file says them, right or wrong. */
   readonly labels: readonly { readonly key: unknown; readonly name: unknown }[]
 }
@@ -26,34 +29,42 @@ export interface Clash {
 /** What no part of an account can tell alone. */
 export function findClashes(account: AccountParts): Clash[] {
   return [
+    ...repeated(labelsOf(account, 'key'), 'segments', 'key'),
+    ...repeated(labelsOf(account, 'name'), 'segments', 'name'),
     ...repeated(
-      account.labels.map(({ key }) => key),
-      'segments',
-      'key',
-    ),
-    ...repeated(
-      account.labels.map(({ name }) => name),
-      'segments',
-      'name',
-    ),
-    ...repeated(
-      account.rates.map((rate) => rate && `${rate.currency} ${rate.validFrom}`),
+      account.rates.map((rate, index) => ({ label: rate && `${rate.currency} ${rate.validFrom}`, index, at: 'from' })),
       'rates',
       'from',
     ),
     ...ratesOfOwnCurrency(account),
     ...bandsMissing(account),
+    ...bandsAskedFor(account),
     ...propertiesNotWritten(account),
   ]
 }
 
-function repeated(labels: readonly unknown[], list: string, key: string): Clash[] {
-  return labels.flatMap((label, index) => {
-    const first = labels.indexOf(label)
-    if (label === undefined || first === index) return []
-    return [
-      { path: [list, index, key], message: `the same ${key} as ${list}[${first}]`, hint: `give each its own ${key}` },
-    ]
+/** One of the texts that must differ, and where in the list it comes from. */
+interface Label {
+  readonly label: unknown
+  readonly index: number
+  readonly at: string
+}
+
+/** Those of a segment that is wrong are as the file says them; a family has several. */
+function labelsOf({ labels, segments }: AccountParts, part: 'key' | 'name'): Label[] {
+  return labels.flatMap((label, index): Label[] => {
+    const known = segments[index]
+    if (known === undefined) return [{ label: label[part], index, at: part }]
+    return known.all.map((segment) => ({ label: segment[part], index, at: 'family' in known.entry ? 'family' : part }))
+  })
+}
+
+function repeated(labels: readonly Label[], list: string, key: string): Clash[] {
+  return labels.flatMap(({ label, index, at }, position) => {
+    const first = labels.findIndex((other) => other.label === label)
+    if (label === undefined || first === position) return []
+    const path = [list, index, at]
+    return [{ path, message: `the same ${key} as ${list}[${labels[first]?.index}]`, hint: `give each its own ${key}` }]
   })
 }
 
@@ -80,15 +91,35 @@ function bandsMissing({ hasBands, profiles }: AccountParts): Clash[] {
   )
 }
 
+/** Families and names that speak of bands. */
+function bandsAskedFor({ hasBands, segments }: AccountParts): Clash[] {
+  if (hasBands) return []
+  const hint = 'add bands: [200, 500]'
+  return segments.flatMap((known, index): Clash[] => {
+    if (known === undefined) return []
+    const { entry } = known
+    if ('family' in entry && entry.family === 'bands') {
+      return [{ path: ['segments', index, 'family'], message: 'the family bands needs bands', hint }]
+    }
+    const border = findPlaceholders(entry.name ?? '').find(({ kind }) => kind === 'border')
+    return border === undefined
+      ? []
+      : [{ path: ['segments', index, 'name'], message: `${border.text} needs bands`, hint }]
+  })
+}
+
 /** A segment over a property that is never written would stay empty, and nobody would notice. */
 function propertiesNotWritten({ hasBands, profiles, segments }: AccountParts): Clash[] {
   if (profiles === undefined) return []
   const written = profiles.properties
-  return segments.flatMap((segment, index) => {
-    const asked = new Set(segment?.all.flatMap(({ any }) => any.map(({ property }) => property)))
+  return segments.flatMap((known, index) => {
+    const asked = new Set(
+      known?.all.flatMap(({ all }) => all.flatMap(({ any }) => any.map(({ property }) => property))),
+    )
+    const basis = known?.all[0]?.basis
+    const path = ['segments', index, known !== undefined && 'family' in known.entry ? 'family' : 'where']
     return [...asked].flatMap((property): Clash[] => {
-      if (segment?.basis === 'predictive' && isPredictive(property)) return []
-      const path = ['segments', index, 'where']
+      if (basis === 'predictive' && isPredictive(property)) return []
       if (written !== null && !written.includes(property)) {
         return [{ path, message: `${property} is not written`, hint: 'add it to profiles.properties' }]
       }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isTimeZone } from '../src/core/instant.ts'
+import { bandsSchema } from './band-schema.ts'
 import { isCronExpression } from './cron-expression.ts'
 import { currencySchema } from './currency-schema.ts'
 import { isName } from './key-path.ts'
@@ -7,6 +8,7 @@ import { policySchema } from './policy-schema.ts'
 import { profileSchema } from './profile-schema.ts'
 import { rateSchema } from './rate-schema.ts'
 import { segmentSchema } from './segment-schema.ts'
+import { thresholdsSchema } from './threshold-schema.ts'
 
 /** Key of an account or of a source. */
 export const keySchema = z
@@ -16,7 +18,6 @@ export const keySchema = z
 
 const ZONE = 'expected an IANA time zone such as Europe/Rome'
 const CRON = 'expected a cron expression of five fields, or six with seconds first, such as "*/15 * * * *"'
-const BANDS = 'expected two numbers above 0, the lower first, such as [200, 500]'
 const URL_FORM = 'expected an address such as https://a.klaviyo.com, without user, query or fragment'
 
 const klaviyoSchema = z.strictObject({
@@ -32,11 +33,6 @@ const klaviyoSchema = z.strictObject({
     .describe('Where Klaviyo is; another address only to rehearse against the sandbox.'),
 })
 
-const bandsSchema = z
-  .tuple([z.number().positive(), z.number().positive()], BANDS)
-  .refine(([low, high]) => low < high, BANDS)
-  .describe('Upper end of the band low and lower end of the band high, in the account’s currency.')
-
 /** One account of the file. Its sources are only known to be mappings with a type: each type has a schema of its own. */
 export const accountSchema = z.strictObject({
   klaviyo: klaviyoSchema.describe('The Klaviyo account that is written to.'),
@@ -45,6 +41,7 @@ export const accountSchema = z.strictObject({
   aov: policySchema.prefault({}).describe('What an order is worth and which orders count.'),
   rates: z.array(rateSchema).default([]).describe('How orders in other currencies are converted.'),
   bands: bandsSchema.optional(),
+  thresholds: thresholdsSchema.prefault({}).describe('How thresholds by name, such as store_aov, follow the shop.'),
   profiles: profileSchema.prefault('update-existing').describe('What is written to profiles, and to whose.'),
   sources: z
     .record(keySchema, z.looseObject({ type: z.string() }))

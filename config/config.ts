@@ -1,6 +1,10 @@
 import type { AccountSettings } from '../src/core/account.ts'
+import type { ThresholdWindow } from '../src/core/aov-cell.ts'
+import type { BandSettings } from '../src/core/band.ts'
+import { collectThresholds, type Following, fillThresholds } from '../src/core/following.ts'
 import { BAND_PROPERTY_NAMES, PROPERTY_NAMES } from '../src/core/property-names.ts'
 import type { AccountInput } from './account-schema.ts'
+import { expandSegments, toMoneyValue } from './expand-segments.ts'
 
 /** One source of an account, checked by the schema of its type. */
 export interface SourceConfig {
@@ -36,26 +40,40 @@ export interface Config {
 
 /** Joins what the file says about an account with what it leaves unsaid. */
 export function toAccount(key: string, input: AccountInput, sources: readonly SourceConfig[]): Account {
-  const bands = input.bands ?? null
+  const { window, tolerance, atMostEvery, round } = input.thresholds
+  const bands = toBands(input.bands, window)
   const withoutBands = PROPERTY_NAMES.filter((name) => !(BAND_PROPERTY_NAMES as readonly string[]).includes(name))
-  return {
-    settings: {
-      key,
-      currency: input.currency,
-      timezone: input.timezone,
-      policy: input.aov,
-      rates: input.rates,
-      bands,
-      profiles: {
-        mode: input.profiles.mode,
-        prefix: input.profiles.prefix,
-        properties: input.profiles.properties ?? (bands === null ? withoutBands : PROPERTY_NAMES),
-        onErase: input.profiles.onErase,
-      },
-      segments: input.segments,
-      schedule: { sync: input.schedule.sync ?? null },
-    },
-    klaviyo: input.klaviyo,
-    sources,
+  const segments = input.segments.flatMap((entry) => expandSegments(entry, { bands, window }))
+  const following: Following = {
+    options: { tolerance, atMostEveryDays: atMostEvery, round },
+    bands: bands?.at.some((border) => typeof border === 'object') === true ? bands.at : null,
+    segments,
   }
+  const settings: AccountSettings = {
+    key,
+    currency: input.currency,
+    timezone: input.timezone,
+    policy: input.aov,
+    rates: input.rates,
+    bands,
+    profiles: {
+      mode: input.profiles.mode,
+      prefix: input.profiles.prefix,
+      properties: input.profiles.properties ?? (bands === null ? withoutBands : PROPERTY_NAMES),
+      onErase: input.profiles.onErase,
+    },
+    segments: [],
+    following,
+    schedule: { sync: input.schedule.sync ?? null },
+  }
+  const filled = fillThresholds(settings, []).settings
+  const isFollowing = collectThresholds(following).length > 0
+  return { settings: { ...filled, following: isFollowing ? following : null }, klaviyo: input.klaviyo, sources }
+}
+
+/** Bands as the account has them: thresholds that name no window are over the one given. */
+export function toBands(bands: AccountInput['bands'], window: ThresholdWindow): BandSettings | null {
+  if (bands === undefined) return null
+  const [low, high] = bands.at
+  return { ...bands, at: [toMoneyValue(low, window), toMoneyValue(high, window)] }
 }

@@ -85,8 +85,8 @@ function allowedWords(issue: Issue): string[] {
 function likelyIssues(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
   const ranked = issue.errors
-    .map((inner) => ({ inner, rank: mismatch(inner) }))
-    .sort((a, b) => a.rank - b.rank || a.inner.length - b.inner.length)
+    .map((inner) => ({ inner, rank: mismatch(inner), unknown: countUnknownKeys(inner) }))
+    .sort((a, b) => a.rank - b.rank || a.unknown - b.unknown || a.inner.length - b.inner.length)
   const [best] = ranked
   if (best === undefined || best.rank === 2) return [unionIssue(issue)]
   return best.inner.map((inner): Issue => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(likelyIssues)
@@ -97,6 +97,10 @@ function mismatch(issues: readonly Issue[]): number {
   const own = issues.filter(({ path }) => path.length === 0).map(({ code }) => code)
   if (own.includes('invalid_type')) return 2
   return own.includes('invalid_value') ? 1 : 0
+}
+
+function countUnknownKeys(issues: readonly Issue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0)
 }
 
 function unionIssue(issue: z.core.$ZodIssueInvalidUnion): Issue {

@@ -4,8 +4,9 @@ import { ConfigError, type ConfigProblem } from '../src/core/errors.ts'
 import { type AccountParts, findClashes } from './account-checks.ts'
 import { accountSchema } from './account-schema.ts'
 import { checkSource } from './check-source.ts'
-import { type Account, type Config, type SourceConfig, toAccount } from './config.ts'
+import { type Account, type Config, type SourceConfig, toAccount, toBands } from './config.ts'
 import { checkPart, type ReadConfig, toProblem } from './config-part.ts'
+import { expandSegments } from './expand-segments.ts'
 import { interpolate, type Variables } from './interpolate.ts'
 import { isName, valueAt } from './key-path.ts'
 import { rateSchema } from './rate-schema.ts'
@@ -66,14 +67,21 @@ function configError(file: string, problems: readonly ConfigProblem[]): ConfigEr
 }
 
 function toParts(account: unknown): AccountParts {
-  const { currency, profiles } = accountSchema.shape
+  const { bands, currency, profiles } = accountSchema.shape
   const segments = itemsOf(valueAt(account, ['segments']))
+  const surroundings = {
+    bands: toBands(bands.safeParse(valueAt(account, ['bands'])).data, 'lifetime'),
+    window: 'lifetime',
+  } as const
   return {
     currency: currency.safeParse(valueAt(account, ['currency'])).data,
     profiles: profiles.safeParse(valueAt(account, ['profiles'])).data,
     hasBands: valueAt(account, ['bands']) !== undefined,
     rates: itemsOf(valueAt(account, ['rates'])).map((item) => rateSchema.safeParse(item).data),
-    segments: segments.map((item) => segmentSchema.safeParse(item).data),
+    segments: segments.map((item) => {
+      const entry = segmentSchema.safeParse(item).data
+      return entry === undefined ? undefined : { entry, all: expandSegments(entry, surroundings) }
+    }),
     labels: segments.map((item) => ({ key: valueAt(item, ['key']), name: trimmed(valueAt(item, ['name'])) })),
   }
 }

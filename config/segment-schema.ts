@@ -1,33 +1,53 @@
 import { z } from 'zod'
 import { isCurrency } from '../src/core/money.ts'
 import { AOV_BANDS, AOV_SEGMENTS, CUSTOMER_TYPES } from '../src/core/property-names.ts'
-import type { DateProperty, NumericProperty, SegmentCondition, SegmentSpec, TextProperty } from '../src/core/segment.ts'
+import type {
+  DateProperty,
+  NumericOperator,
+  NumericProperty,
+  SegmentCondition,
+  SegmentSpec,
+  TextProperty,
+} from '../src/core/segment.ts'
 import { dateSchema } from './date-schema.ts'
+import { familySchema } from './family-schema.ts'
+import { daysSchema } from './measure-schema.ts'
+import { nameSchema } from './name-schema.ts'
 import { findContradiction } from './segment-contradiction.ts'
+import { amountSchema } from './threshold-schema.ts'
 
 const NUMERIC_FORM = 'expected a condition such as { gt: 500 } or { between: [200, 500] }'
 const TEXT_FORM = 'expected a condition such as { eq: new } or { in: [low, mid] }'
 const DATE_FORM = 'expected a condition such as { after: 2026-01-31 } or { inLast: 90d }'
-const DAYS_FORM = 'expected a number of days such as 90d'
 const PAIR_FORM = 'expected two numbers such as [200, 500]'
 
-const numericCondition = z
-  .strictObject(
-    {
-      gt: z.number().optional().describe('More than.'),
-      gte: z.number().optional().describe('At least.'),
-      lt: z.number().optional().describe('Less than.'),
-      lte: z.number().optional().describe('At most.'),
-      eq: z.number().optional().describe('Exactly.'),
-      between: z
-        .tuple([z.number(), z.number()], PAIR_FORM)
-        .refine(([low, high]) => low <= high, 'expected the lower number first')
-        .optional()
-        .describe('From the first to the second number, both included.'),
-    },
-    { error: (issue) => (issue.code === 'invalid_type' ? NUMERIC_FORM : undefined) },
-  )
-  .refine((condition) => Object.keys(condition).length > 0, NUMERIC_FORM)
+function numberCondition<T>(value: z.ZodType<T>, isLower: (low: T, high: T) => boolean) {
+  return z
+    .strictObject(
+      {
+        gt: value.optional().describe('More than.'),
+        gte: value.optional().describe('At least.'),
+        lt: value.optional().describe('Less than.'),
+        lte: value.optional().describe('At most.'),
+        eq: value.optional().describe('Exactly.'),
+        between: z
+          .tuple([value, value], PAIR_FORM)
+          .refine(([low, high]) => isLower(low, high), 'expected the lower number first')
+          .optional()
+          .describe('From the first to the second, both included.'),
+      },
+      { error: (issue) => (issue.code === 'invalid_type' ? NUMERIC_FORM : undefined) },
+    )
+    .refine((condition) => Object.keys(condition).length > 0, NUMERIC_FORM)
+    .optional()
+}
+
+const numericCondition = numberCondition(z.number(), (low, high) => low <= high)
+/** Thresholds are compared once they have a value. */
+const moneyCondition = numberCondition(
+  amountSchema,
+  (low, high) => typeof low !== 'number' || typeof high !== 'number' || low <= high,
+)
 
 function textCondition(value: z.ZodType<string, string>) {
   return z
@@ -47,9 +67,7 @@ const dateCondition = z
     {
       before: dateSchema.optional().describe('Before this day began in the account’s time zone.'),
       after: dateSchema.optional().describe('Since this day began in the account’s time zone.'),
-      inLast: z
-        .string(DAYS_FORM)
-        .regex(/^[1-9]\d{0,3}d$/, DAYS_FORM)
+      inLast: daysSchema
         .optional()
         .describe('Within so many days of 24 hours before now, such as 90d; moves on by itself.'),
     },
@@ -58,15 +76,15 @@ const dateCondition = z
   .refine((condition) => Object.keys(condition).length > 0, DATE_FORM)
   .transform(({ inLast, ...fixed }) => ({
     ...fixed,
-    ...(inLast === undefined ? {} : { inLastDays: Number.parseInt(inLast, 10) }),
+    ...(inLast === undefined ? {} : { inLastDays: inLast }),
   }))
 
 const numericShape = {
-  aov: numericCondition.optional().describe('Average order value, in the account’s currency.'),
-  aov_12m: numericCondition.optional().describe('Average order value of the last twelve months.'),
-  order_count: numericCondition.optional().describe('How many orders count.'),
-  net_revenue: numericCondition.optional().describe('What all counted orders are worth together.'),
-  avg_days_between_orders: numericCondition.optional().describe('Average number of days from one order to the next.'),
+  aov: moneyCondition.describe('Average order value, in the account’s currency.'),
+  aov_12m: moneyCondition.describe('Average order value of the last twelve months.'),
+  order_count: numericCondition.describe('How many orders count.'),
+  net_revenue: numericCondition.describe('What all counted orders are worth together.'),
+  avg_days_between_orders: numericCondition.describe('Average number of days from one order to the next.'),
 } satisfies Record<NumericProperty, unknown>
 
 const textShape = {
@@ -111,13 +129,13 @@ const where = z
     { ...shape, all: z.array(group).min(1).optional().describe('Each of these groups holds.') },
     { error: shapeError },
   )
-  .transform(({ all, ...properties }): SegmentSpec['all'] => [
+  .transform(({ all, ...properties }): SegmentInput['all'] => [
     ...toConditions(properties).map((condition) => ({ any: [condition] })),
     ...(all ?? []),
   ])
   .superRefine((groups, context) => {
     if (groups.length === 0) context.addIssue({ code: 'custom', message: PROPERTY_FORM })
-    const property = findContradiction(groups)
+    const property = findContradiction(groups.filter(isInNumbers))
     if (property === null) return
     context.addIssue({
       code: 'custom',
@@ -125,27 +143,51 @@ const where = z
     })
   })
 
-/** One entry of `segments`. Properties of one mapping, and operators of one property, must all hold. */
-export const segmentSchema = z
+/** A segment as the file has it: thresholds need not name their window. */
+export interface SegmentInput extends Omit<SegmentSpec, 'all'> {
+  readonly all: readonly { readonly any: readonly ConditionInput[] }[]
+}
+
+type Amount = z.output<typeof amountSchema>
+type ConditionInput =
+  | SegmentCondition
+  | {
+      readonly property: 'aov' | 'aov_12m'
+      readonly operator: Exclude<NumericOperator, 'between'>
+      readonly value: Amount
+    }
+  | { readonly property: 'aov' | 'aov_12m'; readonly operator: 'between'; readonly value: readonly [Amount, Amount] }
+
+const segment = z
   .strictObject({
     key: z
       .string()
       .regex(/^[a-z0-9_-]{1,40}$/, 'expected up to 40 lower-case letters, digits, - or _')
       .describe('Names the segment here for good: with another name in Klaviyo it stays the same segment.'),
-    name: z.string().trim().min(1).describe('What the segment is called in Klaviyo.'),
+    name: nameSchema.describe('What the segment is called in Klaviyo; {high} or {store_aov} print an amount.'),
     where: where.describe('Who is in it.'),
     basis: z
       .enum(['property', 'predictive'])
       .default('property')
       .describe('property: our own properties. predictive: Klaviyo’s own figures, where the account has them.'),
   })
-  .transform((input): SegmentSpec => ({ key: input.key, name: input.name, all: input.where, basis: input.basis }))
+  .transform((input): SegmentInput => ({ key: input.key, name: input.name, all: input.where, basis: input.basis }))
+
+/** One entry of `segments`. Properties of one mapping, and operators of one property, must all hold. */
+export const segmentSchema = z.union([segment, familySchema])
+
+export type SegmentEntry = z.output<typeof segmentSchema>
 
 type Properties = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>
 
-function toConditions(properties: Properties): SegmentCondition[] {
+function toConditions(properties: Properties): ConditionInput[] {
   return Object.entries(properties).flatMap(([property, condition]) =>
     // The shapes above are the proof of what the entries' types no longer say.
-    Object.entries(condition ?? {}).map(([operator, value]) => ({ property, operator, value }) as SegmentCondition),
+    Object.entries(condition ?? {}).map(([operator, value]) => ({ property, operator, value }) as ConditionInput),
   )
+}
+
+/** What follows the shop excludes nothing for certain. */
+function isInNumbers(group: SegmentInput['all'][number]): group is SegmentSpec['all'][number] {
+  return group.any.every(({ value }) => [value].flat().every((part) => typeof part !== 'object'))
 }

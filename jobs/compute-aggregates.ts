@@ -1,4 +1,5 @@
 import { computeAggregates } from '../src/app/compute-aggregates.ts'
+import { followThresholds } from '../src/app/follow-thresholds.ts'
 import type { JobDefinition } from './job.ts'
 
 /** Computes what is dirty. Sources that could not be read do not keep the others waiting. */
@@ -7,9 +8,11 @@ export const computeAggregatesJob: JobDefinition = {
   connectorOf: () => null,
   exclusiveKind: () => 'compute-aggregates',
   async work({ services, data, onProgress, wakeStore, signal }) {
-    const counts = await computeAggregates({ aggregates: services.aggregates }, { now: new Date(), onProgress, signal })
+    const now = new Date()
+    const counts = await computeAggregates({ aggregates: services.aggregates }, { now, onProgress, signal })
+    const followed = await followThresholds(services, now)
     // Also what an earlier one was kept from waking for.
     if (await services.storeNumbers.hasDirty()) await wakeStore(data)
-    return { done: true, counts }
+    return { done: true, counts: { ...counts, ...followed } }
   },
 }

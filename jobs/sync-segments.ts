@@ -20,12 +20,12 @@ export const syncSegmentsJob: JobDefinition = {
     if (skipped !== null) return { done: true, counts: { skipped } }
     onProgress({ step: 'comparing segments' })
     if (!data.dryRun) await noticeRemoteAccount(services, { now: new Date(), signal })
-    const { settings, segments } = services
+    const { settings, segments, thresholds } = services
     const destination = services.destination.connector
-    const plan = await planSegments({ settings, destination, segments }, { sizes: false, signal })
+    const plan = await planSegments({ settings, destination, segments, thresholds }, { sizes: false, signal })
     if (data.dryRun) return { done: true, counts: { planned: tally(plan.segments.map(({ action }) => action)) } }
     const written = { ...data.counts }
-    const applied = await applySegments({ destination, segments }, plan, {
+    const applied = await applySegments({ destination, segments, thresholds }, plan, {
       prune: false,
       confirmed: false,
       onWritten: (outcome) => {

@@ -1,6 +1,8 @@
 import type { Destination } from '../core/destination.ts'
 import { throwIfAborted } from '../core/errors.ts'
 import type { SegmentStateStore } from '../core/ledger.ts'
+import type { ThresholdStore } from '../core/threshold.ts'
+import { keepDecisions } from './follow-thresholds.ts'
 import type { PlannedSegment, SegmentPlan } from './plan-segments.ts'
 
 /** What applying did with one segment: the plan's action, or why it was not carried out. */
@@ -47,10 +49,16 @@ const WRITTEN: ReadonlySet<AppliedSegment['outcome']> = new Set([
 
 /** Carries out a plan. Killed at any point, planning again finds what was done. */
 export async function applySegments(
-  { destination, segments }: { destination: Destination; segments: SegmentStateStore },
+  {
+    destination,
+    segments,
+    thresholds,
+  }: { destination: Destination; segments: SegmentStateStore; thresholds: ThresholdStore },
   plan: SegmentPlan,
   { prune, confirmed, onWritten, signal }: ApplyWishes,
 ): Promise<AppliedSegment[]> {
+  // Before any segment is written: what Klaviyo was told is in force, also when the rest does not come to pass.
+  await keepDecisions(thresholds, plan.following?.decisions ?? [])
   const left = { creates: plan.quota.creates.left, updates: plan.quota.updates.left }
   const applied: AppliedSegment[] = []
   const toTag: string[] = []

@@ -1,10 +1,13 @@
 import type { AccountSettings } from '../core/account.ts'
 import type { Destination } from '../core/destination.ts'
 import { RateLimitedError } from '../core/errors.ts'
+import type { WaitingSegment } from '../core/following.ts'
 import type { SegmentForecast, SegmentState, SegmentStateStore } from '../core/ledger.ts'
 import type { FlowTrigger, RemoteSegment, SegmentSize, SegmentSpec } from '../core/segment.ts'
 import { expectedMembers, type SizeFinding } from '../core/segment-size.ts'
+import type { ThresholdDecision, ThresholdOptions, ThresholdStore } from '../core/threshold.ts'
 import { fetchFlows } from './fetch-flows.ts'
+import { decideThresholds } from './follow-thresholds.ts'
 import { keepCount } from './keep-count.ts'
 
 /**
@@ -47,11 +50,22 @@ export interface PlannedSegment {
   readonly flows: readonly FlowTrigger[] | null
 }
 
+/** What follows the shop: what becomes of each threshold, and the segments that have to wait for one. */
+export interface PlannedFollowing {
+  readonly options: ThresholdOptions
+  /** Of the account, for the dates of decisions. */
+  readonly timezone: string
+  readonly decisions: readonly ThresholdDecision[]
+  readonly waiting: readonly WaitingSegment[]
+}
+
 /** What applying would do, and what of the daily quota it takes. */
 export interface SegmentPlan {
   readonly account: string
   readonly currency: string
   readonly segments: readonly PlannedSegment[]
+  /** Null: everything is said in numbers. */
+  readonly following: PlannedFollowing | null
   /** Creates and updates this plan needs, and what is left of each today. */
   readonly quota: {
     readonly creates: { readonly needed: number; readonly left: number }
@@ -63,6 +77,7 @@ interface Planning {
   readonly settings: AccountSettings
   readonly destination: Destination
   readonly segments: SegmentStateStore
+  readonly thresholds: ThresholdStore
 }
 
 /**
@@ -71,9 +86,10 @@ interface Planning {
  * else, so who only applies leaves them out.
  */
 export async function planSegments(
-  { settings, destination, segments }: Planning,
+  { settings: configured, destination, segments, thresholds }: Planning,
   { sizes, now = new Date(), signal }: { sizes: boolean; now?: Date; signal: AbortSignal },
 ): Promise<SegmentPlan> {
+  const { settings, decisions, waiting } = await decideThresholds({ settings: configured, thresholds }, now)
   const states = await segments.loadSegmentSights()
   const wanted = { ids: states.map((state) => state.remoteId), names: settings.segments.map((spec) => spec.name) }
   const remotes = await destination.fetchSegments(wanted, signal)
@@ -133,7 +149,7 @@ export async function planSegments(
   }
   for (const state of states) {
     const remote = remotes.find((candidate) => candidate.id === state.remoteId)
-    if (settings.segments.some((spec) => spec.key === state.key)) continue
+    if ([...settings.segments, ...waiting].some(({ key }) => key === state.key)) continue
     planned.push({
       key: state.key,
       name: remote?.name ?? state.name,
@@ -158,10 +174,16 @@ export async function planSegments(
     account: settings.key,
     currency: settings.currency,
     segments: planned,
+    following: toFollowing(),
     quota: {
       creates: { needed: count('create'), left: Math.max(0, createsPerDay - used.creates) },
       updates: { needed: count('update', 'drifted'), left: Math.max(0, updatesPerDay - used.updates) },
     },
+  }
+
+  function toFollowing(): PlannedFollowing | null {
+    const { following, timezone } = settings
+    return following === null ? null : { options: following.options, timezone, decisions, waiting }
   }
 }
 

@@ -25,7 +25,8 @@ export async function loadSegmentOverviews(
     const sight = sights.find(({ key }) => key === spec.key)
     return toOverview(spec, forecasts[index] as SegmentForecast, sight)
   })
-  const keys = new Set(settings.segments.map(({ key }) => key))
+  // One that waits for a threshold is configured all the same.
+  const keys = new Set([...settings.segments, ...(settings.following?.segments ?? [])].map(({ key }) => key))
   const others = sights.filter(({ key }) => !keys.has(key)).map(toUnwanted)
   return [...configured, ...others]
 

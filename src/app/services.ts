@@ -14,6 +14,7 @@ import type {
 } from '../core/ledger.ts'
 import type { Source } from '../core/source.ts'
 import type { StoreNumbersStore } from '../core/store-numbers.ts'
+import type { ThresholdStore } from '../core/threshold.ts'
 import type { WebhookInbox } from '../core/webhook-inbox.ts'
 
 /** A destination or source with what tells its key from the one before; never the key itself. */
@@ -37,6 +38,7 @@ export interface AccountServices {
   readonly erasures: PendingErasureStore
   readonly remoteAccount: RemoteAccountStore
   readonly segments: SegmentStateStore
+  readonly thresholds: ThresholdStore
   readonly runs: RunStore
   readonly pauses: PauseStore
   readonly history: HistoryStore

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Account } from '../../config/config.ts'
 import type { AccountServices, Keyed } from '../app/services.ts'
+import { fillThresholds } from '../core/following.ts'
 import type { SecretStore } from '../core/secret-store.ts'
 import type { Source } from '../core/source.ts'
 import { DESTINATION_TYPES } from '../destinations/registry.ts'
@@ -24,6 +25,7 @@ import { createRunStore } from '../store/runs.ts'
 import { createSegmentStateStore } from '../store/segment-states.ts'
 import { createSourceSecret } from '../store/source-secret.ts'
 import { createStoreNumbersStore } from '../store/store-numbers.ts'
+import { createThresholdStore } from '../store/thresholds.ts'
 import { createWebhookInbox } from '../store/webhook-inbox.ts'
 
 /** What all accounts share. */
@@ -74,12 +76,20 @@ export async function openAccountServices(account: Account, shared: SharedParts)
     erasures: createPendingErasureStore(ledger, ledgerAccount),
     remoteAccount: createRemoteAccountStore(ledger, ledgerAccount),
     segments: createSegmentStateStore(ledger, ledgerAccount),
+    thresholds: createThresholdStore(ledger, ledgerAccount),
     runs: createRunStore(ledger, ledgerAccount),
     pauses: createPauseStore(ledger, ledgerAccount),
     history: createHistoryStore(ledger, ledgerAccount),
     hasOrders: () => hasOrders(ledger, ledgerAccount),
     exclusively: (kind, work) => withLock(shared.locks, `${settings.key} ${kind}`, work),
   }
+}
+
+/** The services with thresholds by name filled in as they are in force now: another process may have moved them. */
+export async function withThresholdsInForce(services: OpenAccount): Promise<OpenAccount> {
+  const { settings, thresholds } = services
+  if (settings.following === null) return services
+  return { ...services, settings: fillThresholds(settings, await thresholds.loadThresholds()).settings }
 }
 
 function openSource({ key, type, config }: Account['sources'][number], secrets: SecretStore): Keyed<Source> {

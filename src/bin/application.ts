@@ -171,14 +171,15 @@ export function createApplication(container: Container): Application {
     },
 
     async plan(account, signal, { sizes } = { sizes: true }) {
-      const { settings, destination, segments } = await container.account(account)
-      return planSegments({ settings, destination: destination.connector, segments }, { sizes, signal })
+      const { settings, destination, segments, thresholds } = await container.account(account)
+      const connector = destination.connector
+      return planSegments({ settings, destination: connector, segments, thresholds }, { sizes, signal })
     },
 
     async applyPlan(account, plan, signal) {
-      const { destination, segments, exclusively } = await container.account(account)
+      const { destination, segments, thresholds, exclusively } = await container.account(account)
       return exclusively('sync-segments', (held) =>
-        applySegments({ destination: destination.connector, segments }, plan, {
+        applySegments({ destination: destination.connector, segments, thresholds }, plan, {
           prune: false,
           confirmed: true,
           signal: AbortSignal.any([signal, held]),

@@ -13,7 +13,7 @@ import { createRateLimiter, type RateLimiter } from '../lib/rate-limiter.ts'
 import { SOURCE_TYPES } from '../sources/registry.ts'
 import { type Database, migrate, openDatabase } from '../store/database.ts'
 import { startEmbeddedPostgres } from '../store/postgres-server/embedded-postgres.ts'
-import { type OpenAccount, openAccountServices } from './account-services.ts'
+import { type OpenAccount, openAccountServices, withThresholdsInForce } from './account-services.ts'
 import { createReleases } from './releases.ts'
 
 /** Every job at work holds a lock, and with it a connection; a few more for what people ask meanwhile. */
@@ -89,7 +89,7 @@ export async function openContainer({
         opened.set(key, services)
         // What failed to open (the database was away) is tried anew by the next who asks.
         services.catch(() => opened.delete(key))
-        return services
+        return withThresholdsInForce(await services)
       },
       close: () => releases.run(),
     }

@@ -118,8 +118,11 @@ async function play(
     explanation: 'What the configuration asks for against what Klaviyo has; the sizes come from the ledger.',
   })
   await untilSettled(klaviyo, signal)
-  const { settings, destination, segments } = await container.account(ACCOUNT)
-  const plan = await planSegments({ settings, destination: destination.connector, segments }, { sizes: true, signal })
+  const { settings, destination, segments, thresholds } = await container.account(ACCOUNT)
+  const plan = await planSegments(
+    { settings, destination: destination.connector, segments, thresholds },
+    { sizes: true, signal },
+  )
   show({ kind: 'plan', plan })
   show({ kind: 'members', segments: plan.segments.map(({ name, memberCount }) => ({ name, members: memberCount })) })
 

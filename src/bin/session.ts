@@ -21,10 +21,13 @@ export async function openSession(options: ContainerOptions): Promise<Session> {
       return followed
     },
     async applySegments(account, { prune, signal }) {
-      const { settings, destination, segments } = await container.account(account)
+      const { settings, destination, segments, thresholds } = await container.account(account)
       const connector = destination.connector
-      const plan = await planSegments({ settings, destination: connector, segments }, { sizes: false, signal })
-      return applySegments({ destination: connector, segments }, plan, { prune, confirmed: true, signal })
+      const plan = await planSegments(
+        { settings, destination: connector, segments, thresholds },
+        { sizes: false, signal },
+      )
+      return applySegments({ destination: connector, segments, thresholds }, plan, { prune, confirmed: true, signal })
     },
     async forget(account, email) {
       const { settings, customers } = await container.account(account)

@@ -1,3 +1,5 @@
+import type { BandSettings } from './band.ts'
+import type { Following } from './following.ts'
 import type { Decimal } from './money.ts'
 import type { AovPolicy } from './policy.ts'
 import type { SegmentSpec } from './segment.ts'
@@ -31,10 +33,13 @@ export interface AccountSettings {
   readonly timezone: string
   readonly policy: AovPolicy
   readonly rates: readonly ExchangeRate[]
-  /** Upper end of `low` and lower end of `high`, in major units; null: no band is pushed. */
-  readonly bands: readonly [number, number] | null
+  /** Null: no band is pushed. */
+  readonly bands: BandSettings | null
   readonly profiles: ProfileSettings
+  /** Those whose thresholds have a value. */
   readonly segments: readonly SegmentSpec[]
+  /** Null: everything is said in numbers. */
+  readonly following: Following | null
   /** Six- or five-field cron expression in the account's time zone; null: only on demand. */
   readonly schedule: { readonly sync: string | null }
 }

@@ -1,21 +1,19 @@
-import type { AccountSettings } from './account.ts'
+import type { AovBand } from './band.ts'
 import { toMajor } from './money.ts'
 import { type OrderValueRange, oneMoreOrder } from './one-more-order.ts'
 import { AOV_BANDS } from './property-names.ts'
 import type { NumericCondition } from './segment.ts'
 import { toUnitRange, type UnitRange } from './unit-range.ts'
 
-type Band = (typeof AOV_BANDS)[number]
-
-/** The values of one more order that bring the AOV into one of some bands, the lowest that one reaches. */
+/** The values of one more order that bring the AOV into one of some bands by these borders, the lowest that one reaches. */
 export function orderIntoBands(
-  wanted: readonly Band[],
+  wanted: readonly AovBand[],
   sum: { readonly orderCount: number; readonly revenueMinor: number },
-  { bands, currency }: Pick<AccountSettings, 'bands' | 'currency'>,
+  bands: readonly [number, number],
+  currency: string,
   smallestMinor: number,
 ): OrderValueRange | null {
-  if (bands === null) return null
-  const ranges: Readonly<Record<Band, UnitRange>> = {
+  const ranges: Readonly<Record<AovBand, UnitRange>> = {
     low: toAovRange({ property: 'aov', operator: 'lt', value: bands[0] }, currency),
     mid: toAovRange({ property: 'aov', operator: 'between', value: bands }, currency),
     high: toAovRange({ property: 'aov', operator: 'gt', value: bands[1] }, currency),

@@ -1,4 +1,4 @@
-import type { CustomerAggregate } from './ledger.ts'
+import type { StoredAggregate } from './ledger.ts'
 import type { CustomerRefund, OrderRefund } from './order.ts'
 import type { ValuedOrder } from './order-value.ts'
 
@@ -52,7 +52,7 @@ export interface CustomerRecord {
   /** Oldest first. */
   readonly refunds: readonly RecordedRefund[]
   /** Null: no order counted when it was last computed. */
-  readonly aggregate: (CustomerAggregate & { readonly changedAt: Date }) | null
+  readonly aggregate: StoredAggregate | null
   readonly waitingFor: WaitingFor | null
   /** One for each address. */
   readonly profiles: readonly RecordedProfile[]

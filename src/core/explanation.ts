@@ -1,5 +1,5 @@
 import type { PushState, RecordedOrder, RecordedRefund, WaitingFor } from './customer-record.ts'
-import type { CustomerAggregate } from './ledger.ts'
+import type { StoredAggregate } from './ledger.ts'
 import type { CountedValue, NotCounted, OrderPart } from './order-value.ts'
 import type { AovPolicy } from './policy.ts'
 import type { PropertyValue } from './profile.ts'
@@ -124,7 +124,7 @@ export interface CustomerExplanation {
     readonly last12Months: ExplainedSums & { readonly since: Date }
   }
   /** As last computed, with the instant at which a figure last changed; null: no order counted then. */
-  readonly stored: (CustomerAggregate & { readonly changedAt: Date }) | null
+  readonly stored: StoredAggregate | null
   /** Null: computed after everything that is shown here. */
   readonly waitingFor: WaitingFor | null
   /** Whether `stored` is what the sums come to now. */

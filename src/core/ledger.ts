@@ -1,3 +1,4 @@
+import type { AovBand, BandRule } from './band.ts'
 import type { Cursor, OrderPage, RollCall } from './page.ts'
 import type { ProfileRefusal } from './profile.ts'
 import type { FlowTrigger, SegmentSpec } from './segment.ts'
@@ -49,6 +50,8 @@ export interface AggregateStore {
   /** Computes up to `limit` dirty customers and what their profiles should hold. @returns how many were taken and changed. */
   computeCustomers(now: Date, limit: number): Promise<{ taken: number; changed: number }>
   countDirtyCustomers(): Promise<number>
+  /** Brings bands in line with a rule, and with minimum stays that have ended. @returns how many customers changed band. */
+  applyBands(rule: BandRule | null, now: Date): Promise<number>
 }
 
 /** The aggregates of a customer, money in minor units of the account's currency. */
@@ -68,11 +71,20 @@ export interface CustomerAggregate {
   readonly recomputeAfter: Date | null
 }
 
+/** A customer's aggregates as the ledger holds them. */
+export interface StoredAggregate extends CustomerAggregate {
+  readonly changedAt: Date
+  /** Null: the account has no bands, or they have no borders yet. */
+  readonly band: AovBand | null
+  /** When they came into it. */
+  readonly bandSince: Date | null
+}
+
 /** A profile whose desired content is not confirmed. `aggregate` null: everything of ours is to be cleared. */
 export interface PendingProfile {
   readonly email: string
   readonly desired: string
-  readonly aggregate: (CustomerAggregate & { readonly changedAt: Date }) | null
+  readonly aggregate: StoredAggregate | null
 }
 
 /** An import job of ours that is not finished. */

@@ -1,16 +1,10 @@
 import type { AccountSettings } from './account.ts'
-import type { CustomerAggregate } from './ledger.ts'
+import type { StoredAggregate } from './ledger.ts'
 import { toMajor } from './money.ts'
 import type { PropertyValue } from './profile.ts'
 import { BAND_PROPERTY_NAMES, type PropertyName } from './property-names.ts'
 
 type Settings = Pick<AccountSettings, 'currency' | 'policy' | 'bands' | 'profiles'>
-
-/** `low` below the first border, `high` above the second, `mid` between them, both ends included. Major units. */
-function bandOf(aov: number, bands: readonly [number, number]): 'low' | 'mid' | 'high' {
-  if (aov < bands[0]) return 'low'
-  return aov > bands[1] ? 'high' : 'mid'
-}
 
 /** The names, with prefix, that a profile of this account carries. */
 export function profilePropertyNames(settings: Settings): string[] {
@@ -22,7 +16,7 @@ export function profilePropertyNames(settings: Settings): string[] {
  * value (no order within twelve months) is null, which clears it; without an aggregate everything is null.
  */
 export function toProfileProperties(
-  aggregate: (CustomerAggregate & { readonly changedAt: Date }) | null,
+  aggregate: StoredAggregate | null,
   settings: Settings,
 ): Record<string, PropertyValue | null> {
   const values = aggregate === null ? null : toPropertyValues(aggregate, settings)
@@ -36,14 +30,13 @@ function chosen(settings: Settings): PropertyName[] {
 
 /** Every property of ours by name without prefix, whether or not the account has it written; null: no value. */
 export function toPropertyValues(
-  aggregate: CustomerAggregate & { readonly changedAt: Date },
-  { currency, policy, bands }: Pick<Settings, 'currency' | 'policy' | 'bands'>,
+  aggregate: StoredAggregate,
+  { currency, policy }: Pick<Settings, 'currency' | 'policy'>,
 ): Record<PropertyName, PropertyValue | null> {
-  const aov = toMajor(aggregate.aovMinor, currency)
+  const { band } = aggregate
   const type = aggregate.orderCount > 1 ? 'recurring' : 'new'
-  const band = bands === null ? null : bandOf(aov, bands)
   return {
-    aov,
+    aov: toMajor(aggregate.aovMinor, currency),
     aov_12m: aggregate.aov12mMinor === null ? null : toMajor(aggregate.aov12mMinor, currency),
     aov_currency: currency,
     aov_policy: policy.name,

@@ -1,6 +1,8 @@
 import type { AccountSettings } from './account.ts'
+import { type AovBand, bordersOfNextOrder } from './band.ts'
 import { orderIntoBands } from './band-distance.ts'
-import type { CustomerAggregate } from './ledger.ts'
+import { toBandRule } from './following.ts'
+import type { StoredAggregate } from './ledger.ts'
 import { toMajor } from './money.ts'
 import { type OrderValueRange, oneMoreOrder, toOrderValueRange } from './one-more-order.ts'
 import type { AovPolicy } from './policy.ts'
@@ -22,7 +24,7 @@ export type SegmentDistance =
 
 /** What a distance depends on besides the condition. */
 export interface Standing {
-  readonly aggregate: (CustomerAggregate & { readonly changedAt: Date }) | null
+  readonly aggregate: StoredAggregate | null
   readonly settings: Pick<AccountSettings, 'currency' | 'timezone' | 'policy' | 'bands'>
   readonly now: Date
 }
@@ -82,13 +84,19 @@ function smallestOrder({ zeroValueOrders }: AovPolicy): number {
   return zeroValueOrders === 'count' ? 0 : 1
 }
 
-function textDistance(condition: TextCondition, { aggregate, settings }: Standing): SegmentDistance | null {
+function textDistance(condition: TextCondition, { aggregate, settings, now }: Standing): SegmentDistance | null {
   const wanted = wantedWords(condition)
   const { orderCount, revenueMinor } = aggregate ?? { orderCount: 0, revenueMinor: 0 }
   const firstOrderSays = (word: string): SegmentDistance | null =>
     orderCount === 0 && wanted.includes(word) ? { kind: 'orders', count: 1 } : null
-  const intoBands = (bands: readonly (typeof AOV_BANDS)[number][]): SegmentDistance | null => {
-    const range = orderIntoBands(bands, { orderCount, revenueMinor }, settings, smallestOrder(settings.policy))
+  const intoBands = (bands: readonly AovBand[]): SegmentDistance | null => {
+    const rule = toBandRule(settings)
+    if (rule === null) return null
+    const held = heldBand(aggregate)
+    const sum = { orderCount, revenueMinor }
+    const borders = bordersOfNextOrder(held, rule, now)
+    const { currency, policy } = settings
+    const range = borders === null ? null : orderIntoBands(bands, sum, borders, currency, smallestOrder(policy))
     return range === null ? null : { kind: 'order', ...range }
   }
   switch (condition.property) {
@@ -105,6 +113,11 @@ function textDistance(condition: TextCondition, { aggregate, settings }: Standin
       return intoBands(AOV_BANDS.filter((band) => wanted.includes(`${type}_${band}`)))
     }
   }
+}
+
+function heldBand(aggregate: StoredAggregate | null) {
+  if (aggregate === null || aggregate.band === null || aggregate.bandSince === null) return null
+  return { band: aggregate.band, since: aggregate.bandSince }
 }
 
 function dateDistance(
@@ -124,10 +137,7 @@ function dateDistance(
   return conditionHolds(condition, now.toISOString(), { timezone, now }) ? { kind: 'orders', count: 1 } : null
 }
 
-function dateOf(
-  aggregate: CustomerAggregate & { readonly changedAt: Date },
-  { property }: Pick<DateCondition, 'property'>,
-): Date {
+function dateOf(aggregate: StoredAggregate, { property }: Pick<DateCondition, 'property'>): Date {
   if (property === 'first_order_at') return aggregate.firstOrderAt
   return property === 'last_order_at' ? aggregate.lastOrderAt : aggregate.changedAt
 }

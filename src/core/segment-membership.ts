@@ -1,5 +1,5 @@
 import type { AccountSettings } from './account.ts'
-import type { CustomerAggregate } from './ledger.ts'
+import type { StoredAggregate } from './ledger.ts'
 import type { PropertyValue } from './profile.ts'
 import { toPropertyValues } from './profile-properties.ts'
 import type { SegmentCondition, SegmentSpec } from './segment.ts'
@@ -27,7 +27,7 @@ export interface SegmentJudgement {
  */
 export function judgeSegment(
   spec: Pick<SegmentSpec, 'all'>,
-  aggregate: (CustomerAggregate & { readonly changedAt: Date }) | null,
+  aggregate: StoredAggregate | null,
   settings: Pick<AccountSettings, 'currency' | 'timezone' | 'policy' | 'bands'>,
   now: Date,
 ): SegmentJudgement {

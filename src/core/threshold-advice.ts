@@ -1,7 +1,7 @@
 import { type AovCell, addCells, type CellTotals, quantileOf, storeAov, type ThresholdWindow } from './aov-cell.ts'
-import { roundToPrice } from './price.ts'
 import { resampleCells } from './resample.ts'
 import { findLogBreaks, goodnessOfFit, type ThresholdClass, toClasses } from './threshold-classes.ts'
+import { toPrices } from './threshold-prices.ts'
 import { findThresholdWarnings, type ThresholdWarning } from './threshold-warnings.ts'
 
 /** Ways of cutting: at the store's AOV, at the median customer, into classes of equal size, where the values thin out. */
@@ -52,9 +52,6 @@ export interface ThresholdRequest {
 /** Enough that two or three resamples lie beyond each end of an interval of 95 %. */
 const RESAMPLES = 100
 const STABLE_WITHIN = 0.1
-/** A price may put at most this share of the customers on the other side of the cut, and of the smaller side. */
-const MOST_MOVED = 0.02
-const MOST_MOVED_OF_SIDE = 0.1
 
 /** Cuts with class sizes, fit and stability from customers' AOVs, ascending. The same cells give the same answer. */
 export function adviseThresholds(cells: readonly AovCell[], { window, classes }: ThresholdRequest): ThresholdAdvice {
@@ -95,31 +92,6 @@ export function adviseThresholds(cells: readonly AovCell[], { window, classes }:
       warnings: findThresholdWarnings(cells, cuts, made, method === 'natural_breaks' ? classes : null),
     }
   }
-}
-
-/** A price for every cut (ascending): round, but above the one before, and moving few customers across. */
-export function toPrices(cells: readonly AovCell[], cuts: readonly number[]): number[] {
-  const { customers } = addCells(cells)
-  const prices: number[] = []
-  for (const [index, cut] of cuts.entries()) {
-    const below = countBelow(cells, cut)
-    const mostMoved = Math.min(MOST_MOVED * customers, MOST_MOVED_OF_SIDE * Math.min(below, customers - below))
-    const { minor } = roundToPrice(cut, (price) => {
-      const isBetween = price > (prices.at(-1) ?? 0) && price < (cuts[index + 1] ?? Infinity)
-      return isBetween && Math.abs(countBelow(cells, price) - below) <= mostMoved
-    })
-    prices.push(minor)
-  }
-  return prices
-}
-
-function countBelow(cells: readonly AovCell[], minor: number): number {
-  let count = 0
-  for (const { aovMinor, customers } of cells) {
-    if (aovMinor >= minor) break
-    count += customers
-  }
-  return count
 }
 
 function cutsOf(cells: readonly AovCell[], classes: number): Readonly<Record<ThresholdMethod, readonly number[]>> {

@@ -1,6 +1,10 @@
 import { WINDOW_MS } from '../core/aggregates.ts'
+import type { BandRule } from '../core/band.ts'
+import { toBandRule } from '../core/following.ts'
 import type { AggregateStore } from '../core/ledger.ts'
 import { type LedgerAccount, lockAccount } from './account.ts'
+import { applyBands, loadBandRule } from './apply-bands.ts'
+import { nextBandSql } from './band.ts'
 import { ensureCustomerIndexes } from './customer-index.ts'
 import type { Database, Queryable } from './database.ts'
 import { emailOfSql, isEmailSql } from './identity-keys.ts'
@@ -12,6 +16,7 @@ import { aggregateFingerprint, profileFingerprint } from './settings-fingerprint
 /** The ledger's side of computing, for one account. */
 export function createAggregateStore(db: Database, account: LedgerAccount): AggregateStore {
   const { accountId, settings } = account
+  const hasFollowingBands = (settings.following?.bands ?? null) !== null
 
   return {
     async markOutdated(now) {
@@ -24,7 +29,17 @@ export function createAggregateStore(db: Database, account: LedgerAccount): Aggr
            on conflict do nothing`,
           [accountId, now],
         )
-        return markChangedSettings(client)
+        const everything = await markChangedSettings(client)
+        // Borders that follow the shop are known only once it is computed.
+        if (!hasFollowingBands) await reband(client, toBandRule(settings), now)
+        return everything
+      })
+    },
+
+    async applyBands(rule, now) {
+      return db.transaction(async (client) => {
+        await lockAccount(client, accountId)
+        return reband(client, rule, now)
       })
     },
 
@@ -40,9 +55,10 @@ export function createAggregateStore(db: Database, account: LedgerAccount): Aggr
         ])
         await client.query('analyze computed')
         await client.query(MARK_MOVED_CUSTOMERS, [accountId, settings.timezone])
-        const written = await client.query(UPSERT_AGGREGATES, [accountId, now])
+        const bands = await loadBandRule(client, accountId)
+        const written = await client.query(upsertSql(bands, settings.currency), [accountId, now])
         const removed = await client.query(DELETE_AGGREGATES, [accountId])
-        await client.query(desireSql(), [accountId])
+        await client.query(desireSql('taken'), [accountId])
         await client.query(CLEAR_OTHER_ADDRESSES, [accountId, NOTHING])
         await removeOrphans(client, accountId)
         return { taken, changed: (written.rowCount ?? 0) + (removed.rowCount ?? 0) }
@@ -161,12 +177,18 @@ export function createAggregateStore(db: Database, account: LedgerAccount): Aggr
     from orders_of o left join refunds_of r using (customer_id)`
   }
 
+  async function reband(client: Queryable, rule: BandRule | null, now: Date): Promise<number> {
+    const moved = await applyBands(client, accountId, settings, rule, now)
+    if (moved > 0) await client.query(desireSql('rebanded'), [accountId])
+    return moved
+  }
+
   /** What the profile under each customer's address should hold. */
-  function desireSql(): string {
+  function desireSql(taken: 'taken' | 'rebanded'): string {
     return `
     insert into profile_states as p (account_id, email, customer_id, desired)
     select $1, c.email, c.customer_id, ${desiredSql(settings)}
-    from taken t
+    from ${taken} t
     join customers c on c.account_id = $1 and c.customer_id = t.customer_id and c.email is not null
     join customer_aggregates a on a.account_id = $1 and a.customer_id = t.customer_id
     order by c.email
@@ -185,18 +207,25 @@ const COLUMNS = `order_count, revenue_minor, aov_minor, order_count_12m, revenue
   first_order_at, last_order_at, avg_days_between_orders_tenths, recompute_after`
 const CONTENT = COLUMNS.split(',').map((column) => column.trim())
 
-const UPSERT_AGGREGATES = `
-insert into customer_aggregates as a (account_id, customer_id, ${COLUMNS}, changed_at)
-select $1, customer_id, orders, revenue, half_up(revenue, orders), recent_orders, recent_revenue,
+/** $1 account, $2 now. Bands are in line with `bands`, the rule that those of all other customers are in line with. */
+function upsertSql(bands: BandRule | null, currency: string): string {
+  const next = nextBandSql(bands, { aovMinor: 'excluded.aov_minor', held: 'a', now: '$2', currency })
+  const first = nextBandSql(bands, { aovMinor: AOV, held: null, now: '$2', currency })
+  return `
+insert into customer_aggregates as a (account_id, customer_id, ${COLUMNS}, changed_at, band, band_since)
+select $1, customer_id, orders, revenue, ${AOV}, recent_orders, recent_revenue,
   half_up(recent_revenue, nullif(recent_orders, 0)), first_at, last_at,
   half_up((extract(epoch from last_at - first_at) * 1000)::numeric * 10, nullif(86400000 * (orders - 1), 0)),
-  recompute_after, $2
+  recompute_after, $2::timestamptz, ${first.band}, ${first.since}
 from computed
 on conflict (account_id, customer_id) do update
-  set ${CONTENT.map((column) => `${column} = excluded.${column}`).join(', ')}, changed_at = excluded.changed_at
-  where (${CONTENT.map((column) => `a.${column}`).join(', ')})
-    is distinct from (${CONTENT.map((column) => `excluded.${column}`).join(', ')})`
+  set ${CONTENT.map((column) => `${column} = excluded.${column}`).join(', ')}, changed_at = excluded.changed_at,
+    band = ${next.band}, band_since = ${next.since}, band_due_at = ${next.dueAt}
+  where (${CONTENT.map((column) => `a.${column}`).join(', ')}, a.band, a.band_due_at)
+    is distinct from (${CONTENT.map((column) => `excluded.${column}`).join(', ')}, ${next.band}, ${next.dueAt})`
+}
 
+const AOV = 'half_up(revenue, orders)'
 /** A customer none of whose orders counts has no AOV and no row. */
 const DELETE_AGGREGATES = `
 delete from customer_aggregates a using taken t

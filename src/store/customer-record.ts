@@ -6,7 +6,7 @@ import type {
   RecordedRefund,
   WaitingFor,
 } from '../core/customer-record.ts'
-import type { CustomerAggregate } from '../core/ledger.ts'
+import type { StoredAggregate } from '../core/ledger.ts'
 import { ABSENT } from '../core/profile.ts'
 import type { LedgerAccount } from './account.ts'
 import { textArray } from './arrays.ts'
@@ -143,13 +143,13 @@ async function loadAggregate(
   client: Queryable,
   accountId: number,
   customerId: number,
-): Promise<(CustomerAggregate & { readonly changedAt: Date }) | null> {
-  const { rows } = await client.query<CustomerAggregate & { changedAt: Date }>(
+): Promise<StoredAggregate | null> {
+  const { rows } = await client.query<StoredAggregate>(
     `select order_count as "orderCount", revenue_minor as "revenueMinor", aov_minor as "aovMinor",
        order_count_12m as "orderCount12m", revenue_12m_minor as "revenue12mMinor", aov_12m_minor as "aov12mMinor",
        first_order_at as "firstOrderAt", last_order_at as "lastOrderAt",
        avg_days_between_orders_tenths as "avgDaysBetweenOrdersTenths", recompute_after as "recomputeAfter",
-       changed_at as "changedAt"
+       changed_at as "changedAt", band, band_since as "bandSince"
      from customer_aggregates where account_id = $1 and customer_id = $2`,
     [accountId, customerId],
   )

@@ -1,6 +1,5 @@
 import type { AccountSettings } from '../core/account.ts'
 import type { PropertyName } from '../core/property-names.ts'
-import { bandSql } from './band.ts'
 import { literal } from './order-value.ts'
 import { commonFingerprint } from './settings-fingerprint.ts'
 
@@ -14,7 +13,7 @@ export const NOTHING = '00000000-0000-0000-0000-000000000000'
  */
 export function desiredSql(settings: AccountSettings): string {
   const type = "case when a.order_count > 1 then 'r' else 'n' end"
-  const band = settings.bands === null ? null : `(${bandSql(settings.bands, settings.currency)})`
+  const band = settings.bands === null ? null : "coalesce(a.band, '')"
   const values: Readonly<Record<PropertyName, string | null>> = {
     aov: 'a.aov_minor',
     aov_12m: "coalesce(a.aov_12m_minor::text, '')",

@@ -192,7 +192,8 @@ select p.email, p.desired, a.order_count as "orderCount", a.revenue_minor as "re
   a.order_count_12m as "orderCount12m", a.revenue_12m_minor as "revenue12mMinor", a.aov_12m_minor as "aov12mMinor",
   a.first_order_at as "firstOrderAt", a.last_order_at as "lastOrderAt",
   a.avg_days_between_orders_tenths as "avgDaysBetweenOrdersTenths", a.recompute_after as "recomputeAfter",
-  a.changed_at as "changedAt"
+  a.changed_at as "changedAt", a.band,
+  a.band_since as "bandSince"
 from profile_states p
 left join customer_aggregates a on a.account_id = p.account_id and a.customer_id = p.customer_id and p.desired <> '${NOTHING}'`
 

@@ -11,7 +11,6 @@ import type {
   TextProperty,
 } from '../core/segment.ts'
 import { isDateCondition, isTextCondition, wantedWords } from '../core/segment-condition.ts'
-import { bandSql } from './band.ts'
 import { literal } from './order-value.ts'
 
 /** SQL over a row `a` of customer_aggregates that holds for exactly the customers a segment will have at `now`. */
@@ -79,11 +78,10 @@ function numericSql(property: NumericProperty, { currency }: AccountSettings): s
 
 function textSql(property: TextProperty, settings: AccountSettings): string {
   const type = "case when a.order_count > 1 then 'recurring' else 'new' end"
-  const band = settings.bands === null ? 'null' : bandSql(settings.bands, settings.currency)
   const values: Readonly<Record<TextProperty, string>> = {
     customer_type: `(${type})`,
-    aov_band: `(${band})`,
-    aov_segment: `((${type}) || '_' || (${band}))`,
+    aov_band: 'a.band',
+    aov_segment: `((${type}) || '_' || a.band)`,
     aov_currency: literal(settings.currency),
     aov_policy: literal(settings.policy.name),
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { AccountSettings } from '../core/account.ts'
 import { currencyExponent } from '../core/money.ts'
 import { profilePropertyNames } from '../core/profile-properties.ts'
-import { BAND_PROPERTY_NAMES, type PropertyName } from '../core/property-names.ts'
+import type { PropertyName } from '../core/property-names.ts'
 
 /** Changes when a setting changes that any customer's aggregates depend on. */
 export function aggregateFingerprint(settings: AccountSettings): string {
@@ -13,8 +13,13 @@ export function aggregateFingerprint(settings: AccountSettings): string {
 
 /** Changes when a setting changes that what profiles should hold depends on, besides the aggregates. */
 export function profileFingerprint(settings: AccountSettings): string {
-  const hasBand = BAND_PROPERTY_NAMES.some((name) => settings.profiles.properties.includes(name))
-  return fingerprint([constantProperties(settings), hasBand ? settings.bands : null])
+  return fingerprint(constantProperties(settings))
+}
+
+/** Changes when amounts that were decided under other settings mean something else. */
+export function thresholdFingerprint({ currency, policy }: AccountSettings): string {
+  const { name: _label, ...rules } = policy
+  return fingerprint([currency, rules])
 }
 
 /** Fingerprint of what every profile of the account has in common, whatever its aggregates. */

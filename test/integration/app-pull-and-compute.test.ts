@@ -5,6 +5,7 @@ import { NO_PULLS, type PullCounts, pullOrders } from '../../src/app/pull-orders
 import { AbortedError, StoreError } from '../../src/core/errors.ts'
 import type { OrderStore } from '../../src/core/ledger.ts'
 import { oneOrderEach, openRig, type Rig, type Shop } from '../support/account-rig.ts'
+import { SETTINGS } from '../support/ledger.ts'
 import { writeOrders } from '../support/order-file.ts'
 
 let rig: Rig
@@ -141,9 +142,21 @@ describe('computing aggregates', () => {
     const shop = await rig.openShop()
     await save(shop, 30)
     await compute(shop)
-    await shop.reopen({ settings: { currency: 'EUR', bands: [5, 9] } })
+    await shop.reopen({ settings: { currency: 'EUR', profiles: { ...SETTINGS.profiles, prefix: 'shop_' } } })
     expect(await compute(shop)).toMatchObject({ customers: 30, changed: 0, everything: true })
     expect(await shop.services.profiles.countPending()).toBe(30)
+  })
+
+  it('brings bands in line with new borders without computing anyone', async () => {
+    const shop = await rig.openShop()
+    await save(shop, 30)
+    await compute(shop)
+    await shop.push()
+    await shop.reopen({ settings: { currency: 'EUR', bands: { at: [5, 9], margin: null, minStayDays: null } } })
+    expect(await compute(shop)).toMatchObject({ customers: 0, everything: false })
+    const pending = await shop.services.profiles.loadPending(50)
+    expect(pending.map(({ aggregate }) => aggregate?.band)).toEqual(pending.map(() => 'high'))
+    expect(pending).toHaveLength(30)
   })
 
   it('stops before it begins when its process is stopping', async () => {

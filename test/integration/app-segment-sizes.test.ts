@@ -31,7 +31,8 @@ const above = (value: number, key = 'high'): SegmentSpec => ({
 })
 
 function parts({ services }: Shop) {
-  return { settings: services.settings, destination: services.destination.connector, segments: services.segments }
+  const { settings, destination, segments, thresholds } = services
+  return { settings, destination: destination.connector, segments, thresholds }
 }
 
 async function apply(shop: Shop): Promise<void> {

@@ -28,13 +28,14 @@ const LOW: SegmentSpec = {
 }
 
 function plan({ services }: Shop, { sizes = false } = {}): Promise<SegmentPlan> {
-  const { settings, segments } = services
-  return planSegments({ settings, destination: services.destination.connector, segments }, { sizes, signal })
+  const { settings, segments, thresholds } = services
+  const destination = services.destination.connector
+  return planSegments({ settings, destination, segments, thresholds }, { sizes, signal })
 }
 
 async function apply(shop: Shop, wishes: { prune?: boolean; confirmed?: boolean } = {}): Promise<AppliedSegment[]> {
-  const { destination, segments } = shop.services
-  return applySegments({ destination: destination.connector, segments }, await plan(shop), {
+  const { destination, segments, thresholds } = shop.services
+  return applySegments({ destination: destination.connector, segments, thresholds }, await plan(shop), {
     prune: false,
     confirmed: false,
     signal,

@@ -6,6 +6,7 @@ import { judgeSegment } from '../../src/core/segment-membership.ts'
 import { SETTINGS } from '../support/ledger.ts'
 import { NOW } from '../support/ledger-arbitraries.ts'
 import { anyBands, anySegment } from '../support/segment-arbitraries.ts'
+import { toStored } from '../support/stored-aggregate.ts'
 
 const DAYS = ['2026-01-10', '2026-01-11', '2026-05-01']
 const order = fc.record({
@@ -33,7 +34,7 @@ test('nobody is ever in a segment of which the configuration says so', () => {
             test: false,
           }))
           const aggregate = aggregateCustomer(orders, [], settings, NOW)
-          const judged = judgeSegment({ all }, aggregate && { ...aggregate, changedAt: NOW }, settings, NOW)
+          const judged = judgeSegment({ all }, toStored(aggregate, settings, NOW), settings, NOW)
           expect(judged.isIn).toBe(false)
         }
       },

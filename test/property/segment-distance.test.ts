@@ -9,6 +9,7 @@ import { judgeSegment } from '../../src/core/segment-membership.ts'
 import { SETTINGS } from '../support/ledger.ts'
 import { anyInstant, NOW } from '../support/ledger-arbitraries.ts'
 import { anyBands, anyComparison, anyDateCondition, anyTextCondition } from '../support/segment-arbitraries.ts'
+import { toStored } from '../support/stored-aggregate.ts'
 
 const currency = fc.constantFrom('EUR', 'JPY', 'KWD')
 const minor = fc.oneof(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 100_000 }))
@@ -35,12 +36,7 @@ function judge(condition: SegmentCondition, bought: Bought, settings: Account, n
     return { ...order, currency: settings.currency, refundedMinor: 0, state: 'placed', test: false }
   })
   const aggregate = aggregateCustomer(orders, [], settings, now)
-  const judgement = judgeSegment(
-    { all: [{ any: [condition] }] },
-    aggregate === null ? null : { ...aggregate, changedAt: now },
-    settings,
-    now,
-  )
+  const judgement = judgeSegment({ all: [{ any: [condition] }] }, toStored(aggregate, settings, now), settings, now)
   const [judged] = judgement.groups[0]?.any ?? []
   if (judged === undefined) throw new Error('nothing was judged')
   return judged

@@ -172,6 +172,7 @@ export function plannedSegment(
 export const PLAN: SegmentPlan = {
   account: 'main',
   currency: 'GBP',
+  following: null,
   segments: [
     plannedSegment({ key: 'high', action: 'create' }),
     plannedSegment({

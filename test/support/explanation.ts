@@ -58,6 +58,8 @@ const STORED = {
   avgDaysBetweenOrdersTenths: 2437,
   recomputeAfter: new Date('2027-05-04T11:30:00Z'),
   changedAt: new Date('2026-06-01T09:05:00Z'),
+  band: null,
+  bandSince: null,
 }
 
 /** A segment of groups of alternatives, judged by what is stored. */

@@ -61,10 +61,10 @@ export function testJobs(redisUrl: string | null): void {
     const shop = await openShop()
     await shop.sell(oneOrderEach(3))
     await shop.push()
-    const { settings, segments } = shop.services
+    const { settings, segments, thresholds } = shop.services
     const destination = shop.services.destination.connector
-    const plan = await planSegments({ settings, destination, segments }, { sizes: false, signal })
-    await applySegments({ destination, segments }, plan, { prune: false, confirmed: false, signal })
+    const plan = await planSegments({ settings, destination, segments, thresholds }, { sizes: false, signal })
+    await applySegments({ destination, segments, thresholds }, plan, { prune: false, confirmed: false, signal })
     await until('members are there', () => shop.klaviyo.state.isSettled())
     await rig.ledger.query(
       `update segment_states set changed_at = changed_at - interval '1 hour' where account_id = $1`,

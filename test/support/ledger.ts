@@ -45,9 +45,10 @@ export const SETTINGS: AccountSettings = {
   timezone: 'Europe/Rome',
   policy: POLICIES.net,
   rates: [],
-  bands: [50, 150],
+  bands: { at: [50, 150], margin: null, minStayDays: null },
   profiles: { mode: 'create', prefix: '', properties: PROPERTY_NAMES, onErase: 'clear' },
   segments: [],
+  following: null,
   schedule: { sync: null },
 }
 

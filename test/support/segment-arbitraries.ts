@@ -20,7 +20,7 @@ const border = fc.constantFrom(-1, 0, 1, 1.1, 1.5, 1.504, 1.996, 2, 3, 30.9, 31,
 /** Two borders of bands, the lower first. */
 export const anyBands = fc
   .uniqueArray(fc.constantFrom(1, 1.1, 1.5, 1.504, 1.996, 2, 3), { minLength: 2, maxLength: 2 })
-  .map(([a = 1, b = 2]): [number, number] => [Math.min(a, b), Math.max(a, b)])
+  .map(([a = 1, b = 2]) => ({ at: [Math.min(a, b), Math.max(a, b)] as const, margin: null, minStayDays: null }))
 
 /** Any comparison of one of these properties with one of these values. */
 export function anyComparison(

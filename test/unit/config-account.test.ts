@@ -80,12 +80,12 @@ describe('the rates of an account', () => {
 
 describe('the bands of an account', () => {
   test('are two amounts', () => {
-    expect(settingsWith('bands: [200, 500.5]').bands).toEqual([200, 500.5])
+    expect(settingsWith('bands: [200, 500.5]').bands).toEqual({ at: [200, 500.5], margin: null, minStayDays: null })
   })
 
-  test.each(['[500, 200]', '[200, 200]', '[200]', '[1, 2, 3]', '200', '{}'])('are not %s', (bands) => {
+  test.each(['[500, 200]', '[200, 200]', '[p25, p25]', '[200]', '[1, 2, 3]', '200', 'p25'])('are not %s', (bands) => {
     expect(complaintsAbout(`bands: ${bands}`)).toEqual([
-      'bands: expected two numbers above 0, the lower first, such as [200, 500]',
+      'bands: expected two numbers above 0, the lower first, such as [200, 500], or thresholds such as [p25, p75]',
     ])
   })
 

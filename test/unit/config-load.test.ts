@@ -54,6 +54,7 @@ describe('a configuration file', () => {
       policy: POLICIES.gross,
       rates: [],
       bands: null,
+      following: null,
       profiles: {
         mode: 'create',
         prefix: '',

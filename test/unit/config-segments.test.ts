@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { SegmentSpec } from '../../src/core/segment.ts'
 import { accountYaml, complaintsAbout, loadAccount, problemsOf } from '../support/account-yaml.ts'
 
+const AMOUNT = 'expected a number, or a threshold such as store_aov, store_median or p75'
 const BANDS = 'bands: [200, 500]\n'
 
 function segmentWhere(where: string): string {
@@ -81,7 +82,7 @@ describe('the conditions of a segment', () => {
   })
 
   test.each(['.nan', '.inf', '-.inf', '1e999', '"500"'])('cannot compare with %s', (value) => {
-    expect(complaints(`{ aov: { gt: ${value} } }`)).toEqual(['segments[0].where.aov.gt: expected a number'])
+    expect(complaints(`{ aov: { gt: ${value} } }`)).toEqual([`segments[0].where.aov.gt: ${AMOUNT}`])
   })
 
   test('cannot be between a higher and a lower number', () => {
@@ -136,8 +137,8 @@ describe('the conditions of a segment', () => {
       'segments[0].where.aov.above: unknown key, expected one of gt, gte, lt, lte, eq, between',
     ],
     ['{ aov_band: low }', 'segments[0].where.aov_band: expected a condition such as { eq: new } or { in: [low, mid] }'],
-    ['{ aov: { eq: low } }', 'segments[0].where.aov.eq: expected a number'],
-    ['{ aov: { between: [low, 5] } }', 'segments[0].where.aov.between[0]: expected a number'],
+    ['{ aov: { eq: low } }', `segments[0].where.aov.eq: ${AMOUNT}`],
+    ['{ aov: { between: [low, 5] } }', `segments[0].where.aov.between[0]: ${AMOUNT}`],
     ['{ aov: { in: [1, 2] } }', 'segments[0].where.aov.in: unknown key, expected one of gt, gte, lt, lte, eq, between'],
     ['{ aov_band: { gt: low } }', 'segments[0].where.aov_band.gt: unknown key, expected one of eq, in'],
     [

@@ -85,7 +85,7 @@ describe('the configuration of a sample shop', () => {
 
   test('names its account, its Klaviyo and its three segments', () => {
     const account = load()
-    expect(account?.settings).toMatchObject({ key: 'main', currency: 'EUR', bands: [60, 120] })
+    expect(account?.settings).toMatchObject({ key: 'main', currency: 'EUR', bands: { at: [60, 120] } })
     expect(account?.settings.policy.name).toBe('net')
     expect(account?.settings.profiles.mode).toBe('create')
     expect(account?.klaviyo).toEqual({ apiKey: 'pk_sandbox', baseUrl: 'http://127.0.0.1:4010' })
@@ -97,7 +97,7 @@ describe('the configuration of a sample shop', () => {
   })
 
   test('parts customers at higher prices in a shop for machines', () => {
-    expect(load({ category: 'machines' })?.settings.bands).toEqual([150, 400])
+    expect(load({ category: 'machines' })?.settings.bands?.at).toEqual([150, 400])
   })
 
   test('follows currency and prices', () => {

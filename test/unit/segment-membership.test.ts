@@ -4,9 +4,10 @@ import { POLICIES } from '../../src/core/policy.ts'
 import type { SegmentCondition } from '../../src/core/segment.ts'
 import { judgeSegment } from '../../src/core/segment-membership.ts'
 import { SETTINGS } from '../support/ledger.ts'
+import { toStored } from '../support/stored-aggregate.ts'
 
 const NOW = new Date('2026-06-15T12:00:00Z')
-const account = { ...SETTINGS, bands: [60, 120] as const }
+const account = { ...SETTINGS, bands: { at: [60, 120], margin: null, minStayDays: null } as const }
 
 type Account = Pick<typeof SETTINGS, 'currency' | 'timezone' | 'policy' | 'bands'>
 
@@ -21,7 +22,7 @@ function customer(totals: readonly number[], settings: Account = account) {
     test: false,
   }))
   const aggregate = aggregateCustomer(orders, [], { ...settings, rates: [] }, NOW)
-  return aggregate === null ? null : { ...aggregate, changedAt: NOW }
+  return toStored(aggregate, settings, NOW)
 }
 
 function judge(condition: SegmentCondition, totals: readonly number[], settings: Account = account) {

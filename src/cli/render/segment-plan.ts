@@ -5,6 +5,7 @@ import type { SizeFinding } from '../../core/segment-size.ts'
 import type { Paint, Style } from '../paint.ts'
 import { formatAmount, formatCount, NOTHING } from './number.ts'
 import { type Cell, type Column, renderTable, toPlainText } from './table.ts'
+import { renderDecisions } from './threshold-decisions.ts'
 
 const ACTIONS: Readonly<Record<PlanAction, { readonly sign: string; readonly style: Style; readonly words: string }>> =
   {
@@ -19,11 +20,12 @@ const ACTIONS: Readonly<Record<PlanAction, { readonly sign: string; readonly sty
 
 /** What applying would do with an account's segments, their size and worth, what differs, and what it may set off. */
 export function renderSegmentPlan(plan: SegmentPlan, paint: Paint): string {
-  const { segments, quota } = plan
-  if (segments.length === 0) return `${paint('bold', plan.account)}  no segments are configured`
+  const { segments, quota, following } = plan
+  if (segments.length === 0 && following === null) return `${paint('bold', plan.account)}  no segments are configured`
   const lines = [
     paint('bold', plan.account),
-    indent(renderSizes(plan, paint)),
+    ...(segments.length === 0 ? [] : [indent(renderSizes(plan, paint))]),
+    ...(following === null ? [] : renderDecisions(following, plan.currency, paint)),
     ...segments.flatMap((segment) => misfitOf(segment, paint)),
     ...segments.flatMap((segment) => differencesOf(segment)),
     ...segments.flatMap((segment) => flowWarnings(segment, paint)),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ORDER_STATES } from '../../core/order.ts'
+import { AOV_BANDS } from '../../core/property-names.ts'
 
 const instant = z.string().meta({ format: 'date-time' })
 const minor = z.int()
@@ -97,6 +98,8 @@ const aggregateSchema = z.object({
   avgDaysBetweenOrdersTenths: z.int().nullable(),
   recomputeAfter: instant.nullable(),
   changedAt: instant.describe('When one of these last changed.'),
+  band: z.enum(AOV_BANDS).nullable().describe('Null: there are no bands, or they have no borders yet.'),
+  bandSince: instant.nullable().describe('When the customer came into it.'),
 })
 
 const profileSchema = z.object({

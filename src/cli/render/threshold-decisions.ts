@@ -1,0 +1,57 @@
+import type { PlannedFollowing } from '../../app/plan-segments.ts'
+import { toLocalDate } from '../../core/instant.ts'
+import { formatPrice } from '../../core/money.ts'
+import { type ThresholdDecision, thresholdText } from '../../core/threshold.ts'
+import type { Paint, Style } from '../paint.ts'
+import { formatAmount } from './number.ts'
+import { toPlainText } from './table.ts'
+
+const SIGNS: Readonly<Record<ThresholdDecision['outcome'], { readonly sign: string; readonly style: Style }>> = {
+  set: { sign: '+', style: 'green' },
+  moved: { sign: '~', style: 'yellow' },
+  kept: { sign: ' ', style: 'dim' },
+  held: { sign: '!', style: 'yellow' },
+  waiting: { sign: '!', style: 'yellow' },
+}
+
+/** A line for each threshold: from what to what and why, or why not; and for each segment that waits for one. */
+export function renderDecisions(following: PlannedFollowing, currency: string, paint: Paint): string[] {
+  const { decisions, waiting } = following
+  return [
+    ...decisions.map((decision) => {
+      const { sign, style } = SIGNS[decision.outcome]
+      return `  ${paint(style, sign)} ${decisionText(decision, following, currency)}`
+    }),
+    ...waiting.map(({ name, reason }) => `  ${paint('yellow', '!')} ${toPlainText(name)} is not made yet: ${reason}`),
+  ]
+}
+
+function decisionText(
+  decision: ThresholdDecision,
+  { options: { tolerance }, timezone }: PlannedFollowing,
+  currency: string,
+): string {
+  const { outcome, rawMinor, valueMinor, formerMinor, wantedMinor, mayMoveAt } = decision
+  const name = thresholdText(decision)
+  const price = (minor: number | null) => (minor === null ? 'nothing' : formatPrice(minor, currency))
+  const today = formatAmount(rawMinor, currency)
+  const tenth = `${Math.round(tolerance * 1000) / 10}%`
+  const then = mayMoveAt === null ? '' : toLocalDate(mayMoveAt, timezone)
+  switch (outcome) {
+    case 'set':
+      return `${name} is ${price(valueMinor)} from now on (today ${today}); may move after ${then}`
+    case 'moved':
+      return `${name} moves ${price(formerMinor)} → ${price(valueMinor)}: it is now ${today}, more than ${tenth} away; may move again after ${then}`
+    case 'held':
+      return `${name} stays at ${price(valueMinor)}: it is now ${today} and would be ${price(wantedMinor)}, but may move only after ${then}`
+    case 'kept': {
+      const isWithin = Math.abs((rawMinor ?? 0) - (valueMinor ?? 0)) <= tolerance * (valueMinor ?? 0)
+      const why = isWithin
+        ? `within ${tenth} of the ${price(valueMinor)} in force`
+        : `which comes to ${price(valueMinor)}`
+      return `${name} is now ${today}, ${why}`
+    }
+    case 'waiting':
+      return `${name} has no value today, since no customer has an order that counts${formerMinor === null ? '' : `; it stays at ${price(formerMinor)}`}`
+  }
+}

@@ -1,0 +1,109 @@
+import { type AovCell, quantileOf, storeAov, type ThresholdWindow } from './aov-cell.ts'
+import { toPrices } from './threshold-prices.ts'
+
+/** A number that follows the shop: `store_aov`, `store_median`, or `p1` … `p99` of customers' AOV, over a window. */
+export interface ThresholdRef {
+  readonly name: string
+  readonly window: ThresholdWindow
+}
+
+/** Where the configuration says an amount: major units, or a threshold. */
+export type MoneyValue = number | ThresholdRef
+
+/** How thresholds follow the shop. */
+export interface ThresholdOptions {
+  /** They stay while today's figure is within this share of the one in force: 0.1 is a tenth. */
+  readonly tolerance: number
+  /** They move at most once in so many days. */
+  readonly atMostEveryDays: number
+  /** Whether they are rounded to a price a person would pick. */
+  readonly round: boolean
+}
+
+/** A threshold in force. Minor units. */
+export interface ThresholdInForce extends ThresholdRef {
+  readonly valueMinor: number
+  /** What it was rounded from. */
+  readonly rawMinor: number
+  readonly decidedAt: Date
+}
+
+/**
+ * What becomes of a threshold today, in minor units. `set`: it gets its first value; `kept`: today's figure is within the
+ * tolerance, or comes to the same price; `held`: it should move, and may from `mayMoveAt` on; `moved`; `waiting`: no
+ * customer has an AOV, so it has no value (or stays as it was).
+ */
+export interface ThresholdDecision extends ThresholdRef {
+  readonly outcome: 'set' | 'kept' | 'held' | 'moved' | 'waiting'
+  /** Today's figure; null without customers. */
+  readonly rawMinor: number | null
+  /** In force from now on; null: none. */
+  readonly valueMinor: number | null
+  /** In force until now; null: none. */
+  readonly formerMinor: number | null
+  /** Where it would go: null unless held. */
+  readonly wantedMinor: number | null
+  /** When the value in force was decided; null without one. */
+  readonly decidedAt: Date | null
+  /** When a value in force may move again. */
+  readonly mayMoveAt: Date | null
+}
+
+/** Where thresholds in force are kept. One instance per account. */
+export interface ThresholdStore {
+  /** Those decided under the currency and policy of now: others mean another amount. */
+  loadThresholds(): Promise<readonly ThresholdInForce[]>
+  saveThresholds(thresholds: readonly ThresholdInForce[]): Promise<void>
+  /** Customers with an AOV over this window, the lowest first. */
+  loadAovCells(window: ThresholdWindow): Promise<readonly AovCell[]>
+}
+
+const DAY_MS = 86_400_000
+
+/** Today's figure of a threshold in minor units, before rounding; null without customers. */
+function thresholdOf(name: string, cells: readonly AovCell[]): number | null {
+  if (name === 'store_aov') return storeAov(cells)
+  return quantileOf(cells, name === 'store_median' ? 0.5 : Number(name.slice(1)) / 100)
+}
+
+/** Decides one threshold. `cells`: the customers over its window, the lowest AOV first. */
+export function decideThreshold(
+  { name, window }: ThresholdRef,
+  former: ThresholdInForce | undefined,
+  cells: readonly AovCell[],
+  { tolerance, atMostEveryDays, round }: ThresholdOptions,
+  now: Date,
+): ThresholdDecision {
+  const rawMinor = thresholdOf(name, cells)
+  const formerMinor = former?.valueMinor ?? null
+  const stay = (outcome: ThresholdDecision['outcome'], wantedMinor: number | null = null): ThresholdDecision => {
+    const decidedAt = former?.decidedAt ?? null
+    const mayMoveAt = decidedAt === null ? null : new Date(decidedAt.getTime() + atMostEveryDays * DAY_MS)
+    return { name, window, outcome, rawMinor, valueMinor: formerMinor, formerMinor, wantedMinor, decidedAt, mayMoveAt }
+  }
+  // An amount of nothing would put everybody on one side.
+  if (rawMinor === null || rawMinor <= 0) return stay('waiting')
+  const [wanted = rawMinor] = round ? toPrices(cells, [rawMinor]) : []
+  if (formerMinor !== null) {
+    const isWithin = Math.abs(rawMinor - formerMinor) <= tolerance * formerMinor
+    if (isWithin || wanted === formerMinor) return stay('kept')
+    const held = stay('held', wanted)
+    if (held.mayMoveAt !== null && held.mayMoveAt > now) return held
+  }
+  return {
+    ...stay(formerMinor === null ? 'set' : 'moved'),
+    valueMinor: wanted,
+    decidedAt: now,
+    mayMoveAt: new Date(now.getTime() + atMostEveryDays * DAY_MS),
+  }
+}
+
+/** Whether two references mean the same threshold. */
+export function isSameThreshold(a: ThresholdRef, b: ThresholdRef): boolean {
+  return a.name === b.name && a.window === b.window
+}
+
+/** `p75`, or `p75 of the last twelve months`. */
+export function thresholdText({ name, window }: ThresholdRef): string {
+  return window === 'lifetime' ? name : `${name} of the last twelve months`
+}

@@ -1,0 +1,59 @@
+import type { AccountSettings } from '../core/account.ts'
+import type { BandRule } from '../core/band.ts'
+import { nextBandSql } from './band.ts'
+import type { Queryable } from './database.ts'
+
+/**
+ * Brings the bands of all customers in line with a rule that has changed, else of those whose minimum stay has ended, and
+ * fills the temporary table `rebanded` with those whose band moved. @returns how many.
+ */
+export async function applyBands(
+  client: Queryable,
+  accountId: number,
+  { currency }: AccountSettings,
+  rule: BandRule | null,
+  now: Date,
+): Promise<number> {
+  const changed = await client.query(
+    'update accounts set band_rule = $2 where account_id = $1 and band_rule is distinct from $2',
+    [accountId, toText(rule)],
+  )
+  const isChanged = changed.rowCount === 1
+  const next = nextBandSql(rule, { aovMinor: 'a.aov_minor', held: 'a', now: '$2', currency })
+  await client.query('create temporary table if not exists rebanded (customer_id bigint) on commit drop')
+  const moved = await client.query(
+    `with before as materialized (
+       select a.customer_id, a.band as former, ${next.band}::text as band, ${next.since}::timestamptz as since,
+         ${next.dueAt}::timestamptz as due_at
+       from customer_aggregates a
+       where a.account_id = $1 ${isChanged ? '' : 'and a.band_due_at <= $2'}
+     ),
+     written as (
+       update customer_aggregates a set band = b.band, band_since = b.since, band_due_at = b.due_at,
+         changed_at = case when b.band is distinct from b.former then $2 else a.changed_at end
+       from before b
+       where a.account_id = $1 and a.customer_id = b.customer_id
+         and (a.band, a.band_due_at) is distinct from (b.band, b.due_at)
+       returning a.customer_id, b.band is distinct from b.former as is_moved
+     )
+     insert into rebanded select customer_id from written where is_moved`,
+    [accountId, now],
+  )
+  return moved.rowCount ?? 0
+}
+
+/** The rule that the bands in the ledger are in line with; null: there are none. */
+export async function loadBandRule(client: Queryable, accountId: number): Promise<BandRule | null> {
+  const { rows } = await client.query<{ rule: string | null }>(
+    'select band_rule as rule from accounts where account_id = $1',
+    [accountId],
+  )
+  const text = rows[0]?.rule ?? null
+  return text === null ? null : (JSON.parse(text) as BandRule)
+}
+
+function toText(rule: BandRule | null): string | null {
+  if (rule === null) return null
+  const { borders, margin, minStayDays } = rule
+  return JSON.stringify({ borders, margin, minStayDays })
+}

@@ -1,0 +1,35 @@
+import type { ThresholdInForce, ThresholdStore } from '../core/threshold.ts'
+import type { LedgerAccount } from './account.ts'
+import { loadAovCells } from './aov-cells.ts'
+import type { Queryable } from './database.ts'
+import { thresholdFingerprint } from './settings-fingerprint.ts'
+
+/** An account's thresholds in force, and the customers they are decided from. */
+export function createThresholdStore(db: Queryable, account: LedgerAccount): ThresholdStore {
+  const { accountId, settings } = account
+  return {
+    async loadThresholds() {
+      const { rows } = await db.query<ThresholdInForce>(
+        `select name, time_window as "window", value_minor as "valueMinor", raw_minor as "rawMinor",
+           decided_at as "decidedAt"
+         from thresholds where account_id = $1 and decided_under = $2 order by name, time_window`,
+        [accountId, thresholdFingerprint(settings)],
+      )
+      return rows
+    },
+
+    async saveThresholds(thresholds) {
+      for (const { name, window, valueMinor, rawMinor, decidedAt } of thresholds) {
+        await db.query(
+          `insert into thresholds (account_id, name, time_window, value_minor, raw_minor, decided_at, decided_under)
+           values ($1, $2, $3, $4, $5, $6, $7)
+           on conflict (account_id, name, time_window) do update set value_minor = excluded.value_minor,
+             raw_minor = excluded.raw_minor, decided_at = excluded.decided_at, decided_under = excluded.decided_under`,
+          [accountId, name, window, valueMinor, rawMinor, decidedAt, thresholdFingerprint(settings)],
+        )
+      }
+    },
+
+    loadAovCells: (window) => loadAovCells(db, account, window),
+  }
+}

@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { applySegments } from '../../src/app/apply-segments.ts'
+import { followThresholds } from '../../src/app/follow-thresholds.ts'
+import { planSegments, type SegmentPlan } from '../../src/app/plan-segments.ts'
+import type { AccountSettings } from '../../src/core/account.ts'
+import type { Following } from '../../src/core/following.ts'
+import type { ThresholdRef } from '../../src/core/threshold.ts'
+import { openRig, type Rig, type Shop } from '../support/account-rig.ts'
+import { toOrder } from '../support/ledger.ts'
+import { until } from '../support/until.ts'
+
+const { signal } = new AbortController()
+const DAY_MS = 86_400_000
+const STORE_AOV: ThresholdRef = { name: 'store_aov', window: 'lifetime' }
+const P75: ThresholdRef = { name: 'p75', window: 'lifetime' }
+const OPTIONS = { tolerance: 0.1, atMostEveryDays: 30, round: true }
+
+/** Customers above the store's AOV; and whoever buys at all, in numbers. */
+const SEGMENTS: Following['segments'] = [
+  {
+    key: 'high',
+    name: 'AOV | High > {store_aov}',
+    basis: 'property',
+    all: [{ any: [{ property: 'aov', operator: 'gt', value: STORE_AOV }] }],
+  },
+  { key: 'all', name: 'AOV | All', basis: 'property', all: [{ any: [{ property: 'aov', operator: 'gt', value: 0 }] }] },
+]
+
+let rig: Rig
+beforeAll(async () => {
+  rig = await openRig()
+})
+afterAll(() => rig.close())
+
+function openShop(settings: Partial<AccountSettings> = {}): Promise<Shop> {
+  return rig.openShop({ following: { options: OPTIONS, bands: null, segments: SEGMENTS }, ...settings })
+}
+
+function withBands(low: number, high: ThresholdRef): Partial<AccountSettings> {
+  return {
+    bands: { at: [low, high], margin: null, minStayDays: null },
+    following: { options: OPTIONS, bands: [low, high], segments: [] },
+  }
+}
+
+/** One order each, of so many euros; `round` tells the orders of several calls apart. */
+const sell = (shop: Shop, euros: readonly number[], round = 0) =>
+  shop.sell(
+    euros.map((amount, index) =>
+      toOrder({
+        externalId: `${round}-${index}`,
+        totalMinor: amount * 100,
+        placedAt: shop.clock.at,
+        customer: { email: `${round}-${index}@shop.test` },
+      }),
+    ),
+  )
+
+function parts({ services }: Shop) {
+  const { settings, destination, segments, thresholds } = services
+  return { settings, destination: destination.connector, segments, thresholds }
+}
+
+const plan = (shop: Shop) => planSegments(parts(shop), { sizes: true, now: shop.clock.at, signal })
+const follow = ({ services, clock }: Shop) => followThresholds(services, clock.at)
+
+async function apply(shop: Shop): Promise<SegmentPlan> {
+  const planned = await plan(shop)
+  await applySegments(parts(shop), planned, { prune: true, confirmed: true, signal })
+  return planned
+}
+
+const actions = ({ segments }: SegmentPlan) => segments.map(({ name, action }) => [name, action])
+const outcomes = ({ following }: SegmentPlan) => following?.decisions.map(({ outcome }) => outcome)
+const bandsOf = async ({ services }: Shop) =>
+  (await services.profiles.loadPending(100)).map(({ aggregate }) => aggregate?.band)
+
+describe('a segment over a threshold', () => {
+  it('is not made before the shop has customers, and the plan says why', async () => {
+    const shop = await openShop()
+    const planned = await apply(shop)
+    expect(actions(planned)).toEqual([['AOV | All', 'create']])
+    expect(planned.following?.waiting).toEqual([
+      {
+        key: 'high',
+        name: 'AOV | High > {store_aov}',
+        reason: 'store_aov has no value yet: no customer has an order that counts',
+      },
+    ])
+    expect(await shop.services.thresholds.loadThresholds()).toEqual([])
+  })
+
+  it('is made with today’s figure as a price, in its definition and in its name', async () => {
+    const shop = await openShop()
+    await sell(shop, [20, 60, 163])
+    const planned = await apply(shop)
+    expect(actions(planned)).toEqual([
+      ['AOV | High > €80', 'create'],
+      ['AOV | All', 'create'],
+    ])
+    expect(planned.segments[0]?.forecast).toMatchObject({ customers: 1, revenueMinor: 16_300 })
+    expect(await shop.services.thresholds.loadThresholds()).toEqual([
+      { ...STORE_AOV, valueMinor: 8_000, rawMinor: 8_100, decidedAt: shop.clock.at },
+    ])
+  })
+
+  it('stays while today’s figure is near, is held while it moved lately, then moves and stays the same segment', async () => {
+    const shop = await openShop()
+    await sell(shop, [20, 60, 163])
+    await apply(shop)
+    const [before] = await shop.services.segments.loadSegmentStates()
+
+    await sell(shop, [100], 1)
+    const near = await plan(shop)
+    expect(outcomes(near)).toEqual(['kept'])
+    expect(actions(near).map(([, action]) => action)).toEqual(['unchanged', 'unchanged'])
+
+    await sell(shop, [157, 220], 2)
+    shop.clock.pass(29 * DAY_MS)
+    const early = await apply(shop)
+    expect(early.following?.decisions[0]).toMatchObject({ outcome: 'held', valueMinor: 8_000, wantedMinor: 12_500 })
+
+    shop.clock.pass(DAY_MS)
+    expect(actions(await apply(shop))).toEqual([
+      ['AOV | High > €125', 'update'],
+      ['AOV | All', 'unchanged'],
+    ])
+    await until('members are there', () => shop.klaviyo.state.isSettled())
+    const states = await shop.services.segments.loadSegmentStates()
+    const after = states.find(({ key }) => key === before?.key)
+    expect(after?.remoteId).toBe(before?.remoteId)
+  })
+
+  it('is planned without keeping anything', async () => {
+    const shop = await openShop()
+    await sell(shop, [20, 60, 163])
+    expect(outcomes(await plan(shop))).toEqual(['set'])
+    expect(outcomes(await plan(shop))).toEqual(['set'])
+  })
+
+  it('is neither unwanted nor deleted while it waits', async () => {
+    const shop = await openShop()
+    await sell(shop, [20, 60, 163])
+    await apply(shop)
+    await shop.reopen({ settings: { currency: 'GBP' } })
+    await shop.compute()
+    const planned = await apply(shop)
+    expect(planned.following?.waiting.map(({ key }) => key)).toEqual(['high'])
+    expect(actions(planned)).toEqual([['AOV | All', 'unchanged']])
+    expect(shop.klaviyo.state.summary().segments).toBe(2)
+  })
+
+  it('is decided anew under another policy, tolerance or not', async () => {
+    const shop = await openShop()
+    await sell(shop, [20, 60, 163])
+    await apply(shop)
+    await shop.reopen({ settings: { policy: { ...shop.services.settings.policy, tax: 'exclude' } } })
+    expect(outcomes(await plan(shop))).toEqual(['set'])
+  })
+})
+
+describe('bands over thresholds', () => {
+  it('are nobody’s until their borders have a value, and everybody’s before profiles are pushed', async () => {
+    const shop = await rig.openShop(withBands(25, P75))
+    await sell(shop, [20, 30, 40, 100])
+    expect(await bandsOf(shop)).toEqual([null, null, null, null])
+    expect(await follow(shop)).toEqual({ thresholds: 1, rebanded: 4 })
+    expect(await bandsOf(shop)).toEqual(['low', 'mid', 'mid', 'high'])
+    expect(await follow(shop)).toEqual({ thresholds: 0, rebanded: 0 })
+  })
+
+  it('hold for who buys later, in the computation itself', async () => {
+    const shop = await rig.openShop(withBands(25, P75))
+    await sell(shop, [20, 30, 40, 100])
+    await follow(shop)
+    await sell(shop, [35], 1)
+    expect(await bandsOf(shop)).toEqual(['low', 'mid', 'mid', 'high', 'mid'])
+  })
+
+  it('push only those whose band changes when a border moves', async () => {
+    const shop = await rig.openShop(withBands(25, P75))
+    await sell(shop, [20, 30, 40, 100])
+    await follow(shop)
+    await shop.push()
+    expect(await shop.services.profiles.countPending()).toBe(0)
+    shop.clock.pass(31 * DAY_MS)
+    await sell(shop, [200, 200, 200], 1)
+    await shop.push()
+    expect(await follow(shop)).toEqual({ thresholds: 1, rebanded: 4 })
+    expect(await shop.services.profiles.countPending()).toBe(4)
+    expect(await bandsOf(shop)).toEqual(['mid', 'mid', 'mid', 'mid'])
+  })
+
+  it('come in line also when the process ended between the decision and the bands', async () => {
+    const shop = await rig.openShop(withBands(25, P75))
+    await sell(shop, [20, 30, 40, 100])
+    const { thresholds } = shop.services
+    await thresholds.saveThresholds([{ ...P75, valueMinor: 3_500, rawMinor: 3_500, decidedAt: shop.clock.at }])
+    expect(await follow(shop)).toEqual({ thresholds: 0, rebanded: 4 })
+    expect(await bandsOf(shop)).toEqual(['low', 'mid', 'high', 'high'])
+  })
+})

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import type { ThresholdDecision } from '../../src/core/threshold.ts'
+import { createCli } from '../support/cli.ts'
+import { PLAN } from '../support/cli-ledger.ts'
+
+const DECISION: ThresholdDecision = {
+  name: 'p75',
+  window: 'lifetime',
+  outcome: 'kept',
+  rawMinor: 8_320,
+  valueMinor: 8_000,
+  formerMinor: 8_000,
+  wantedMinor: null,
+  decidedAt: new Date('2026-11-01T23:30:00Z'),
+  mayMoveAt: new Date('2026-12-01T23:30:00Z'),
+}
+
+async function planWith(decision: Partial<ThresholdDecision>, segments = PLAN.segments): Promise<string> {
+  const following = {
+    options: { tolerance: 0.1, atMostEveryDays: 30, round: true },
+    timezone: 'Europe/Rome',
+    decisions: [{ ...DECISION, ...decision }],
+    waiting: [{ key: 'top', name: 'AOV | Top', reason: 'p90 has no value yet' }],
+  }
+  const plan = async () => ({ ...PLAN, segments, following })
+  return (await createCli({ application: { plan } }).run('plan', '--account', 'main')).stdout
+}
+
+describe('the plan says of a threshold', () => {
+  test.each<[string, Partial<ThresholdDecision>, string]>([
+    ['why it stays', {}, 'p75 is now £83.20, within 10% of the £80 in force'],
+    [
+      'that it comes to the same price',
+      { rawMinor: 9_990, valueMinor: 8_000 },
+      'p75 is now £99.90, which comes to £80',
+    ],
+    [
+      'its first value',
+      { outcome: 'set', formerMinor: null, window: '12m' },
+      'p75 of the last twelve months is £80 from now on (today £83.20); may move after 2026-12-02',
+    ],
+    [
+      'from what to what it moves',
+      { outcome: 'moved', rawMinor: 9_520, valueMinor: 9_500 },
+      'p75 moves £80 → £95: it is now £95.20, more than 10% away; may move again after 2026-12-02',
+    ],
+    [
+      'when it may move',
+      { outcome: 'held', rawMinor: 9_520, wantedMinor: 9_500 },
+      'p75 stays at £80: it is now £95.20 and would be £95, but may move only after 2026-12-02',
+    ],
+    [
+      'that nobody bought',
+      { outcome: 'waiting', rawMinor: null, valueMinor: null, formerMinor: null },
+      'p75 has no value today, since no customer has an order that counts\n',
+    ],
+    [
+      'that it stays where nobody bought',
+      { outcome: 'waiting', rawMinor: null },
+      'since no customer has an order that counts; it stays at £80',
+    ],
+  ])('%s', async (_, decision, text) => {
+    expect(await planWith(decision)).toContain(text)
+  })
+
+  test('which segments wait for it, also where there are no others', async () => {
+    for (const segments of [PLAN.segments, []]) {
+      expect(await planWith({}, segments)).toContain('! AOV | Top is not made yet: p90 has no value yet')
+    }
+  })
+})
