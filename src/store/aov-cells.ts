@@ -2,7 +2,10 @@ import type { AovCell, ThresholdWindow } from '../core/aov-cell.ts'
 import type { LedgerAccount } from './account.ts'
 import type { Queryable } from './database.ts'
 
-/** Customers of the account who have an AOV over this window, by AOV and number of orders, the lowest AOV first. */
+/**
+ * Customers with an address who have an AOV over this window, by AOV and number of orders, the lowest AOV first: whoever has
+ * none gets no profile and is in no segment, so no threshold is for them.
+ */
 export async function loadAovCells(
   db: Queryable,
   { accountId }: LedgerAccount,
@@ -13,10 +16,12 @@ export async function loadAovCells(
       ? ['aov_12m_minor', 'order_count_12m', 'revenue_12m_minor']
       : ['aov_minor', 'order_count', 'revenue_minor']
   const { rows } = await db.query<AovCell>(
-    `select ${aov} as "aovMinor", count(*) as customers, sum(${orders}) as orders,
-       sum(${revenue})::bigint as "revenueMinor"
-     from customer_aggregates where account_id = $1 and ${aov} is not null
-     group by ${aov}, ${orders} order by ${aov}, ${orders}`,
+    `select a.${aov} as "aovMinor", count(*) as customers, sum(a.${orders}) as orders,
+       sum(a.${revenue})::bigint as "revenueMinor"
+     from customer_aggregates a
+     join customers c on c.account_id = a.account_id and c.customer_id = a.customer_id and c.email is not null
+     where a.account_id = $1 and a.${aov} is not null
+     group by a.${aov}, a.${orders} order by a.${aov}, a.${orders}`,
     [accountId],
   )
   return rows

@@ -8,7 +8,12 @@ import { createOrderStore } from '../../src/store/orders.ts'
 import { computeAll, openTestLedger, type TestLedger, toPage } from '../support/ledger.ts'
 import { anyPolicy, anyRecords, NOW } from '../support/ledger-arbitraries.ts'
 
-const customer = fc.constantFrom(...['ann', 'bob', 'cat', 'dan'].map((name) => ({ email: `${name}@shop.test` })), null)
+const customer = fc.constantFrom(
+  ...['ann', 'bob', 'cat', 'dan'].map((name) => ({ email: `${name}@shop.test` })),
+  { phone: '+390612345678' },
+  { externalId: 'eve' },
+  null,
+)
 
 let ledger: TestLedger
 beforeAll(async () => {
@@ -34,7 +39,7 @@ function addCustomer(cells: readonly AovCell[], aovMinor: number, orders: number
 const inOrder = (a: AovCell, b: AovCell) => a.aovMinor - b.aovMinor || a.orders / a.customers - b.orders / b.customers
 
 describe('cells of customers by AOV', () => {
-  test('hold every customer with a counted order in the window, the lowest AOV first', async () => {
+  test('hold every customer with an address and a counted order in the window, the lowest AOV first', async () => {
     await fc.assert(
       fc.asyncProperty(anyRecords(customer), anyPolicy, async (records, policy) => {
         const account = await ledger.openAccount({ policy })
