@@ -1,5 +1,5 @@
 import { toLocalDate } from './instant.ts'
-import { shiftPeriod } from './period.ts'
+import { shiftPeriod, startOfPeriod } from './period.ts'
 import type { NewDefinition, PeriodLength } from './report.ts'
 
 /** What one set of orders comes to. Minor units of the account's currency. */
@@ -61,7 +61,10 @@ export interface Overview extends OverviewRequest {
   readonly computedAt: Date | null
   /** Whether something has changed since, or is just being computed. */
   readonly isStale: boolean
-  /** Ascending from the first order to the last, periods without an order included. */
+  /**
+   * Ascending from the first order to the last, periods without an order included; those after the present one hold orders
+   * that are dated so, by mistake or by appointment, and nothing is filled in between them.
+   */
   readonly periods: readonly PeriodNumbers[]
 }
 
@@ -76,23 +79,28 @@ export interface StoredNumbers extends Numbers {
 
 const NO_NUMBERS: Numbers = { customers: 0, orders: 0, revenueMinor: 0, aovMinor: null, medianMinor: null }
 
-/** Puts stored rows of one length and definition together, with empty periods in the gaps. */
+/**
+ * Puts stored rows of one length and definition together, with empty periods in the gaps. Refunds before the first order
+ * are left out: what they take back is not in the data.
+ */
 export function toPeriods(
   rows: readonly StoredNumbers[],
   { by, timezone, now }: { by: PeriodLength; timezone: string; now: Date },
 ): PeriodNumbers[] {
   const stored = Map.groupBy(rows, ({ period }) => period)
-  const starts = [...stored.keys()].sort()
-  const [first, last] = [starts[0], starts.at(-1)]
-  if (first === undefined || last === undefined) return []
-  const today = toLocalDate(now, timezone)
-  const periods: PeriodNumbers[] = []
-  for (let period = first; period <= last; period = shiftPeriod(period, by, 1)) {
+  const present = startOfPeriod(toLocalDate(now, timezone), by)
+  const [first] = rows.flatMap(({ period, orders }) => (orders > 0 ? [period] : [])).sort()
+  if (first === undefined) return []
+  const known = [...stored.keys()].filter((period) => period >= first).sort()
+  const last = known.at(-1) ?? first
+  const starts: string[] = []
+  for (let start = first; start <= last && start <= present; start = shiftPeriod(start, by, 1)) starts.push(start)
+  return [...starts, ...known.filter((period) => period > present)].map((period) => {
     const lines = stored.get(period) ?? []
     const lineOf = (kind: StoredNumbers['kind']) => lines.find((line) => line.kind === kind)
     const identified = lineOf('identified')
     const recurring = lineOf('recurring')
-    periods.push({
+    return {
       period,
       identified: numbersOf(identified),
       new: numbersOf(lineOf('new')),
@@ -102,10 +110,9 @@ export function toPeriods(
       aovInterval: identified?.interval ?? null,
       topShare: identified?.topShare ?? null,
       isFirst: period === first,
-      isOver: shiftPeriod(period, by, 1) <= today,
-    })
-  }
-  return periods
+      isOver: period < present,
+    }
+  })
 }
 
 function numbersOf(line: StoredNumbers | undefined): Numbers {

@@ -46,7 +46,7 @@ export type Statement =
   | { readonly rule: 'no-orders' }
   /** Nothing is compared yet: the only period there is still runs. */
   | { readonly rule: 'nothing-over'; readonly period: string }
-  /** The last period still runs, and is part of no comparison. */
+  /** The present period still runs, and is part of no comparison. */
   | { readonly rule: 'running'; readonly period: string }
   /** By period: the first of the data, in which everybody is new because nothing is known of before. */
   | { readonly rule: 'all-new'; readonly period: string }
@@ -122,8 +122,10 @@ export function toStatements(overview: Overview, matrix: Matrix): readonly State
   if (last === undefined) return [{ rule: 'no-orders' }]
   const over = periods.filter(({ isOver }) => isOver)
   const current = over.at(-1)
-  const running: Statement[] = last.isOver ? [] : [{ rule: 'running', period: last.period }]
-  if (current === undefined) return [{ rule: 'nothing-over', period: last.period }, ...sayFewAbove(matrix)]
+  // Orders may be dated in periods to come.
+  const present = periods.find(({ isOver }) => !isOver)
+  const running: Statement[] = present === undefined ? [] : [{ rule: 'running', period: present.period }]
+  if (current === undefined) return [{ rule: 'nothing-over', period: (present ?? last).period }, ...sayFewAbove(matrix)]
   const lately = over.slice(-LATELY[by])
   const told = lately.filter(({ isFirst }) => !isFirst).map(toGap)
   const gaps = sayGaps(told)

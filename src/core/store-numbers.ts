@@ -1,6 +1,6 @@
 import type { Overview, OverviewRequest } from './overview.ts'
 
-/** The store's numbers of one account, kept by week, month and quarter. */
+/** The store's numbers of one account, kept by week, month and quarter from 1900 to 2199. */
 export interface StoreNumbersStore {
   /** Whether a period is waiting to be computed. */
   hasDirty(): Promise<boolean>

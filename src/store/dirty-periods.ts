@@ -40,9 +40,13 @@ export async function takeNewestQuarter(
   })
 }
 
-/** A week belongs to every month it touches. What is marked anew is no longer taken. */
+/**
+ * A week belongs to every month it touches. What is marked anew is no longer taken. No shop was open in the year 1 or will
+ * be in 9999: that is how some programs write that they know no date, and no calendar in core goes as far.
+ */
 const TURN_MONTHS_INTO_PERIODS = `
-with gone as (delete from dirty_months where account_id = $1 returning month::timestamp as month)
+with marked as (delete from dirty_months where account_id = $1 returning month::timestamp as month),
+gone as (select month from marked where month between '1900-01-01' and '2199-12-01')
 insert into dirty_periods (account_id, length, period)
 select $1::integer, 'month', month::date from gone
 union

@@ -53,6 +53,20 @@ describe('the store’s numbers', () => {
     expect(await isStale(account)).toBe(false)
   })
 
+  it.each(['0001-01-01T00:00:00Z', '9999-12-31T23:30:00Z'])(
+    'are computed although an order is dated %s, which stands for no date',
+    async (at) => {
+      const account = await ledger.openAccount()
+      await sell(account, { '2026-03-01': 'ann' })
+      const undated = toOrder({ externalId: 'undated', placedAt: new Date(at), customer: { email: 'bob@shop.test' } })
+      await createOrderStore(ledger.db, account).saveOrderPage('shop', toPage([undated]), new Date(0))
+      await compute(account)
+      await computeStoreNumbers(ledger.db, account)
+      expect(await monthsOf(account)).toEqual(['2026-03-01 new 1'])
+      expect(await isStale(account)).toBe(false)
+    },
+  )
+
   it('say when they were computed last', async () => {
     const account = await ledger.openAccount()
     const store = createStoreNumbersStore(ledger.db, account)

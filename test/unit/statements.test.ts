@@ -90,6 +90,12 @@ describe('what is said of a shop', () => {
     expect(find(statements, 'gaps')[0]?.periods.map(({ period }) => period)).not.toContain('2026-11-01')
   })
 
+  test('says of the present period that it runs, not of one to come', () => {
+    const overview = overviewOf(3, (ago) => (ago === 0 ? { isOver: false } : {}))
+    const statements = say({ ...overview, periods: [...overview.periods, month('2027-05-01', { isOver: false })] })
+    expect(find(statements, 'running')).toEqual([{ rule: 'running', period: '2026-11-01' }])
+  })
+
   test('names the first period as all new and tells no gap in it', () => {
     const statements = say(overviewOf(1))
     expect(find(statements, 'all-new')).toEqual([{ rule: 'all-new', period: '2026-11-01' }])

@@ -61,6 +61,28 @@ describe('the periods of an overview', () => {
     })
   })
 
+  test('end with the present one, and only what is dated later stands behind it', () => {
+    const periods = toPeriods(
+      ['2026-04-01', '2026-09-01', '9999-12-01'].map((period) => row(period, 'new')),
+      { ...month, now: new Date('2026-06-15') },
+    )
+    expect(periods.map(({ period, isOver }) => [period, isOver])).toEqual([
+      ['2026-04-01', true],
+      ['2026-05-01', true],
+      ['2026-06-01', false],
+      ['2026-09-01', false],
+      ['9999-12-01', false],
+    ])
+  })
+
+  test('begin with the first order, not with a refund before it', () => {
+    const periods = toPeriods([row('2026-01-01', 'identified', 0), row('2026-02-01', 'identified')], {
+      ...month,
+      now: new Date('2026-02-15'),
+    })
+    expect(periods.map(({ period, isFirst }) => [period, isFirst])).toEqual([['2026-02-01', true]])
+  })
+
   test('mark the first', () => {
     const periods = toPeriods([row('2026-01-01', 'new'), row('2026-02-01', 'new')], {
       ...month,
