@@ -73,6 +73,10 @@ export async function ingestWebhooks(
         counts.merged += 1
         return
       }
+      if (change.kind === 'task') {
+        await save({ orders: [], missing: [], rejected: [{ place: change.place, reason: change.what }] })
+        return
+      }
       const { kind: _, ...person } = change
       await customers.erase({ ...person, source: source.name })
       counts.erased += 1

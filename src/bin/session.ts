@@ -1,6 +1,7 @@
 import { applySegments } from '../app/apply-segments.ts'
 import { planSegments } from '../app/plan-segments.ts'
 import type { Session } from '../cli/context.ts'
+import { ConfigError } from '../core/errors.ts'
 import { createApplication } from './application.ts'
 import { type ContainerOptions, openContainer } from './container.ts'
 import { followJobs } from './follow-jobs.ts'
@@ -32,6 +33,17 @@ export async function openSession(options: ContainerOptions): Promise<Session> {
     async forget(account, email) {
       const { settings, customers } = await container.account(account)
       return { receipt: await customers.erase({ email }), schedule: settings.schedule.sync }
+    },
+    async forgetSource(account, source) {
+      const { sources, customers } = await container.account(account)
+      if (!sources.has(source)) return customers.eraseSource(source)
+      throw new ConfigError('forgetting a shop: one problem', [
+        {
+          path: `accounts.${account}.sources.${source}`,
+          message: 'expected a source that is no longer configured',
+          hint: 'take it out of the configuration first, or the next sync reads it again',
+        },
+      ])
     },
     close: () => container.close(),
   }

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import type { Application, JobStatus, QueuedJob } from '../app/application.ts'
 import type { AppliedSegment } from '../app/apply-segments.ts'
-import type { ErasureReceipt } from '../core/customer-store.ts'
+import type { ErasureReceipt, SourceErasure } from '../core/customer-store.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { ShowDemoStep } from './demo-step.ts'
 import type { ConfigSource, DemoShop, SandboxShop } from './shop-kinds.ts'
@@ -33,6 +33,11 @@ export interface Session {
   applySegments(account: string, options: { prune: boolean; signal: AbortSignal }): Promise<readonly AppliedSegment[]>
   /** Forgets a person for good. `schedule`: when syncs come by themselves (cron); null: only on demand. */
   forget(account: string, email: string): Promise<{ receipt: ErasureReceipt; schedule: string | null }>
+  /**
+   * Makes anonymous what a shop told of people. Null: nothing was ever read from it.
+   * @throws ConfigError while it is still configured, since the next sync would read it again
+   */
+  forgetSource(account: string, source: string): Promise<SourceErasure | null>
   close(): Promise<void>
 }
 

@@ -27,6 +27,19 @@ export interface ErasureReceipt {
   readonly profiles: { readonly clear: number; readonly delete: number }
 }
 
+/** What forgetting everybody of a shop did. Names nobody. */
+export interface SourceErasure {
+  readonly erasedAt: Date
+  /** Who was known from this shop; who bought in another one too stays known from there. */
+  readonly customers: number
+  /** Orders that stay, without a customer. */
+  readonly orders: number
+  /** Refunds that stay, without a customer. */
+  readonly refunds: number
+  /** The shop's customer ids removed. */
+  readonly identities: number
+}
+
 /** What can happen to customers besides buying. One instance per account. */
 export interface CustomerStore {
   /**
@@ -40,6 +53,11 @@ export interface CustomerStore {
    * @throws RecordError when neither a usable address nor a shop's id is given
    */
   erase(person: ErasureRequest): Promise<ErasureReceipt>
+  /**
+   * Makes anonymous what a shop told of people, and forgets how far it was read. Leaves no tombstones: reading the shop
+   * again brings everybody back. Null: nothing was ever read from such a source.
+   */
+  eraseSource(source: string): Promise<SourceErasure | null>
 }
 
 /** What is to become of a forgotten person's profile: our properties go, or all of it. */

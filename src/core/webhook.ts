@@ -13,6 +13,8 @@ export type CustomerChange =
   | { readonly kind: 'merged'; readonly keptId: string; readonly goneId: string }
   /** Everything personal is to go, for good. */
   | { readonly kind: 'redacted'; readonly email?: string; readonly externalId?: string }
+  /** Something only a person can see to. `place`: stable, so that asking twice is one task. */
+  | { readonly kind: 'task'; readonly place: string; readonly what: string }
 
 /** What a delivery turned out to be. */
 export type WebhookReading =

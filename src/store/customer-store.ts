@@ -4,6 +4,7 @@ import type { OrderCustomer } from '../core/order.ts'
 import { type LedgerAccount, lockAccount, openSource } from './account.ts'
 import type { Database } from './database.ts'
 import { eraseCustomers } from './erase-customers.ts'
+import { eraseSource } from './erase-source.ts'
 import { loadTombstones, saveTombstones, toTombstones } from './erasures.ts'
 import { identityKeys } from './identity-keys.ts'
 import { countPendingErasures } from './pending-erasures.ts'
@@ -26,6 +27,13 @@ export function createCustomerStore(db: Database, { accountId, settings }: Ledge
         return mergeByShopIds(client, { accountId, timezone, fresh }, keptKey, goneKey)
       })
     },
+
+    eraseSource: (source) =>
+      db.transaction(async (client) => {
+        const { fresh } = await lockAccount(client, accountId)
+        const erased = await eraseSource(client, { accountId, timezone, fresh }, source)
+        return erased === null ? null : { erasedAt: new Date(), ...erased }
+      }),
 
     async erase({ email, source, externalId }) {
       const keys = await keysOf(

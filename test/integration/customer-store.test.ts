@@ -208,3 +208,48 @@ describe('erasing', () => {
     },
   )
 })
+
+describe('forgetting everybody of a shop', () => {
+  it('leaves who bought elsewhere known from there, removes the others, and moves no total', async () => {
+    const account = await ledger.openAccount()
+    const store = createCustomerStore(ledger.db, account)
+    await buy(
+      account,
+      { id: '1', customer: { email: 'both@shop.test', externalId: 'B' }, source: 'old' },
+      { id: '2', customer: { email: 'both@shop.test' }, source: 'new' },
+      { id: '3', customer: { email: 'gone@shop.test', externalId: 'G' }, source: 'old' },
+    )
+    await compute(account)
+    expect(await store.eraseSource('old')).toMatchObject({ customers: 2, orders: 2, refunds: 0, identities: 2 })
+    await compute(account)
+    expect(await ordersByCustomer(account)).toEqual([
+      ['both@shop.test', ['2']],
+      [null, ['1', '3']],
+    ])
+    expect(Object.keys(await loadAggregates(ledger.db, account))).toEqual(['both@shop.test'])
+    const { rows } = await ledger.db.query('select identity from customer_identities where account_id = $1', [
+      account.accountId,
+    ])
+    expect(rows).toEqual([{ identity: 'email:both@shop.test' }])
+  })
+
+  it('lets people come back with the shop', async () => {
+    const account = await ledger.openAccount()
+    const order = { id: '1', customer: { email: 'back@shop.test', externalId: 'B' } }
+    await buy(account, order)
+    await compute(account)
+    await createCustomerStore(ledger.db, account).eraseSource('web')
+    await compute(account)
+    await buy(account, { ...order, id: '2' })
+    await compute(account)
+    expect(await ordersByCustomer(account)).toEqual([
+      ['back@shop.test', ['2']],
+      [null, ['1']],
+    ])
+  })
+
+  it('tells when there never was such a shop', async () => {
+    const account = await ledger.openAccount()
+    expect(await createCustomerStore(ledger.db, account).eraseSource('never')).toBeNull()
+  })
+})

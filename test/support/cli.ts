@@ -188,6 +188,11 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
       calls.push(['applySegments', account, prune])
       return account === 'main' ? [{ key: 'high', name: 'AOV | High', outcome: 'created' }] : []
     },
+    async forgetSource(account, source) {
+      calls.push(['forgetSource', account, source])
+      if (account !== 'main') return null
+      return { erasedAt: RECEIPT.erasedAt, customers: 3, orders: 5, refunds: 0, identities: 2 }
+    },
     async forget(account, email) {
       calls.push(['forget', account, email])
       return account === 'main' ? { receipt: RECEIPT, schedule: '*/15 * * * *' } : { receipt: STRANGER, schedule: null }

@@ -105,6 +105,18 @@ export function testWebhooks(redisUrl: string | null): void {
       expect(live.asked).toEqual([['a'], ['b']])
     })
 
+    it('with something for a person is told among the rejects until somebody has seen to it', async () => {
+      const { shop, process, tellOf } = await open()
+      process.work(shop)
+      await tellOf('event 1', { kind: 'task', place: 'data request 1', what: 'somebody asks' })
+      const { accountId } = shop.services.ledgerAccount
+      const letters = await until('it is told', async () => {
+        const all = await loadDeadLetters(rig.ledger, accountId, 10)
+        return all.length > 0 ? all : null
+      })
+      expect(letters).toMatchObject([{ source: 'live', place: 'data request 1', reason: 'somebody asks' }])
+    })
+
     it('about an order that is gone takes it out of the sums', async () => {
       const { live, process, shop, tell, aovOf } = await open()
       process.work(shop)

@@ -67,7 +67,7 @@ japan  had been forgotten at 2026-07-02 17:00:00 +09:00: nothing was left to rem
 
   test.each([
     ['where nobody can be asked', ['forget', EMAIL], 'add --yes'],
-    ['without an address', ['forget', '--yes'], "missing required argument 'email'"],
+    ['without an address', ['forget', '--yes'], 'expected one e-mail address'],
     ['with what is none', ['forget', 'anna', '--yes'], 'expected one e-mail address'],
     ['with two', ['forget', EMAIL, 'bea@example.com', '--yes'], 'too many arguments'],
   ])('ends with 64 %s, and opens nothing', async (_case, argv, complaint) => {
@@ -76,6 +76,29 @@ japan  had been forgotten at 2026-07-02 17:00:00 +09:00: nothing was left to rem
     expect([exitCode, calls]).toEqual([64, []])
     expect(stderr).toContain(complaint)
     expect(stderr).not.toContain('@')
+  })
+
+  test('forgets everybody of a shop that is no longer configured', async () => {
+    const { run, calls } = createCli()
+    const { exitCode, stdout } = await run('forget', '--source', 'old-shop', '--yes')
+    expect(exitCode).toBe(0)
+    expect(calls).toContainEqual(['forgetSource', 'japan', 'old-shop'])
+    expect(stdout).toBe(`main  everybody of old-shop forgotten at 2026-07-02 09:00:00 +01:00
+  removed    3 customers as known from there, with 2 shop ids
+  kept       5 orders and 0 refunds of theirs, without a customer
+  next       scontrino sync removes who bought nowhere else, and clears their profiles in Klaviyo
+`)
+  })
+
+  test('ends with 78 for a shop that nothing was read from', async () => {
+    const { run } = createCli({ session: { forgetSource: async () => null } })
+    expect((await run('forget', '--source', 'never', '--yes')).exitCode).toBe(78)
+  })
+
+  test('ends with 64 with an address and a shop', async () => {
+    const { run, calls } = createCli()
+    expect((await run('forget', EMAIL, '--source', 'shop', '--yes')).exitCode).toBe(64)
+    expect(calls).toEqual([])
   })
 
   test('ends with 78 for an account that is not there', async () => {

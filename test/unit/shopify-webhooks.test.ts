@@ -3,6 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { createShopifyWebhookReader } from '../../src/sources/shopify/webhooks.ts'
 
 const SHOP = 'my-shop.myshopify.com'
+const DATA_REQUEST = JSON.stringify({
+  shop_id: 1,
+  shop_domain: SHOP,
+  orders_requested: [1],
+  customer: { id: 191167, email: 'ann@example.com', phone: null },
+  data_request: { id: 9999 },
+})
 const SECRET = 'right-secret'
 const NOW = new Date('2026-11-20T12:00:00Z')
 
@@ -119,10 +126,31 @@ describe('a webhook of Shopify', () => {
     ['a name that every object has', 'toString', '{}'],
     ['a body of another kind', 'orders/updated', '{"order":1}'],
     ['a body that is torn', 'orders/updated', '{"id":82098'],
-    ['a request for what is stored', 'customers/data_request', '{"customer":{"id":1}}'],
-    ['the end of the app in a shop', 'shop/redact', '{"shop_id":1}'],
+    ['a request for what is stored, sent again as another', 'shop/redact', DATA_REQUEST],
+    ['a redaction of another shop', 'shop/redact', '{"shop_id":1,"shop_domain":"other.myshopify.com"}'],
+    ['a question about another shop', 'customers/data_request', DATA_REQUEST.replace(SHOP, 'other.myshopify.com')],
   ])('with %s is ignored', (_, topic, body) => {
     expect(read(topic, body)).toMatchObject({ kind: 'ignored' })
+  })
+})
+
+describe('what only a person can see to', () => {
+  it('is a customer who asks what is stored; their address is not told on', () => {
+    const reading = read('customers/data_request', DATA_REQUEST)
+    expect(reading).toMatchObject({
+      kind: 'event',
+      orderIds: [],
+      customers: [{ kind: 'task', place: 'data request 9999', what: expect.stringContaining('scontrino explain') }],
+    })
+    expect(JSON.stringify(reading)).toContain('customer 191167')
+    expect(JSON.stringify(reading)).not.toContain('ann@')
+  })
+
+  it('is what is left of a shop that the app was taken out of', () => {
+    expect(read('shop/redact', JSON.stringify({ shop_id: 1, shop_domain: SHOP }))).toMatchObject({
+      kind: 'event',
+      customers: [{ kind: 'task', place: `redaction of ${SHOP}`, what: expect.stringContaining('forget --source') }],
+    })
   })
 })
 

@@ -1,4 +1,4 @@
-import type { ErasureReceipt } from '../../core/customer-store.ts'
+import type { ErasureReceipt, SourceErasure } from '../../core/customer-store.ts'
 import type { Paint } from '../paint.ts'
 import type { AccountView } from '../select-accounts.ts'
 import { formatInstant } from './instant.ts'
@@ -20,6 +20,25 @@ export function renderErasure(erasure: AccountErasure, paint: Paint): string {
     ...(customers === 0 ? [] : [`  removed    ${removed}`, `  kept       ${kept}`]),
     `  tombstone  ${tombstone}`,
     `  Klaviyo    ${nextInKlaviyo(erasure)}`,
+  ].join('\n')
+}
+
+/** What forgetting a shop did, with the account it is of. */
+export interface AccountSourceErasure extends SourceErasure {
+  readonly account: AccountView
+  readonly source: string
+}
+
+/** The receipt of a shop for people. */
+export function renderSourceErasure(
+  { account, source, erasedAt, customers, orders, refunds, identities }: AccountSourceErasure,
+  paint: Paint,
+): string {
+  return [
+    `${paint('bold', account.key)}  everybody of ${source} forgotten at ${formatInstant(erasedAt, account.timezone)}`,
+    `  removed    ${counted(customers, 'customer')} as known from there, with ${counted(identities, 'shop id')}`,
+    `  kept       ${counted(orders, 'order')} and ${counted(refunds, 'refund')} of theirs, without a customer`,
+    '  next       scontrino sync removes who bought nowhere else, and clears their profiles in Klaviyo',
   ].join('\n')
 }
 

@@ -34,6 +34,14 @@ const redactBody = z.object({
   customer: z.object({ id: numericId.nullish(), email: z.string().nullish() }),
 })
 
+const dataRequestBody = z.object({
+  shop_domain: z.string(),
+  orders_requested: z.array(z.unknown()),
+  customer: z.object({ id: numericId }),
+  data_request: z.object({ id: numericId }),
+})
+const shopRedactBody = z.strictObject({ shop_id: numericId, shop_domain: z.string() })
+
 type Meaning = { readonly orderIds: readonly string[]; readonly customers: readonly CustomerChange[] } | string
 
 /** Whole orders, by their global id: the plain one may be rounded by whoever passed it on. */
@@ -60,8 +68,8 @@ const TOPICS: Readonly<Record<string, (body: unknown, shop: string) => Meaning>>
     return { orderIds: [], customers: [{ kind: 'redacted', externalId: tailOf(gid) }] }
   },
   'customers/redact': readRedaction,
-  'customers/data_request': () => 'a person asks what is stored about them: the answer is given by hand',
-  'shop/redact': () => 'the app left the shop: its data are removed by hand',
+  'customers/data_request': readDataRequest,
+  'shop/redact': readShopRedaction,
 }
 
 /**
@@ -123,4 +131,24 @@ function readRedaction(body: unknown, shop: string): Meaning {
   const person = { ...(customer.id && { externalId: customer.id }), ...(isEmail(email) && { email }) }
   if (Object.keys(person).length === 0) return 'it names nobody by customer id or e-mail address'
   return { orderIds: [], customers: [{ kind: 'redacted', ...person }] }
+}
+
+/** The address is not told on: it is looked up where it belongs, in the shop. */
+function readDataRequest(body: unknown, shop: string): Meaning {
+  const { shop_domain: domain, customer, data_request: request } = dataRequestBody.parse(body)
+  if (domain !== shop) return 'a question about a customer of another shop'
+  const what =
+    `customer ${customer.id} asks what is stored of them: look their address up in the shop, and answer with what ` +
+    'scontrino explain <address> --json tells'
+  return { orderIds: [], customers: [{ kind: 'task', place: `data request ${request.id}`, what }] }
+}
+
+/** Nothing is deleted at a word that may have been sent before: the app may be back in the shop. */
+function readShopRedaction(body: unknown, shop: string): Meaning {
+  const { shop_domain: domain } = shopRedactBody.parse(body)
+  if (domain !== shop) return 'a redaction of another shop'
+  const what =
+    'the app was taken out of the shop, and what is stored of its customers is to go within 30 days: take the source out ' +
+    'of the configuration, then scontrino forget --source <its key>'
+  return { orderIds: [], customers: [{ kind: 'task', place: `redaction of ${domain}`, what }] }
 }
