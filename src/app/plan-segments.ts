@@ -1,7 +1,8 @@
 import type { AccountSettings } from '../core/account.ts'
+import { type BandWavering, countWavering, WAVERING_DAYS } from '../core/band-wavering.ts'
 import type { Destination } from '../core/destination.ts'
 import { RateLimitedError } from '../core/errors.ts'
-import type { WaitingSegment } from '../core/following.ts'
+import { toBandRule, type WaitingSegment } from '../core/following.ts'
 import type { SegmentForecast, SegmentState, SegmentStateStore } from '../core/ledger.ts'
 import type { FlowTrigger, RemoteSegment, SegmentSize, SegmentSpec } from '../core/segment.ts'
 import { expectedMembers, type SizeFinding } from '../core/segment-size.ts'
@@ -66,6 +67,8 @@ export interface SegmentPlan {
   readonly segments: readonly PlannedSegment[]
   /** Null: everything is said in numbers. */
   readonly following: PlannedFollowing | null
+  /** Customers who went back and forth between bands lately; null: there are no bands, or it was not asked. */
+  readonly wavering: BandWavering | null
   /** Creates and updates this plan needs, and what is left of each today. */
   readonly quota: {
     readonly creates: { readonly needed: number; readonly left: number }
@@ -175,10 +178,19 @@ export async function planSegments(
     currency: settings.currency,
     segments: planned,
     following: toFollowing(),
+    wavering: sizes ? await countBack() : null,
     quota: {
       creates: { needed: count('create'), left: Math.max(0, createsPerDay - used.creates) },
       updates: { needed: count('update', 'drifted'), left: Math.max(0, updatesPerDay - used.updates) },
     },
+  }
+
+  async function countBack(): Promise<BandWavering | null> {
+    const rule = toBandRule(settings)
+    if (rule === null) return null
+    const since = new Date(now.getTime() - WAVERING_DAYS * 86_400_000)
+    const histories = await thresholds.loadBandHistories(since)
+    return { days: WAVERING_DAYS, ...countWavering(histories, rule, settings.currency, now) }
   }
 
   function toFollowing(): PlannedFollowing | null {

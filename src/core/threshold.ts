@@ -1,4 +1,5 @@
 import { type AovCell, quantileOf, storeAov, type ThresholdWindow } from './aov-cell.ts'
+import type { BandHistory } from './band-wavering.ts'
 import { toPrices } from './threshold-prices.ts'
 
 /** A number that follows the shop: `store_aov`, `store_median`, or `p1` … `p99` of customers' AOV, over a window. */
@@ -56,6 +57,8 @@ export interface ThresholdStore {
   saveThresholds(thresholds: readonly ThresholdInForce[]): Promise<void>
   /** Customers with an AOV over this window, the lowest first. */
   loadAovCells(window: ThresholdWindow): Promise<readonly AovCell[]>
+  /** Customers who may have changed band and come back since an instant. */
+  loadBandHistories(since: Date): Promise<readonly BandHistory[]>
 }
 
 const DAY_MS = 86_400_000

@@ -159,6 +159,25 @@ describe('a segment over a threshold', () => {
   })
 })
 
+describe('a plan with bands', () => {
+  it('tells who went back and forth lately, by the borders alone and as configured', async () => {
+    const shop = await rig.openShop({ bands: { at: [60, 120], margin: 0.05, minStayDays: null } })
+    const order = (index: number, days: number, euros: number) =>
+      toOrder({
+        externalId: `${index}`,
+        totalMinor: euros * 100,
+        placedAt: new Date(shop.clock.at.getTime() - days * DAY_MS),
+        customer: { email: 'ann@shop.test' },
+      })
+    await shop.sell([order(1, 200, 59), order(2, 50, 63), order(3, 40, 50)])
+    expect((await plan(shop)).wavering).toEqual({ days: 91, plain: 1, held: 0 })
+  })
+
+  it('tells nothing where there are none', async () => {
+    expect((await plan(await rig.openShop({ bands: null }))).wavering).toBeNull()
+  })
+})
+
 describe('bands over thresholds', () => {
   it('are nobody’s until their borders have a value, and everybody’s before profiles are pushed', async () => {
     const shop = await rig.openShop(withBands(25, P75))

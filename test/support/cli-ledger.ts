@@ -173,6 +173,7 @@ export const PLAN: SegmentPlan = {
   account: 'main',
   currency: 'GBP',
   following: null,
+  wavering: null,
   segments: [
     plannedSegment({ key: 'high', action: 'create' }),
     plannedSegment({

@@ -87,7 +87,14 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
     },
     async plan(account) {
       const none = { needed: 0, left: 100 }
-      return { account, currency: 'EUR', segments: [], following: null, quota: { creates: none, updates: none } }
+      return {
+        account,
+        currency: 'EUR',
+        segments: [],
+        following: null,
+        wavering: null,
+        quota: { creates: none, updates: none },
+      }
     },
     async applyPlan() {
       return []

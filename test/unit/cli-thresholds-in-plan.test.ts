@@ -26,6 +26,28 @@ async function planWith(decision: Partial<ThresholdDecision>, segments = PLAN.se
   return (await createCli({ application: { plan } }).run('plan', '--account', 'main')).stdout
 }
 
+describe('the plan says of bands', () => {
+  async function planWavering(wavering: { days: number; plain: number; held: number | null }): Promise<string> {
+    const plan = async () => ({ ...PLAN, wavering })
+    return (await createCli({ application: { plan } }).run('plan', '--account', 'main')).stdout
+  }
+
+  test('how many customers would have come back to theirs, and what would keep them', async () => {
+    expect(await planWavering({ days: 91, plain: 1_214, held: null })).toContain(
+      'bands: by the borders alone 1,214 customers would have changed band and come back in the last 91 days; ' +
+        'bands.margin or bands.minStay would keep them',
+    )
+  })
+
+  test('how many do so all the same', async () => {
+    expect(await planWavering({ days: 91, plain: 214, held: 37 })).toContain('in the last 91 days; as configured 37')
+  })
+
+  test('nothing where nobody did', async () => {
+    expect(await planWavering({ days: 91, plain: 0, held: 0 })).not.toContain('bands:')
+  })
+})
+
 describe('the plan says of a threshold', () => {
   test.each<[string, Partial<ThresholdDecision>, string]>([
     ['why it stays', {}, 'p75 is now £83.20, within 10% of the £80 in force'],

@@ -3,7 +3,7 @@ import { causeText, sizeText } from '../../app/size-words.ts'
 import { findDifferences } from '../../core/definition-difference.ts'
 import type { SizeFinding } from '../../core/segment-size.ts'
 import type { Paint, Style } from '../paint.ts'
-import { formatAmount, formatCount, NOTHING } from './number.ts'
+import { formatAmount, formatCount, formatCounted, NOTHING } from './number.ts'
 import { type Cell, type Column, renderTable, toPlainText } from './table.ts'
 import { renderDecisions } from './threshold-decisions.ts'
 
@@ -26,6 +26,7 @@ export function renderSegmentPlan(plan: SegmentPlan, paint: Paint): string {
     paint('bold', plan.account),
     ...(segments.length === 0 ? [] : [indent(renderSizes(plan, paint))]),
     ...(following === null ? [] : renderDecisions(following, plan.currency, paint)),
+    ...waveringText(plan.wavering),
     ...segments.flatMap((segment) => misfitOf(segment, paint)),
     ...segments.flatMap((segment) => differencesOf(segment)),
     ...segments.flatMap((segment) => flowWarnings(segment, paint)),
@@ -36,6 +37,15 @@ export function renderSegmentPlan(plan: SegmentPlan, paint: Paint): string {
     lines.push(paint('yellow', '  The rest has to wait until Klaviyo allows more; apply again then.'))
   }
   return lines.join('\n')
+}
+
+/** Nothing where nobody went back and forth. */
+function waveringText(wavering: SegmentPlan['wavering']): string[] {
+  if (wavering === null || wavering.plain === 0) return []
+  const { days, plain, held } = wavering
+  const by = `would have changed band and come back in the last ${days} days`
+  const remedy = held === null ? 'bands.margin or bands.minStay would keep them' : `as configured ${formatCount(held)}`
+  return [`  bands: by the borders alone ${formatCounted(plain, 'customers')} ${by}; ${remedy}`]
 }
 
 /** Whether applying would write anything. */
