@@ -2,6 +2,7 @@ import { computeStore } from '../src/app/compute-store.ts'
 import { createApplication } from '../src/bin/application.ts'
 import { openContainer } from '../src/bin/container.ts'
 import type { OverviewRequest } from '../src/core/overview.ts'
+import type { StoreNumbersStore } from '../src/core/store-numbers.ts'
 import { median } from './median.ts'
 import { createRig, type Rig } from './rig.ts'
 import type { Measure } from './table.ts'
@@ -46,9 +47,9 @@ async function measureAnswers(rig: Rig, orders: number, repetitions: number): Pr
     const quarters: number[] = []
     const timed = {
       ...storeNumbers,
-      computeQuarter: async (before: string | null) => {
+      computeQuarter: async (...args: Parameters<StoreNumbersStore['computeQuarter']>) => {
         const startedAt = performance.now()
-        const step = await storeNumbers.computeQuarter(before)
+        const step = await storeNumbers.computeQuarter(...args)
         if (step !== null) quarters.push(performance.now() - startedAt)
         return step
       },

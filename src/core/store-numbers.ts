@@ -10,8 +10,12 @@ export interface StoreNumbersStore {
    * Computes the dirty periods that start in the newest quarter that has some, before the quarter given. Those in which a
    * customer is still to be computed stay dirty. One transaction at a time and none of them long: a pull gets in between.
    * @returns the quarter and how many of its periods were stored; null when there is none.
+   * @throws AbortedError between two statements; the quarter's periods stay dirty
    */
-  computeQuarter(before: string | null): Promise<{ readonly quarter: string; readonly periods: number } | null>
+  computeQuarter(
+    before: string | null,
+    signal: AbortSignal,
+  ): Promise<{ readonly quarter: string; readonly periods: number } | null>
   /** What is stored, and whether it still is what the orders say. */
   loadOverview(request: OverviewRequest, now: Date): Promise<Overview>
 }

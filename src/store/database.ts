@@ -17,6 +17,7 @@ export interface Database extends Queryable {
   transaction<T>(work: (client: Queryable) => Promise<T>): Promise<T>
   /** Runs `work` on one connection of its own, without a transaction. `lost` fires when that connection breaks. */
   session<T>(work: (client: Queryable, lost: AbortSignal) => Promise<T>): Promise<T>
+  /** Waits for transactions under way; a session that is still at work loses its connection. */
   close(): Promise<void>
 }
 
@@ -37,6 +38,7 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
   // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
   pool.on('error', () => undefined)
   const query: Queryable['query'] = (text, values) => run(() => pool.query(text, values))
+  const sessions = new Set<() => void>()
   return {
     pool,
     query,
@@ -63,6 +65,12 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
       const client = await run(() => pool.connect())
       const lost = new AbortController()
       const noteLoss = () => lost.abort()
+      const cut = () => {
+        if (!sessions.delete(cut)) return
+        noteLoss()
+        client.release(true)
+      }
+      sessions.add(cut)
       client.on('error', noteLoss)
       client.on('end', noteLoss)
       try {
@@ -70,10 +78,14 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
       } finally {
         client.off('error', noteLoss)
         client.off('end', noteLoss)
-        client.release(lost.signal.aborted)
+        if (sessions.delete(cut)) client.release(lost.signal.aborted)
       }
     },
-    close: () => pool.end(),
+    async close() {
+      // Work that is left behind, as a late job's, may wait for ever: its lock must not keep the process alive.
+      for (const cut of sessions) cut()
+      await pool.end()
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { gapInterval, meanInterval, type OrderSample } from '../core/bootstrap.ts'
+import { throwIfAborted } from '../core/errors.ts'
 import type { Interval, TopShare } from '../core/overview.ts'
 import type { StoreNumbersStore } from '../core/store-numbers.ts'
 import { toTopShare } from '../core/top-share.ts'
@@ -36,11 +37,11 @@ export function createStoreNumbersStore(db: Database, account: LedgerAccount): S
       return rows[0]?.count ?? 0
     },
 
-    async computeQuarter(before) {
+    async computeQuarter(before, signal) {
       const token = randomUUID()
       const taken = await takeNewestQuarter(db, accountId, { token, before })
       if (taken === null) return null
-      const counted = await db.transaction((client) => count(client, token))
+      const counted = await db.transaction((client) => count(stoppable(client, signal), token))
       if (counted === null) return { quarter: taken.quarter, periods: 0 }
       const lines: ToldPeriod[] = []
       for (const line of counted.lines) {
@@ -90,6 +91,15 @@ export function createStoreNumbersStore(db: Database, account: LedgerAccount): S
     )
     await client.query(INSERT, [accountId, JSON.stringify(lines.filter((line) => keys.has(keyOf(line))))])
     return released.length
+  }
+}
+
+function stoppable(client: Queryable, signal: AbortSignal): Queryable {
+  return {
+    query(text, values) {
+      throwIfAborted(signal, 'computing the store’s numbers')
+      return client.query(text, values)
+    },
   }
 }
 

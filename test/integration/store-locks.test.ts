@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { whileHeld } from '../../jobs/while-held.ts'
 import { AbortedError, StoreError, throwIfAborted } from '../../src/core/errors.ts'
+import { openDatabase } from '../../src/store/database.ts'
 import { withLock } from '../../src/store/locks.ts'
 import { openTestLedger, type TestLedger } from '../support/ledger.ts'
 import { until } from '../support/until.ts'
@@ -44,6 +45,24 @@ describe('a lock', () => {
     })
     await setImmediate()
     expect(signal?.aborted).toBe(false)
+  })
+})
+
+describe('closing the connections of locks', () => {
+  it('takes the lock from work that would keep it for ever', async () => {
+    const own = openDatabase(ledger.url)
+    const signals: AbortSignal[] = []
+    const entered = Promise.withResolvers<void>()
+    void withLock(own, 'late', (lost) => {
+      signals.push(lost)
+      entered.resolve()
+      return new Promise<never>(() => undefined)
+    })
+    await entered.promise
+    await own.close()
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true])
+    const free = await until('the lock is free', () => withLock(ledger.db, 'late', async () => 'done'))
+    expect(free).toBe('done')
   })
 })
 

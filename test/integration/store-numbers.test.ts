@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AbortedError } from '../../src/core/errors.ts'
 import { POLICIES } from '../../src/core/policy.ts'
 import type { LedgerAccount } from '../../src/store/account.ts'
 import { createAggregateStore } from '../../src/store/aggregates.ts'
@@ -187,6 +188,21 @@ describe('the store’s numbers', () => {
         false,
       ])
     }
+  })
+
+  it('stay dirty in a quarter that was stopped, and in no other', async () => {
+    const account = await ledger.openAccount()
+    await sell(account, { '2025-11-10': 'ann', '2026-02-10': 'ann' })
+    await compute(account)
+    const store = createStoreNumbersStore(ledger.db, account)
+    const newest = await store.computeQuarter(null, new AbortController().signal)
+    await expect(store.computeQuarter(newest?.quarter ?? null, AbortSignal.abort())).rejects.toThrow(AbortedError)
+    expect([await monthsOf(account), await isStale(account)]).toEqual([['2026-02-01 recurring 1'], true])
+    await computeStoreNumbers(ledger.db, account)
+    expect([await monthsOf(account), await isStale(account)]).toEqual([
+      ['2025-11-01 new 1', '2026-02-01 recurring 1'],
+      false,
+    ])
   })
 
   it('are computed by nobody whose settings are not those of the customers', async () => {

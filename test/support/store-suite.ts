@@ -113,10 +113,10 @@ export function testStoreNumbers(redisUrl: string | null): void {
       const entered = Promise.withResolvers<void>()
       const process = await openProcess()
       process.work(
-        withQuarter(shop, async (before) => {
+        withQuarter(shop, async (...args) => {
           entered.resolve()
           await gate.promise
-          return shop.services.storeNumbers.computeQuarter(before)
+          return shop.services.storeNumbers.computeQuarter(...args)
         }),
       )
       const queued = await enqueue(process, 'compute-store', shop)
@@ -143,8 +143,8 @@ export function testStoreNumbers(redisUrl: string | null): void {
       const shop = await openSoldShop()
       const ending = await openProcess()
       ending.work(
-        withQuarter(shop, async (before) => {
-          const step = await shop.services.storeNumbers.computeQuarter(before)
+        withQuarter(shop, async (...args) => {
+          const step = await shop.services.storeNumbers.computeQuarter(...args)
           ending.stop()
           return step
         }),
@@ -162,10 +162,10 @@ export function testStoreNumbers(redisUrl: string | null): void {
       const shop = await openSoldShop()
       const [first, second] = [await openProcess(), await openProcess()]
       let [within, most] = [0, 0]
-      const watched = withQuarter(shop, async (before) => {
+      const watched = withQuarter(shop, async (...args) => {
         within += 1
         most = Math.max(most, within)
-        const step = await shop.services.storeNumbers.computeQuarter(before)
+        const step = await shop.services.storeNumbers.computeQuarter(...args)
         within -= 1
         return step
       })
