@@ -1,37 +1,42 @@
 import type { Distribution, DistributionCell } from '../core/distribution.ts'
+import { divideHalfUp } from '../core/money.ts'
 import type { LedgerAccount } from './account.ts'
 import type { Queryable } from './database.ts'
+import { IDENTIFIED_AGGREGATES } from './identified-aggregates.ts'
 
 /** How the lifetime AOV of the identified customers is distributed: one question over their aggregates. */
 export async function loadDistribution(db: Queryable, { accountId }: LedgerAccount): Promise<Distribution> {
-  const { rows } = await db.query<DistributionCell & Pick<Distribution, 'storeAovMinor' | 'medianMinor'>>(
-    DISTRIBUTION,
-    [accountId],
-  )
+  const { rows } = await db.query<DistributionCell & { medianMinor: number }>(DISTRIBUTION, [accountId])
   const sum = (of: (cell: DistributionCell) => number) => rows.reduce((total, cell) => total + of(cell), 0)
+  const [orders, revenueMinor] = [sum((cell) => cell.orders), sum((cell) => cell.revenueMinor)]
   return {
     customers: sum(({ customers }) => customers),
-    orders: sum(({ orders }) => orders),
-    revenueMinor: sum(({ revenueMinor }) => revenueMinor),
-    storeAovMinor: rows[0]?.storeAovMinor ?? null,
+    orders,
+    revenueMinor,
+    storeAovMinor: orders === 0 ? null : Number(divideHalfUp(BigInt(revenueMinor), BigInt(orders))),
     medianMinor: rows[0]?.medianMinor ?? null,
-    cells: rows.map(({ storeAovMinor: _store, medianMinor: _median, ...cell }) => cell),
+    cells: rows.map(({ medianMinor: _, ...cell }) => cell),
   }
 }
 
-/** The twin of `toCell` in core: rounded down to three significant digits. */
+/** The cell is the twin of `toCell` in core: rounded down to three significant digits. */
 const DISTRIBUTION = `
-with told as materialized (
-  select a.aov_minor, a.order_count, a.revenue_minor,
-    power(10, greatest(length(abs(a.aov_minor)::text) - 3, 0)::numeric)::bigint as unit
-  from customer_aggregates a
-  join customers c on c.account_id = a.account_id and c.customer_id = a.customer_id and c.email is not null
-  where a.account_id = $1
+with amounts as materialized (
+  select aov_minor as amount, count(*) as customers, sum(order_count) as orders, sum(revenue_minor) as revenue
+  from ${IDENTIFIED_AGGREGATES}
+  group by 1
 ),
-floored as (select *, aov_minor - mod(mod(aov_minor, unit) + unit, unit) as border from told)
-select border as "fromMinor", border = aov_minor as "isPoint", count(*)::integer as customers,
-  sum(order_count)::integer as orders, sum(revenue_minor)::bigint as "revenueMinor",
-  (select half_up(sum(revenue_minor), sum(order_count)) from told) as "storeAovMinor",
-  (select floor(percentile_cont(0.5) within group (order by aov_minor) + 0.5)::bigint from told) as "medianMinor"
-from floored
-group by 1, 2 order by 1, 2 desc`
+ranked as (select amount, sum(customers) over (order by amount) as up_to, sum(customers) over () as customers from amounts),
+median as (
+  select floor((min(amount) filter (where up_to >= div(customers + 1, 2))
+    + min(amount) filter (where up_to >= div(customers + 2, 2))) / 2.0 + 0.5)::bigint as amount
+  from ranked
+),
+floored as (
+  select *, power(10::numeric, greatest(length(abs(amount)::text) - 3, 0))::bigint as unit from amounts
+)
+select floored.amount - mod(mod(floored.amount, unit) + unit, unit) as "fromMinor", mod(floored.amount, unit) = 0 as "isPoint",
+  sum(customers)::integer as customers, sum(orders)::integer as orders, sum(revenue)::bigint as "revenueMinor",
+  median.amount as "medianMinor"
+from floored cross join median
+group by 1, 2, median.amount order by 1, 2 desc`

@@ -1,6 +1,7 @@
 import { type Matrix, type MatrixCell, toMatrix } from '../core/matrix.ts'
 import type { LedgerAccount } from './account.ts'
 import type { Queryable } from './database.ts'
+import { IDENTIFIED_AGGREGATES } from './identified-aggregates.ts'
 
 /** New and recurring customers below and above the store's AOV: one question over their aggregates. */
 export async function loadMatrix(db: Queryable, { accountId }: LedgerAccount): Promise<Matrix> {
@@ -9,16 +10,17 @@ export async function loadMatrix(db: Queryable, { accountId }: LedgerAccount): P
 }
 
 const MATRIX = `
-with told as materialized (
-  select a.aov_minor, a.order_count, a.revenue_minor
-  from customer_aggregates a
-  join customers c on c.account_id = a.account_id and c.customer_id = a.customer_id and c.email is not null
-  where a.account_id = $1
+with store as materialized (
+  select half_up(sum(revenue_minor), sum(order_count)) as threshold from ${IDENTIFIED_AGGREGATES}
 ),
-store as (select half_up(sum(revenue_minor), sum(order_count)) as threshold from told)
-select threshold as "thresholdMinor", case when order_count > 1 then 'recurring' else 'new' end as "customerType",
-  case when aov_minor < threshold then 'below' else 'above' end as side, count(*)::integer as customers,
-  sum(order_count)::integer as orders, sum(revenue_minor)::bigint as "revenueMinor",
-  half_up(sum(revenue_minor), sum(order_count)) as "aovMinor"
-from told cross join store
-group by 1, 2, 3`
+cells as (
+  select order_count > 1 as is_recurring, aov_minor < (select threshold from store) as is_below,
+    count(*)::integer as customers, sum(order_count)::integer as orders, sum(revenue_minor)::bigint as revenue
+  from ${IDENTIFIED_AGGREGATES}
+  group by 1, 2
+)
+select (select threshold from store) as "thresholdMinor",
+  case when is_recurring then 'recurring' else 'new' end as "customerType",
+  case when is_below then 'below' else 'above' end as side, customers, orders, revenue as "revenueMinor",
+  half_up(revenue, orders) as "aovMinor"
+from cells`
