@@ -67,6 +67,7 @@ async function measureAnswers(rig: Rig, orders: number, repetitions: number): Pr
       })),
       { name: 'distribution', ask: () => application.distribution(ACCOUNT) },
       { name: 'matrix', ask: () => application.matrix(ACCOUNT) },
+      { name: 'segments', ask: () => application.segments(ACCOUNT) },
     ]
     const together = async () => {
       const startedAt = performance.now()
