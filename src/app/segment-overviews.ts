@@ -31,14 +31,14 @@ export async function loadSegmentOverviews(
   return [...configured, ...others]
 
   function toOverview(spec: SegmentSpec, expected: SegmentForecast, sight: SegmentSight | undefined): SegmentOverview {
-    const { key, name } = spec
+    const { key, name, all } = spec
     const size = { expected, expectedMembers: expectedMembers(expected, settings.profiles.mode) }
     if (sight === undefined) {
       const unknown = { remoteId: null, counted: null, finding: null, lastChange: null, flows: null }
-      return { key, name, standing: 'create', ...size, ...unknown }
+      return { key, name, all, standing: 'create', ...size, ...unknown }
     }
     const standing = segmentStanding(spec, sight, destination)
-    return { ...seen(sight), name, standing, ...size, finding: sight.count?.finding ?? uncounted(sight, now) }
+    return { ...seen(sight), name, all, standing, ...size, finding: sight.count?.finding ?? uncounted(sight, now) }
   }
 }
 
@@ -46,6 +46,7 @@ function toUnwanted(sight: SegmentSight): SegmentOverview {
   return {
     ...seen(sight),
     name: sight.name,
+    all: null,
     standing: 'unwanted',
     expected: null,
     expectedMembers: null,

@@ -9,6 +9,7 @@ import { loadSegmentOverviews } from '../app/segment-overviews.ts'
 import { unknownName } from '../app/unknown-name.ts'
 import { ConfigError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
+import { parseDecimal, toMinor } from '../core/money.ts'
 import { adviseThresholds } from '../core/threshold-advice.ts'
 import { createMetrics } from '../lib/telemetry.ts'
 import { loadAovCells } from '../store/aov-cells.ts'
@@ -145,6 +146,13 @@ export function createApplication(container: Container): Application {
 
     async matrix(account) {
       return loadMatrix(container.ledger, (await container.account(account)).ledgerAccount)
+    },
+
+    async bands(account) {
+      const { bands, currency } = (await container.account(account)).settings
+      if (bands === null) return null
+      const toBorder = (major: number) => toMinor(parseDecimal(String(major)), currency)
+      return [toBorder(bands[0]), toBorder(bands[1])]
     },
 
     async *readCustomers(account, signal) {

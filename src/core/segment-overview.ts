@@ -1,11 +1,13 @@
 import type { SegmentForecast } from './ledger.ts'
-import type { FlowTrigger } from './segment.ts'
+import type { FlowTrigger, SegmentSpec } from './segment.ts'
 import type { SizeFinding } from './segment-size.ts'
 
 /** A segment as the ledger knows it, without asking Klaviyo. */
 export interface SegmentOverview {
   readonly key: string
   readonly name: string
+  /** Who is in it, as configured; null when unwanted. */
+  readonly all: SegmentSpec['all'] | null
   /** Null: not in Klaviyo as far as we know. */
   readonly remoteId: string | null
   /**

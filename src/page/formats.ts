@@ -17,11 +17,15 @@ export interface Formats {
   change(from: number | null, to: number | null): string
   /** `YYYY-MM-DD`, a date of the account's calendar. */
   date(date: string): string
+  /** The same in a word or two, for an axis. */
+  tick(first: string, by: PeriodLength): string
   /** A period by its first day. */
   period(first: string, by: PeriodLength): string
   /** An instant in the account's time zone. */
   instant(instant: Date): string
   duration(durationMs: number): string
+  /** How browser code formats numbers as these do. */
+  readonly browser: { readonly locale: string; readonly currency: string; readonly decimals: number }
 }
 
 /** Where there is no number. */
@@ -59,6 +63,8 @@ export function createFormats(language: Language, currency: string, timezone: st
   // A date of a calendar has no time zone: it is shown as it is.
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const shortMonth = new Intl.DateTimeFormat(locale, { month: 'short', year: '2-digit', timeZone: 'UTC' })
+  const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
   const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: timezone })
   const date = (text: string) => day.format(new Date(`${text}T00:00:00Z`))
 
@@ -73,6 +79,15 @@ export function createFormats(language: Language, currency: string, timezone: st
     share: (part) => (part === null ? NOTHING : share.format(part)),
     change: (from, to) => (from === null || to === null || from === 0 ? NOTHING : change.format(to / from - 1)),
     date,
+    tick(first, by) {
+      const at = new Date(`${first}T00:00:00Z`)
+      if (by === 'month') return shortMonth.format(at)
+      if (by === 'week') return shortDay.format(at)
+      return words.periods.quarterOf(
+        Math.floor(at.getUTCMonth() / 3) + 1,
+        String(at.getUTCFullYear() % 100).padStart(2, '0'),
+      )
+    },
     period(first, by) {
       const at = new Date(`${first}T00:00:00Z`)
       if (by === 'month') return month.format(at)
@@ -81,6 +96,7 @@ export function createFormats(language: Language, currency: string, timezone: st
     },
     instant: (at) => instant.format(at),
     duration: (durationMs) => toDuration(durationMs, locale),
+    browser: { locale, currency, decimals },
   }
 }
 

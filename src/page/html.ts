@@ -24,6 +24,15 @@ export function html(markup: TemplateStringsArray, ...parts: readonly Part[]): H
   return { html: markup.reduce((text, piece, index) => text + toMarkup(parts[index - 1]) + piece) }
 }
 
+/** Data for browser code, in an element that no browser runs; read back with `JSON.parse` of its text. */
+export function dataElement(id: string, data: unknown): Html {
+  // Inside a script element nothing is unescaped, so what could end it is written as JSON's own escape.
+  const text = JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
+  return { html: `<script type="application/json" id="${escapeHtml(id)}">${text}</script>` }
+}
+
 function toMarkup(part: Part): string {
   if (part === null || part === undefined || part === false) return ''
   if (typeof part === 'number') return String(part)

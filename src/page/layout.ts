@@ -4,6 +4,7 @@ import type { AssetUrls, View, Voice } from './view.ts'
 import { LANGUAGE_NAMES, LANGUAGES } from './words/language.ts'
 
 const PAGES = [
+  ['numbers', '/'],
   ['segments', '/segments'],
   ['runs', '/runs'],
 ] as const

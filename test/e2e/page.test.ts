@@ -1,13 +1,15 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createFormats } from '../../src/page/formats.ts'
 import { chromiumPath, launchBrowser, openWindow, type Watched } from '../support/browser.ts'
 import type { CliProcess } from '../support/cli-process.ts'
 import { openRehearsal, type Rehearsal } from '../support/rehearsal.ts'
 import { rehearsalYaml } from '../support/rehearsal-yaml.ts'
 import { makeSmallShop } from '../support/small-shop.ts'
+import { until } from '../support/until.ts'
 
 const TOKEN = 'a-token-of-some-length'
-const PAGES = ['Segments', 'Runs']
+const PAGES = ['Numbers', 'Segments', 'Runs']
 const shop = makeSmallShop({ customers: 200 })
 
 describe.skipIf(chromiumPath === null)('the page', () => {
@@ -55,6 +57,10 @@ describe.skipIf(chromiumPath === null)('the page', () => {
       `${shop.truth.orders} orders`,
     )
     expect(complaints).toEqual([])
+    await until('the numbers of the shop are computed', async () => {
+      await page.goto(`${url}/`)
+      return (await page.getByRole('img').count()) === 2
+    })
     await page.context().close()
   })
 
@@ -77,6 +83,56 @@ describe.skipIf(chromiumPath === null)('the page', () => {
     expect(await page.getByRole('row').filter({ hasText: 'put back' }).count()).toBe(1)
     const names = (await rehearsal.ask('GET', '/api/segments')).data.map(({ attributes }) => attributes['name'])
     expect(names).not.toContain('By hand')
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  test('shows every chart with the right numbers in its table', async () => {
+    const { page, complaints } = await logIn()
+    await page.getByRole('img').first().waitFor()
+    expect(await page.getByRole('img').count()).toBe(2)
+    const report = await rehearsal.report()
+    const months = new Set(report.periods.map(({ period }) => period))
+    for (const summary of await page.getByText('The same as a table').all()) await summary.click()
+    expect(await page.locator('#over-time ~ .beside tbody tr').first().innerText()).toMatch(/^[A-Z]/)
+    const rows = await page.getByRole('group', { name: 'New against recurring' }).locator('tbody tr').count()
+    expect(rows).toBeGreaterThanOrEqual(months.size)
+    const first = report.periods.find(({ kind }) => kind === 'new')
+    const formats = createFormats('en', 'EUR', 'Europe/Rome')
+    const oldest = page.getByRole('group', { name: 'New against recurring' }).locator('tbody tr').last()
+    expect(await oldest.innerText()).toContain(formats.money(first?.aovMinor ?? null))
+    expect(await oldest.innerText()).toContain('all new')
+    const bands = await page.locator('#bands [data-shows="customers"]').allInnerTexts()
+    expect(bands.reduce((sum, text) => sum + Number(text), 0)).toBe(shop.truth.net.customers)
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  test('moves a border by pointer and by key, and shows at once what each band holds', async () => {
+    const { page, complaints } = await logIn()
+    const slider = page.getByRole('slider', { name: 'Border between low and mid' })
+    const low = page.locator('[data-band="low"][data-shows="customers"]')
+    await slider.focus()
+    await page.keyboard.press('Home')
+    expect(await low.innerText()).toBe('0')
+    await page.keyboard.press('End')
+    const upper = page.getByRole('slider', { name: 'Border between mid and high' })
+    expect(await slider.getAttribute('aria-valuenow')).toBe(await upper.getAttribute('aria-valuenow'))
+    const before = Number(await low.innerText())
+    expect(before).toBeGreaterThan(0)
+
+    await slider.scrollIntoViewIfNeeded()
+    const box = await slider.boundingBox()
+    const [x, y] = [(box?.x ?? 0) + 5, (box?.y ?? 0) + 100]
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x - 150, y, { steps: 5 })
+    await page.mouse.up()
+    expect(Number(await low.innerText())).toBeLessThan(before)
+    expect(await page.getByLabel('Border between low and mid (EUR)').inputValue()).toBe(
+      (Number(await slider.getAttribute('aria-valuenow')) / 100).toFixed(2),
+    )
+    await page.getByText('These borders are only looked at').waitFor()
     expect(complaints).toEqual([])
     await page.context().close()
   })

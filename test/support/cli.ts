@@ -160,6 +160,7 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
       account === 'main' ? { refused: 2, sources: ['shop'] } : { refused: 0, sources: [] },
     segments: async () => [],
     applyPlan: async () => [],
+    bands: async () => null,
     plan: async (account) => (account === 'main' ? PLAN : { ...PLAN, account, segments: [] }),
     thresholds: async (account, request) => {
       calls.push(['thresholds', account, request])

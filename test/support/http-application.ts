@@ -1,6 +1,8 @@
 import type { JobRequest, JobStatus, QueuedJob } from '../../src/app/application.ts'
 import { ConflictError } from '../../src/core/errors.ts'
 import type { JobName } from '../../src/core/job-names.ts'
+import { toMatrix } from '../../src/core/matrix.ts'
+import { adviseThresholds } from '../../src/core/threshold-advice.ts'
 import type { WebhookDelivery } from '../../src/core/webhook.ts'
 import type { HttpApplication } from '../../src/http/application.ts'
 import { EXPLANATION } from './explanation.ts'
@@ -81,6 +83,21 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
     },
     async retryRejects() {
       return { refused: 0, sources: [] }
+    },
+    async overview(_account, request) {
+      return { ...request, computedAt: null, isStale: false, periods: [] }
+    },
+    async distribution() {
+      return { customers: 0, orders: 0, revenueMinor: 0, storeAovMinor: null, medianMinor: null, cells: [] }
+    },
+    async matrix() {
+      return toMatrix(null, [])
+    },
+    async bands() {
+      return null
+    },
+    async thresholds(_account, request) {
+      return adviseThresholds([], request)
     },
     async segments() {
       return []

@@ -9,6 +9,7 @@ import { isProblemCode, PROBLEM_KINDS } from '../problem-kinds.ts'
 import type { HttpApp } from '../type-provider.ts'
 import { addPageAssetRoutes } from './page-assets.ts'
 import { addPageLoginRoutes } from './page-login.ts'
+import { addPageNumberRoutes } from './page-numbers.ts'
 import { addPageRunRoutes } from './page-runs.ts'
 import { addPageSegmentRoutes } from './page-segments.ts'
 
@@ -22,9 +23,7 @@ export function addPageRoutes(scope: HttpApp, door: PageDoor): void {
   addForms(scope, door)
   addPageAssetRoutes(scope, door)
   addPageLoginRoutes(scope, door)
-  scope.get('/', { config: { page: 'document' }, schema: { hide: true } }, async (_request, reply) => {
-    return reply.redirect('/runs', 303)
-  })
+  addPageNumberRoutes(scope, door)
   addPageRunRoutes(scope, door)
   addPageSegmentRoutes(scope, door)
 }

@@ -1,6 +1,7 @@
 import type { PlanAction } from '../../app/plan-segments.ts'
 import type { JobName } from '../../core/job-names.ts'
 import type { SizeFinding } from '../../core/segment-size.ts'
+import type { ChangeFigures, GapFigures, GapsFigures, LargestFigures } from './figures.ts'
 import type { CountWords, ErrorWords } from './words.ts'
 
 type SizeCauseKind = SizeFinding['causes'][number]['kind']
@@ -53,6 +54,198 @@ export const en = {
     quarter: 'quarter',
     weekOf: (date: string) => `week of ${date}`,
     quarterOf: (quarter: number, year: string) => `Q${quarter} ${year}`,
+  },
+
+  numbers: {
+    none: 'No order has been counted yet. Once a sync has read the shop, its numbers stand here.',
+    soon: 'The numbers over time are being computed; reload the page in a moment.',
+    computed: (instant: string) => `As of ${instant}.`,
+    stale: 'Something has changed since; the numbers are being brought up to date.',
+    period: 'Period',
+    customers: 'Customers',
+    frequency: 'Orders per customer',
+    aov: 'Average order value',
+    median: (amount: string) => `median ${amount}`,
+    revenue: 'Revenue',
+    times: 'times',
+    equals: 'equals',
+    ofOrders: (_: number, count: string) => `of ${count} orders`,
+    change: (change: string, from: string, period: string) => `${change} from ${from}, ${period}`,
+    noData: (period: string) => `${period}: no data`,
+    running: 'This period still runs, so it is not compared with whole ones.',
+    firstPeriod: 'This is the first period of the data: nothing is known of before.',
+    anonymous: (count: number, orders: string, revenue: string) =>
+      `Beside these, ${orders} ${count === 1 ? 'order' : 'orders'} without an e-mail address, worth ${revenue}.`,
+  },
+  overTime: {
+    title: 'New against recurring',
+    lead: 'The average order value of new and of recurring customers.',
+    definition: 'New means',
+    definitions: {
+      period: 'first bought in this period',
+      rank: 'first order',
+    },
+    sentences: {
+      period:
+        'A customer whose first order ever lies in the period is new in it, with all their orders; everybody else is recurring.',
+      rank: 'The first order of every customer is new; every later one is recurring, also on the same day.',
+    },
+    new: 'New',
+    recurring: 'Recurring',
+    gap: 'Difference',
+    orders: 'Orders',
+    chart: 'Average order value of new and recurring customers over time, with the number of orders below',
+    allNew: 'all new',
+    begins: 'data begins',
+    runs: 'still running',
+    columns: {
+      period: 'Period',
+      newAov: 'New, AOV',
+      newOrders: 'New, orders',
+      recurringAov: 'Recurring, AOV',
+      recurringOrders: 'Recurring, orders',
+      gap: 'Difference',
+      interval: '95% interval',
+    },
+    interval: (low: string, high: string) => `${low} to ${high}`,
+    tooFew: 'too few orders',
+  },
+  says: {
+    title: 'What it says',
+    noOrders: 'No order has been counted yet.',
+    nothingOver: (period: string) => `${period} is the first period and still runs: there is nothing to compare yet.`,
+    running: (period: string) => `${period} still runs and is part of no comparison.`,
+    allNew: (period: string) =>
+      `${period} is where the data begins: everybody in it is new, because nothing is known of before.`,
+    historyBegins: (period: string) =>
+      `${period} is where the data begins: the first order known of somebody in it need not be their first.`,
+    gap: {
+      more: (f: GapFigures) =>
+        `${f.period}: recurring customers spent ${f.gap} more per order than new ones (${f.recurringAov} against ${f.newAov}). That is more than noise: the true difference most likely lies between ${f.low} and ${f.high}.`,
+      less: (f: GapFigures) =>
+        `${f.period}: recurring customers spent ${f.gap} less per order than new ones (${f.recurringAov} against ${f.newAov}). That is more than noise: the true difference most likely lies between ${f.low} and ${f.high}.`,
+      noise: (f: GapFigures) =>
+        `${f.period}: recurring customers spent ${f.recurringAov} per order, new ones ${f.newAov}. The difference may be chance: it most likely lies between ${f.low} and ${f.high}.`,
+      'too-few': (f: GapFigures) =>
+        `${f.period}: not enough orders to tell whether recurring customers spend more than new ones (${f.recurringOrders} and ${f.newOrders} orders).`,
+    },
+    gaps: {
+      more: (f: GapsFigures) =>
+        `Over the last ${f.total} finished periods recurring customers usually spent more per order: more in ${f.more}, less in ${f.less}, no telling in ${f.unclear}.`,
+      less: (f: GapsFigures) =>
+        `Over the last ${f.total} finished periods recurring customers usually spent less per order: less in ${f.less}, more in ${f.more}, no telling in ${f.unclear}.`,
+      noise: (f: GapsFigures) =>
+        `Over the last ${f.total} finished periods no difference between recurring and new customers was more than noise.`,
+      mixed: (f: GapsFigures) =>
+        `Over the last ${f.total} finished periods it went both ways: recurring customers spent more in ${f.more}, less in ${f.less}, no telling in ${f.unclear}.`,
+      'too-few': (f: GapsFigures) =>
+        `None of the last ${f.total} finished periods has enough orders to tell recurring customers from new ones.`,
+    },
+    advice: {
+      'low-first-orders': (customers: string) =>
+        `What to do: first orders are the low ones. Offer the ${customers} customers with one order below the average an upsell: bundles, “add one more”; build trust before giving discounts.`,
+      'high-first-orders': (customers: string) =>
+        `What to do: first orders are the high ones. Keep the trust of the ${customers} customers who began above the average: a careful path after the purchase, without a discount.`,
+    },
+    technical: (customers: string) =>
+      `For technical goods, where a dear first purchase is followed by supplies, it is normal that the ${customers} recurring customers below the average spend less, and no fault.`,
+    change: {
+      up: (f: ChangeFigures) =>
+        `${f.period}: AOV rose from ${f.from} (${f.other}) to ${f.to}, which is more than noise.`,
+      down: (f: ChangeFigures) =>
+        `${f.period}: AOV fell from ${f.from} (${f.other}) to ${f.to}, which is more than noise.`,
+      noise: (f: ChangeFigures) =>
+        `${f.period}: AOV was ${f.to}, and ${f.from} in ${f.other}; the difference may be chance.`,
+      'too-few': (f: ChangeFigures) =>
+        `${f.period}: AOV was ${f.to}, and ${f.from} in ${f.other}; there are not enough orders to tell whether that means anything.`,
+    },
+    changeMore: (customers: string, frequency: string, revenue: string) =>
+      `Customers ${customers}, orders per customer ${frequency}, revenue ${revenue}.`,
+    nothingToCompare: {
+      before: (period: string) => `${period} cannot be compared with the period before: it is not fully in the data.`,
+      'year-before': (period: string) =>
+        `${period} cannot be compared with a year before: it is not fully in the data.`,
+    },
+    largest: {
+      large: (f: LargestFigures) =>
+        `${f.period}: the ${f.topOrders} largest of ${f.orders} orders make ${f.share} of the AOV; without them it is ${f.without} instead of ${f.aov}. Look at the median, and whether these are resellers.`,
+      common: (f: LargestFigures) =>
+        `${f.period}: the ${f.topOrders} largest of ${f.orders} orders make ${f.share} of the AOV, which is common; without them it is ${f.without} instead of ${f.aov}.`,
+    },
+    tooFewForLargest: (period: string, orders: string) =>
+      `${period}: with ${orders} orders there are too few to say what the largest of them make of the AOV.`,
+    fewAbove: (share: string, above: string, customers: string, aov: string) =>
+      `Only ${share} of customers (${above} of ${customers}) are at or above the shop’s average of ${aov}: few large ones pull it up. The median says what is typical.`,
+    anonymous: (period: string, share: string, orders: string) =>
+      `${period}: ${share} of orders (${orders}) carry no e-mail address and are neither new nor recurring.`,
+  },
+  distribution: {
+    title: 'How customers spread',
+    lead: 'Every customer by the average of all their orders, on a logarithmic scale. Drag the two borders, or move them with the arrow keys.',
+    chart: 'Number of customers by their average order value, on a logarithmic scale',
+    lower: 'Border between low and mid',
+    upper: 'Border between mid and high',
+    apply: 'Show these borders',
+    configured: 'The borders are those of your configuration.',
+    example: 'No bands are configured: these borders are an example that cuts customers into thirds.',
+    chosen: 'These borders are only looked at: what is in the configuration stays as it is.',
+    bands: 'Bands',
+    band: { low: 'Low', mid: 'Mid', high: 'High' },
+    ranges: {
+      low: (price: string) => `below ${price}`,
+      mid: (low: string, high: string) => `${low} to ${high}`,
+      high: (price: string) => `above ${price}`,
+    },
+    columns: {
+      band: 'Band',
+      range: 'Average order',
+      customers: 'Customers',
+      customerShare: 'Share',
+      orders: 'Orders',
+      orderShare: 'Share',
+      revenue: 'Revenue',
+      revenueShare: 'Share',
+    },
+    from: 'From',
+    below: 'Below',
+    storeAov: (amount: string) => `shop ${amount}`,
+    median: (amount: string) => `median ${amount}`,
+    none: 'No customer with a counted order yet.',
+  },
+  matrix: {
+    title: 'Four kinds of customers',
+    lead: (aov: string) => `Customers by today’s status and by the shop’s average of ${aov}.`,
+    new: 'New',
+    recurring: 'Recurring',
+    newNote: 'one order',
+    recurringNote: 'two orders or more',
+    below: (aov: string) => `below ${aov}`,
+    above: (aov: string) => `${aov} or more`,
+    customers: many('customer', 'customers'),
+    aov: (aov: string) => `AOV ${aov}`,
+    plays: {
+      upsell: { name: 'Upsell', text: 'Bundles and “add one more” on the first basket; trust before discounts.' },
+      'careful-post-purchase': {
+        name: 'Careful follow-up',
+        text: 'A careful path after the purchase, no discount: keep their trust.',
+      },
+      bundles: {
+        name: 'Bundles',
+        text: 'Bundles, free shipping from a value on. For technical goods this is normal and no fault.',
+      },
+      vip: { name: 'VIP', text: 'Early access, new and dearer releases; little or no discount.' },
+    },
+    segment: (name: string, members: string) => `Segment “${name}”: ${members} in Klaviyo`,
+    noSegment: 'No segment for them is configured.',
+    table: {
+      type: 'Customers',
+      side: 'Their average order',
+      customers: 'How many',
+      orders: 'Orders',
+      revenue: 'Revenue',
+      aov: 'AOV',
+      play: 'Play',
+    },
   },
 
   runs: {

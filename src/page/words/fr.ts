@@ -51,6 +51,204 @@ export const fr: Words = {
     quarterOf: (quarter, year) => `T${quarter} ${year}`,
   },
 
+  numbers: {
+    none: 'Aucune commande n’a encore été comptée. Dès qu’une synchronisation aura lu la boutique, ses chiffres seront ici.',
+    soon: 'Les chiffres dans le temps sont en cours de calcul ; rechargez la page dans un instant.',
+    computed: (instant) => `État du ${instant}.`,
+    stale: 'Quelque chose a changé depuis ; les chiffres sont en cours de mise à jour.',
+    period: 'Période',
+    customers: 'Clients',
+    frequency: 'Commandes par client',
+    aov: 'Panier moyen',
+    median: (amount) => `médiane ${amount}`,
+    revenue: 'Chiffre d’affaires',
+    times: 'fois',
+    equals: 'égale',
+    ofOrders: (_, count) => `sur ${count} commandes`,
+    change: (change, from, period) => `${change} par rapport à ${from}, ${period}`,
+    noData: (period) => `${period} : pas de données`,
+    running: 'Cette période est encore en cours : elle n’est pas comparée à des périodes entières.',
+    firstPeriod: 'C’est la première période des données : on ne sait rien d’avant.',
+    anonymous: (count, orders, revenue) =>
+      `S’y ajoutent ${orders} ${count < 2 ? 'commande' : 'commandes'} sans adresse e-mail, pour ${revenue}.`,
+  },
+  overTime: {
+    title: 'Nouveaux et récurrents',
+    lead: 'Le panier moyen des nouveaux clients et des clients récurrents.',
+    definition: 'Nouveau veut dire',
+    definitions: {
+      period: 'premier achat dans la période',
+      rank: 'première commande',
+    },
+    sentences: {
+      period:
+        'Un client dont la toute première commande tombe dans la période y est nouveau, avec toutes ses commandes ; tous les autres sont récurrents.',
+      rank: 'La première commande de chaque client est nouvelle ; toute commande suivante est récurrente, même le même jour.',
+    },
+    new: 'Nouveaux',
+    recurring: 'Récurrents',
+    gap: 'Écart',
+    orders: 'Commandes',
+    chart:
+      'Panier moyen des nouveaux clients et des clients récurrents dans le temps, avec le nombre de commandes en dessous',
+    allNew: 'tous nouveaux',
+    begins: 'début des données',
+    runs: 'en cours',
+    columns: {
+      period: 'Période',
+      newAov: 'Nouveaux, panier',
+      newOrders: 'Nouveaux, commandes',
+      recurringAov: 'Récurrents, panier',
+      recurringOrders: 'Récurrents, commandes',
+      gap: 'Écart',
+      interval: 'Intervalle à 95 %',
+    },
+    interval: (low, high) => `de ${low} à ${high}`,
+    tooFew: 'trop peu de commandes',
+  },
+  says: {
+    title: 'Ce que cela dit',
+    noOrders: 'Aucune commande n’a encore été comptée.',
+    nothingOver: (period) =>
+      `${period} : c’est la première période, encore en cours ; il n’y a encore rien à comparer.`,
+    running: (period) => `${period} : encore en cours, n’entre dans aucune comparaison.`,
+    allNew: (period) =>
+      `${period} : les données commencent ici. Tout le monde y est nouveau, car on ne sait rien d’avant.`,
+    historyBegins: (period) =>
+      `${period} : les données commencent ici. La première commande connue d’un client n’est pas forcément sa première.`,
+    gap: {
+      more: (f) =>
+        `${f.period} : les clients récurrents ont dépensé ${f.gap} de plus par commande que les nouveaux (${f.recurringAov} contre ${f.newAov}). Ce n’est pas du bruit : le véritable écart se situe très probablement entre ${f.low} et ${f.high}.`,
+      less: (f) =>
+        `${f.period} : les clients récurrents ont dépensé ${f.gap} de moins par commande que les nouveaux (${f.recurringAov} contre ${f.newAov}). Ce n’est pas du bruit : le véritable écart se situe très probablement entre ${f.low} et ${f.high}.`,
+      noise: (f) =>
+        `${f.period} : les clients récurrents ont dépensé ${f.recurringAov} par commande, les nouveaux ${f.newAov}. L’écart peut être dû au hasard : il se situe très probablement entre ${f.low} et ${f.high}.`,
+      'too-few': (f) =>
+        `${f.period} : pas assez de commandes pour dire si les clients récurrents dépensent plus que les nouveaux (${f.recurringOrders} et ${f.newOrders} commandes).`,
+    },
+    gaps: {
+      more: (f) =>
+        `Sur les ${f.total} dernières périodes terminées, les clients récurrents ont le plus souvent dépensé plus par commande : plus dans ${f.more}, moins dans ${f.less}, indécidable dans ${f.unclear}.`,
+      less: (f) =>
+        `Sur les ${f.total} dernières périodes terminées, les clients récurrents ont le plus souvent dépensé moins par commande : moins dans ${f.less}, plus dans ${f.more}, indécidable dans ${f.unclear}.`,
+      noise: (f) =>
+        `Sur les ${f.total} dernières périodes terminées, aucun écart entre clients récurrents et nouveaux n’a dépassé le bruit.`,
+      mixed: (f) =>
+        `Sur les ${f.total} dernières périodes terminées, cela a varié : les clients récurrents ont dépensé plus dans ${f.more}, moins dans ${f.less}, indécidable dans ${f.unclear}.`,
+      'too-few': (f) =>
+        `Aucune des ${f.total} dernières périodes terminées n’a assez de commandes pour distinguer les clients récurrents des nouveaux.`,
+    },
+    advice: {
+      'low-first-orders': (customers) =>
+        `Que faire : ce sont les premières commandes qui sont basses. Proposez une vente additionnelle aux ${customers} clients qui n’ont qu’une commande, sous la moyenne : lots, « ajoutez-en un » ; la confiance avant les remises.`,
+      'high-first-orders': (customers) =>
+        `Que faire : ce sont les premières commandes qui sont hautes. Gardez la confiance des ${customers} clients qui ont commencé au-dessus de la moyenne : un suivi soigné après l’achat, sans remise.`,
+    },
+    technical: (customers) =>
+      `Pour des biens techniques, où un premier achat cher est suivi de consommables, il est normal que les ${customers} clients récurrents sous la moyenne dépensent moins : ce n’est pas un défaut.`,
+    change: {
+      up: (f) =>
+        `${f.period} : le panier moyen est passé de ${f.from} (${f.other}) à ${f.to}, une hausse qui dépasse le bruit.`,
+      down: (f) =>
+        `${f.period} : le panier moyen est passé de ${f.from} (${f.other}) à ${f.to}, une baisse qui dépasse le bruit.`,
+      noise: (f) =>
+        `${f.period} : le panier moyen est de ${f.to}, contre ${f.from} (${f.other}) ; l’écart peut être dû au hasard.`,
+      'too-few': (f) =>
+        `${f.period} : le panier moyen est de ${f.to}, contre ${f.from} (${f.other}) ; pas assez de commandes pour dire si cela signifie quelque chose.`,
+    },
+    changeMore: (customers, frequency, revenue) =>
+      `Clients ${customers}, commandes par client ${frequency}, chiffre d’affaires ${revenue}.`,
+    nothingToCompare: {
+      before: (period) =>
+        `${period} : pas de comparaison avec la période précédente, qui n’est pas entièrement dans les données.`,
+      'year-before': (period) =>
+        `${period} : pas de comparaison avec l’année précédente, qui n’est pas entièrement dans les données.`,
+    },
+    largest: {
+      large: (f) =>
+        `${f.period} : les ${f.topOrders} plus grandes commandes sur ${f.orders} font ${f.share} du panier moyen ; sans elles il est de ${f.without} au lieu de ${f.aov}. Regardez la médiane, et s’il s’agit de revendeurs.`,
+      common: (f) =>
+        `${f.period} : les ${f.topOrders} plus grandes commandes sur ${f.orders} font ${f.share} du panier moyen, ce qui est courant ; sans elles il est de ${f.without} au lieu de ${f.aov}.`,
+    },
+    tooFewForLargest: (period, orders) =>
+      `${period} : avec ${orders} commandes, il y en a trop peu pour dire ce que pèsent les plus grandes dans le panier moyen.`,
+    fewAbove: (share, above, customers, aov) =>
+      `Seuls ${share} des clients (${above} sur ${customers}) sont à la moyenne de la boutique, ${aov}, ou au-dessus : quelques gros paniers la tirent vers le haut. La médiane dit ce qui est typique.`,
+    anonymous: (period, share, orders) =>
+      `${period} : ${share} des commandes (${orders}) n’ont pas d’adresse e-mail et ne sont ni nouvelles ni récurrentes.`,
+  },
+  distribution: {
+    title: 'Comment se répartissent les clients',
+    lead: 'Chaque client selon la moyenne de toutes ses commandes, en échelle logarithmique. Faites glisser les deux limites, ou déplacez-les avec les flèches.',
+    chart: 'Nombre de clients selon leur panier moyen, en échelle logarithmique',
+    lower: 'Limite entre bas et moyen',
+    upper: 'Limite entre moyen et haut',
+    apply: 'Afficher ces limites',
+    configured: 'Les limites sont celles de la configuration.',
+    example: 'Aucune tranche n’est configurée : ces limites sont un exemple qui coupe les clients en tiers.',
+    chosen: 'Ces limites sont seulement regardées : ce qui est dans la configuration reste tel quel.',
+    bands: 'Tranches',
+    band: { low: 'Basse', mid: 'Moyenne', high: 'Haute' },
+    ranges: {
+      low: (price) => `moins de ${price}`,
+      mid: (low, high) => `de ${low} à ${high}`,
+      high: (price) => `plus de ${price}`,
+    },
+    columns: {
+      band: 'Tranche',
+      range: 'Commande moyenne',
+      customers: 'Clients',
+      customerShare: 'Part',
+      orders: 'Commandes',
+      orderShare: 'Part',
+      revenue: 'Chiffre d’affaires',
+      revenueShare: 'Part',
+    },
+    from: 'De',
+    below: 'Moins de',
+    storeAov: (amount) => `boutique ${amount}`,
+    median: (amount) => `médiane ${amount}`,
+    none: 'Aucun client n’a encore de commande comptée.',
+  },
+  matrix: {
+    title: 'Quatre sortes de clients',
+    lead: (aov) => `Les clients selon leur statut d’aujourd’hui et la moyenne de la boutique, ${aov}.`,
+    new: 'Nouveaux',
+    recurring: 'Récurrents',
+    newNote: 'une commande',
+    recurringNote: 'deux commandes ou plus',
+    below: (aov) => `moins de ${aov}`,
+    above: (aov) => `${aov} ou plus`,
+    customers: many('client', 'clients'),
+    aov: (aov) => `panier ${aov}`,
+    plays: {
+      upsell: {
+        name: 'Vente additionnelle',
+        text: 'Lots et « ajoutez-en un » sur le premier panier ; la confiance avant les remises.',
+      },
+      'careful-post-purchase': {
+        name: 'Suivi soigné',
+        text: 'Un parcours soigné après l’achat, sans remise : gardez leur confiance.',
+      },
+      bundles: {
+        name: 'Lots',
+        text: 'Lots, livraison offerte à partir d’un montant. Pour des biens techniques, c’est normal et ce n’est pas un défaut.',
+      },
+      vip: { name: 'VIP', text: 'Accès en avant-première, nouveautés et articles plus chers ; peu ou pas de remises.' },
+    },
+    segment: (name, members) => `Segment « ${name} » : ${members} dans Klaviyo`,
+    noSegment: 'Aucun segment n’est configuré pour eux.',
+    table: {
+      type: 'Clients',
+      side: 'Leur commande moyenne',
+      customers: 'Combien',
+      orders: 'Commandes',
+      revenue: 'Chiffre d’affaires',
+      aov: 'Panier moyen',
+      play: 'Action',
+    },
+  },
+
   runs: {
     title: 'Exécutions',
     intro: 'Tout ce que Scontrino a fait : lire la boutique, calculer, mettre Klaviyo à jour.',

@@ -50,6 +50,197 @@ export const it: Words = {
     quarterOf: (quarter, year) => `${quarter}º trim. ${year}`,
   },
 
+  numbers: {
+    none: 'Nessun ordine è ancora stato contato. Quando una sincronizzazione avrà letto il negozio, i numeri saranno qui.',
+    soon: 'I numeri nel tempo si stanno calcolando; ricarica la pagina tra un momento.',
+    computed: (instant) => `Aggiornato: ${instant}.`,
+    stale: 'Da allora qualcosa è cambiato; i numeri si stanno aggiornando.',
+    period: 'Periodo',
+    customers: 'Clienti',
+    frequency: 'Ordini per cliente',
+    aov: 'Scontrino medio',
+    median: (amount) => `mediana ${amount}`,
+    revenue: 'Ricavi',
+    times: 'per',
+    equals: 'uguale',
+    ofOrders: (_, count) => `di ${count} ordini`,
+    change: (change, from, period) => `${change} da ${from}, ${period}`,
+    noData: (period) => `${period}: nessun dato`,
+    running: 'Questo periodo è ancora in corso: non si confronta con periodi interi.',
+    firstPeriod: 'Questo è il primo periodo dei dati: di prima non si sa nulla.',
+    anonymous: (count, orders, revenue) =>
+      `Oltre a questi, ${orders} ${count === 1 ? 'ordine' : 'ordini'} senza indirizzo e-mail, per ${revenue}.`,
+  },
+  overTime: {
+    title: 'Nuovi e ricorrenti a confronto',
+    lead: 'Lo scontrino medio dei clienti nuovi e di quelli ricorrenti.',
+    definition: 'Nuovo significa',
+    definitions: {
+      period: 'primo acquisto nel periodo',
+      rank: 'primo ordine',
+    },
+    sentences: {
+      period:
+        'È nuovo in un periodo il cliente il cui primo ordine in assoluto cade in esso, con tutti i suoi ordini del periodo; ogni altro è ricorrente.',
+      rank: 'Il primo ordine di ogni cliente è nuovo; ogni ordine successivo è ricorrente, anche lo stesso giorno.',
+    },
+    new: 'Nuovi',
+    recurring: 'Ricorrenti',
+    gap: 'Differenza',
+    orders: 'Ordini',
+    chart: 'Scontrino medio dei clienti nuovi e ricorrenti nel tempo, con sotto il numero di ordini',
+    allNew: 'tutti nuovi',
+    begins: 'inizio dei dati',
+    runs: 'in corso',
+    columns: {
+      period: 'Periodo',
+      newAov: 'Nuovi, medio',
+      newOrders: 'Nuovi, ordini',
+      recurringAov: 'Ricorrenti, medio',
+      recurringOrders: 'Ricorrenti, ordini',
+      gap: 'Differenza',
+      interval: 'Intervallo al 95%',
+    },
+    interval: (low, high) => `da ${low} a ${high}`,
+    tooFew: 'troppo pochi ordini',
+  },
+  says: {
+    title: 'Che cosa ci dice',
+    noOrders: 'Nessun ordine è ancora stato contato.',
+    nothingOver: (period) => `${period}: è il primo periodo ed è ancora in corso; non c’è ancora nulla da confrontare.`,
+    running: (period) => `${period}: è ancora in corso e non entra in nessun confronto.`,
+    allNew: (period) => `${period}: qui cominciano i dati. Tutti risultano nuovi, perché di prima non si sa nulla.`,
+    historyBegins: (period) =>
+      `${period}: qui cominciano i dati. Il primo ordine che si conosce di qualcuno può non essere stato il suo primo.`,
+    gap: {
+      more: (f) =>
+        `${f.period}: i clienti ricorrenti hanno speso ${f.gap} in più per ordine rispetto ai nuovi (${f.recurringAov} contro ${f.newAov}). Non è rumore: la differenza vera sta molto probabilmente tra ${f.low} e ${f.high}.`,
+      less: (f) =>
+        `${f.period}: i clienti ricorrenti hanno speso ${f.gap} in meno per ordine rispetto ai nuovi (${f.recurringAov} contro ${f.newAov}). Non è rumore: la differenza vera sta molto probabilmente tra ${f.low} e ${f.high}.`,
+      noise: (f) =>
+        `${f.period}: i clienti ricorrenti hanno speso ${f.recurringAov} per ordine, i nuovi ${f.newAov}. La differenza può essere un caso: sta molto probabilmente tra ${f.low} e ${f.high}.`,
+      'too-few': (f) =>
+        `${f.period}: non ci sono abbastanza ordini per dire se i clienti ricorrenti spendono più dei nuovi (${f.recurringOrders} e ${f.newOrders} ordini).`,
+    },
+    gaps: {
+      more: (f) =>
+        `Negli ultimi ${f.total} periodi conclusi i clienti ricorrenti hanno di solito speso di più per ordine: di più in ${f.more}, di meno in ${f.less}, non si può dire in ${f.unclear}.`,
+      less: (f) =>
+        `Negli ultimi ${f.total} periodi conclusi i clienti ricorrenti hanno di solito speso di meno per ordine: di meno in ${f.less}, di più in ${f.more}, non si può dire in ${f.unclear}.`,
+      noise: (f) =>
+        `Negli ultimi ${f.total} periodi conclusi nessuna differenza tra clienti ricorrenti e nuovi è stata più che rumore.`,
+      mixed: (f) =>
+        `Negli ultimi ${f.total} periodi conclusi è andata in entrambi i sensi: i clienti ricorrenti hanno speso di più in ${f.more}, di meno in ${f.less}, non si può dire in ${f.unclear}.`,
+      'too-few': (f) =>
+        `Nessuno degli ultimi ${f.total} periodi conclusi ha abbastanza ordini per distinguere i clienti ricorrenti dai nuovi.`,
+    },
+    advice: {
+      'low-first-orders': (customers) =>
+        `Che cosa fare: bassi sono i primi ordini. Proponi un upsell ai ${customers} clienti con un solo ordine sotto la media: pacchetti, «aggiungine uno»; prima la fiducia, poi gli sconti.`,
+      'high-first-orders': (customers) =>
+        `Che cosa fare: alti sono i primi ordini. Conserva la fiducia dei ${customers} clienti che hanno cominciato sopra la media: un percorso curato dopo l’acquisto, senza sconti.`,
+    },
+    technical: (customers) =>
+      `Per i beni tecnici, dove a un primo acquisto caro seguono i ricambi, è normale che i ${customers} clienti ricorrenti sotto la media spendano meno: non è un difetto.`,
+    change: {
+      up: (f) => `${f.period}: lo scontrino medio è salito da ${f.from} (${f.other}) a ${f.to}, e non è rumore.`,
+      down: (f) => `${f.period}: lo scontrino medio è sceso da ${f.from} (${f.other}) a ${f.to}, e non è rumore.`,
+      noise: (f) =>
+        `${f.period}: lo scontrino medio è ${f.to}, era ${f.from} (${f.other}); la differenza può essere un caso.`,
+      'too-few': (f) =>
+        `${f.period}: lo scontrino medio è ${f.to}, era ${f.from} (${f.other}); non ci sono abbastanza ordini per dire se significhi qualcosa.`,
+    },
+    changeMore: (customers, frequency, revenue) =>
+      `Clienti ${customers}, ordini per cliente ${frequency}, ricavi ${revenue}.`,
+    nothingToCompare: {
+      before: (period) => `${period}: non si può confrontare con il periodo prima, che non è per intero nei dati.`,
+      'year-before': (period) => `${period}: non si può confrontare con un anno prima, che non è per intero nei dati.`,
+    },
+    largest: {
+      large: (f) =>
+        `${f.period}: i ${f.topOrders} ordini più grandi su ${f.orders} fanno il ${f.share} dello scontrino medio; senza di essi è ${f.without} invece di ${f.aov}. Guarda la mediana, e se si tratta di rivenditori.`,
+      common: (f) =>
+        `${f.period}: i ${f.topOrders} ordini più grandi su ${f.orders} fanno il ${f.share} dello scontrino medio, ed è comune; senza di essi è ${f.without} invece di ${f.aov}.`,
+    },
+    tooFewForLargest: (period, orders) =>
+      `${period}: con ${orders} ordini sono troppo pochi per dire quanto pesino i più grandi sullo scontrino medio.`,
+    fewAbove: (share, above, customers, aov) =>
+      `Solo il ${share} dei clienti (${above} su ${customers}) è alla media del negozio, ${aov}, o sopra: pochi grandi la tirano su. La mediana dice che cosa è tipico.`,
+    anonymous: (period, share, orders) =>
+      `${period}: il ${share} degli ordini (${orders}) non ha indirizzo e-mail e non è né nuovo né ricorrente.`,
+  },
+  distribution: {
+    title: 'Come si distribuiscono i clienti',
+    lead: 'Ogni cliente secondo la media di tutti i suoi ordini, in scala logaritmica. Trascina i due confini, o spostali con le frecce.',
+    chart: 'Numero di clienti per scontrino medio, in scala logaritmica',
+    lower: 'Confine tra basso e medio',
+    upper: 'Confine tra medio e alto',
+    apply: 'Mostra questi confini',
+    configured: 'I confini sono quelli della configurazione.',
+    example: 'Nessuna fascia è configurata: questi confini sono un esempio che divide i clienti in terzi.',
+    chosen: 'Questi confini sono solo guardati: ciò che sta nella configurazione resta com’è.',
+    bands: 'Fasce',
+    band: { low: 'Bassa', mid: 'Media', high: 'Alta' },
+    ranges: {
+      low: (price) => `sotto ${price}`,
+      mid: (low, high) => `da ${low} a ${high}`,
+      high: (price) => `sopra ${price}`,
+    },
+    columns: {
+      band: 'Fascia',
+      range: 'Ordine medio',
+      customers: 'Clienti',
+      customerShare: 'Quota',
+      orders: 'Ordini',
+      orderShare: 'Quota',
+      revenue: 'Ricavi',
+      revenueShare: 'Quota',
+    },
+    from: 'Da',
+    below: 'Sotto',
+    storeAov: (amount) => `negozio ${amount}`,
+    median: (amount) => `mediana ${amount}`,
+    none: 'Nessun cliente ha ancora un ordine che conta.',
+  },
+  matrix: {
+    title: 'Quattro tipi di clienti',
+    lead: (aov) => `I clienti secondo lo stato di oggi e la media del negozio, ${aov}.`,
+    new: 'Nuovi',
+    recurring: 'Ricorrenti',
+    newNote: 'un ordine',
+    recurringNote: 'due ordini o più',
+    below: (aov) => `sotto ${aov}`,
+    above: (aov) => `${aov} o più`,
+    customers: many('cliente', 'clienti'),
+    aov: (aov) => `medio ${aov}`,
+    plays: {
+      upsell: {
+        name: 'Upsell',
+        text: 'Pacchetti e «aggiungine uno» sul primo carrello; la fiducia prima degli sconti.',
+      },
+      'careful-post-purchase': {
+        name: 'Seguito curato',
+        text: 'Un percorso curato dopo l’acquisto, senza sconti: conserva la loro fiducia.',
+      },
+      bundles: {
+        name: 'Pacchetti',
+        text: 'Pacchetti, spedizione gratuita oltre una soglia. Per i beni tecnici è normale e non è un difetto.',
+      },
+      vip: { name: 'VIP', text: 'Accesso anticipato, novità e prodotti più cari; pochi sconti o nessuno.' },
+    },
+    segment: (name, members) => `Segmento «${name}»: ${members} in Klaviyo`,
+    noSegment: 'Per loro non è configurato nessun segmento.',
+    table: {
+      type: 'Clienti',
+      side: 'Il loro ordine medio',
+      customers: 'Quanti',
+      orders: 'Ordini',
+      revenue: 'Ricavi',
+      aov: 'Scontrino medio',
+      play: 'Azione',
+    },
+  },
+
   runs: {
     title: 'Esecuzioni',
     intro: 'Tutto quello che Scontrino ha fatto: leggere il negozio, calcolare, aggiornare Klaviyo.',

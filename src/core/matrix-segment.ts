@@ -1,0 +1,39 @@
+import type { Matrix, MatrixCell } from './matrix.ts'
+import { toMajor } from './money.ts'
+import type { NumericCondition, SegmentCondition, SegmentSpec } from './segment.ts'
+
+/** How far a segment's threshold may lie from the store's AOV: it is rounded to a price, and moves only now and then. */
+const NEAR = 0.15
+
+/**
+ * The cell of the matrix that a segment stands for: customers of one type, and of an AOV from about the store's on, or
+ * below it. Null: it asks for something else.
+ */
+export function matrixCellOf(
+  all: SegmentSpec['all'],
+  { thresholdMinor, cells }: Matrix,
+  currency: string,
+): MatrixCell | null {
+  const conditions = all.flatMap(({ any }) => (any.length === 1 ? any : []))
+  if (thresholdMinor === null || all.length !== 2 || conditions.length !== 2) return null
+  const type = conditions.map(typeOf).find((word) => word !== null)
+  const side = conditions.map((condition) => sideOf(condition, toMajor(thresholdMinor, currency))).find(Boolean)
+  return cells.find((cell) => cell.customerType === type && cell.side === side) ?? null
+}
+
+function typeOf({ property, value }: SegmentCondition): string | null {
+  if (property !== 'customer_type') return null
+  const [word, ...others] = [value].flat()
+  return others.length === 0 ? String(word) : null
+}
+
+function sideOf(condition: SegmentCondition, threshold: number): MatrixCell['side'] | null {
+  if (!isAov(condition) || condition.operator === 'between') return null
+  if (Math.abs(condition.value - threshold) > threshold * NEAR) return null
+  if (condition.operator === 'eq') return null
+  return condition.operator === 'gt' || condition.operator === 'gte' ? 'above' : 'below'
+}
+
+function isAov(condition: SegmentCondition): condition is NumericCondition {
+  return condition.property === 'aov'
+}

@@ -1,0 +1,79 @@
+import type { Distribution } from '../core/distribution.ts'
+import type { Matrix } from '../core/matrix.ts'
+import { toMajorText } from '../core/money.ts'
+import type { Numbers, Overview } from '../core/overview.ts'
+import { toCsv } from './csv.ts'
+import { toBins } from './distribution-bins.ts'
+
+/** Every period with everything the page says of it; money in major units of `currency`. */
+export function overviewCsv({ periods, by, definition }: Overview, currency: string): string {
+  const money = (minor: number | null) => (minor === null ? null : toMajorText(minor, currency))
+  const kinds = ['identified', 'new', 'recurring', 'anonymous'] as const
+  const columns = (numbers: Numbers) => [
+    numbers.customers,
+    numbers.orders,
+    money(numbers.revenueMinor),
+    money(numbers.aovMinor),
+    money(numbers.medianMinor),
+  ]
+  const names = ['customers', 'orders', 'revenue', 'aov', 'median']
+  return toCsv(
+    [
+      ...['period', 'length', 'definition', 'currency', 'is_first', 'is_over'],
+      ...kinds.flatMap((kind) => names.map((name) => `${kind}_${name}`)),
+      ...['gap', 'gap_low', 'gap_high', 'aov_low', 'aov_high', 'top_orders', 'aov_without_top'],
+    ],
+    periods.map((one) => [
+      one.period,
+      by,
+      definition,
+      currency,
+      one.isFirst,
+      one.isOver,
+      ...kinds.flatMap((kind) => columns(one[kind])),
+      one.new.aovMinor === null || one.recurring.aovMinor === null
+        ? null
+        : money(one.recurring.aovMinor - one.new.aovMinor),
+      money(one.gap?.lowMinor ?? null),
+      money(one.gap?.highMinor ?? null),
+      money(one.aovInterval?.lowMinor ?? null),
+      money(one.aovInterval?.highMinor ?? null),
+      one.topShare?.orders ?? null,
+      money(one.topShare?.aovWithoutMinor ?? null),
+    ]),
+  )
+}
+
+/** The bars of the distribution; money in major units of `currency`. */
+export function distributionCsv(distribution: Distribution, currency: string): string {
+  return toCsv(
+    ['aov_from', 'aov_below', 'currency', 'customers', 'orders', 'revenue'],
+    toBins(distribution.cells).map(({ fromMinor, toMinor, customers, orders, revenueMinor }) => [
+      toMajorText(fromMinor, currency),
+      toMajorText(toMinor, currency),
+      currency,
+      customers,
+      orders,
+      toMajorText(revenueMinor, currency),
+    ]),
+  )
+}
+
+/** The four cells; money in major units of `currency`. */
+export function matrixCsv({ thresholdMinor, cells }: Matrix, currency: string): string {
+  const money = (minor: number | null) => (minor === null ? null : toMajorText(minor, currency))
+  return toCsv(
+    ['customer_type', 'side', 'threshold', 'currency', 'customers', 'orders', 'revenue', 'aov', 'play'],
+    cells.map(({ customerType, side, customers, orders, revenueMinor, aovMinor, play }) => [
+      customerType,
+      side,
+      money(thresholdMinor),
+      currency,
+      customers,
+      orders,
+      money(revenueMinor),
+      money(aovMinor),
+      play,
+    ]),
+  )
+}

@@ -1,0 +1,122 @@
+import type { Distribution } from '../core/distribution.ts'
+import type { Matrix } from '../core/matrix.ts'
+import type { Overview, PeriodNumbers } from '../core/overview.ts'
+import type { SegmentOverview } from '../core/segment-overview.ts'
+import { toStatements } from '../core/statement.ts'
+import { type BandBorders, renderDistribution } from './distribution.ts'
+import { type Html, html } from './html.ts'
+import { urlOf } from './link.ts'
+import { renderMatrix } from './matrix.ts'
+import { renderOverTime } from './over-time.ts'
+import { renderStatements } from './statements.ts'
+import { renderThreeNumbers } from './three-numbers.ts'
+import type { View } from './view.ts'
+
+/** Everything that the page of numbers shows. */
+export interface StoreNumbers {
+  readonly overview: Overview
+  readonly distribution: Distribution
+  readonly matrix: Matrix
+  readonly segments: readonly SegmentOverview[]
+  readonly borders: BandBorders
+  /** As asked for; else the last finished one. */
+  readonly chosen: PeriodNumbers | undefined
+}
+
+const LENGTHS = ['week', 'month', 'quarter'] as const
+const DEFINITIONS = ['period', 'rank'] as const
+
+/** The period to begin with: the one asked for, else the last that is over, else the last. */
+export function choosePeriod({ periods }: Overview, wanted: string | undefined): PeriodNumbers | undefined {
+  return periods.find(({ period }) => period === wanted) ?? periods.findLast(({ isOver }) => isOver) ?? periods.at(-1)
+}
+
+/** The three numbers, new against recurring, what that says, how customers spread, and what to do about whom. */
+export function renderNumbers(view: View, numbers: StoreNumbers): Html {
+  const { words } = view
+  const { overview, distribution, matrix, segments, borders, chosen } = numbers
+  if (chosen === undefined && distribution.customers === 0) return html`<p class="lead">${words.numbers.none}</p>`
+  const csv = (path: string) => urlOf(view, path, { by: overview.by, definition: overview.definition })
+  return html`${chosen === undefined ? html`<p class="lead">${words.numbers.soon}</p>` : renderPeriods(view, numbers, chosen, csv)}
+<section aria-labelledby="distribution-title">
+<h2 id="distribution-title">${words.distribution.title}</h2>
+<p class="lead">${words.distribution.lead}</p>
+${renderDistribution(view, distribution, borders, { csvUrl: csv('/distribution.csv'), form: renderBorderForm(view, overview, borders) })}
+</section>
+<section aria-labelledby="matrix-title">
+<h2 id="matrix-title">${words.matrix.title}</h2>
+${renderMatrix(view, matrix, segments, view.account.currency)}
+<p><a href="${csv('/matrix.csv')}" download>${words.download}</a></p>
+</section>`
+}
+
+/** What is told of periods, which a job of its own computes after the customers. */
+function renderPeriods(
+  view: View,
+  { overview, matrix }: StoreNumbers,
+  chosen: PeriodNumbers,
+  csv: (path: string) => string,
+): Html {
+  const { words, formats, account } = view
+  return html`<section class="first" aria-labelledby="three-title">
+<div class="heading"><h2 id="three-title">${formats.period(chosen.period, overview.by)}</h2>${renderPeriodPicker(view, overview, chosen)}</div>
+${renderThreeNumbers(view, overview, chosen)}
+<p class="soft">${words.policy(account.currency, account.policy)}. ${overview.computedAt !== null && words.numbers.computed(formats.instant(overview.computedAt))} ${overview.isStale && words.numbers.stale}</p>
+</section>
+<section aria-labelledby="over-time-title">
+<h2 id="over-time-title">${words.overTime.title}</h2>
+${renderDefinitions(view, overview)}
+${renderOverTime(view, overview, csv('/numbers.csv'))}
+</section>
+<section aria-labelledby="says-title">
+<h2 id="says-title">${words.says.title}</h2>
+${renderStatements(view, toStatements(overview, matrix), overview.by)}
+</section>`
+}
+
+function renderPeriodPicker(view: View, { by, definition, periods }: Overview, chosen: PeriodNumbers): Html {
+  const { words, formats } = view
+  return html`<nav class="choice" aria-label="${words.periods.by}"><ul>${LENGTHS.map(
+    (length) =>
+      html`<li><a href="${urlOf(view, '/', { by: length, definition })}"${length === by && html` aria-current="true"`}>${words.periods[length]}</a></li>`,
+  )}</ul></nav>
+<form method="get" action="/" class="inline">
+${view.accounts.length > 1 && html`<input type="hidden" name="account" value="${view.account.key}">`}
+<input type="hidden" name="by" value="${by}"><input type="hidden" name="definition" value="${definition}">
+<label for="period" class="hidden">${words.numbers.period}</label>
+<select id="period" name="period">${periods
+    .toReversed()
+    .map(
+      ({ period }) =>
+        html`<option value="${period}"${period === chosen.period && html` selected`}>${formats.period(period, by)}</option>`,
+    )}</select>
+<button>${words.show}</button>
+</form>`
+}
+
+function renderDefinitions(view: View, { by, definition }: Overview): Html {
+  const { words, query } = view
+  return html`<div class="heading"><p class="soft">${words.overTime.definition}</p>
+<nav class="choice" aria-label="${words.overTime.definition}"><ul>${DEFINITIONS.map(
+    (one) =>
+      html`<li><a href="${urlOf(view, '/', { by, definition: one, period: query['period'] ?? null })}#over-time-title"${one === definition && html` aria-current="true"`}>${words.overTime.definitions[one]}</a></li>`,
+  )}</ul></nav></div>
+<p class="soft">${words.overTime.sentences[definition]}</p>`
+}
+
+/** Sets the borders without a script; with one, it follows the sliders. */
+function renderBorderForm(view: View, { by, definition }: Overview, { lowMinor, highMinor }: BandBorders): Html {
+  const { words, formats } = view
+  const { decimals, currency } = formats.browser
+  const step = 10 ** -decimals
+  const value = (minor: number) => (minor / 10 ** decimals).toFixed(decimals)
+  const field = (id: string, name: string, label: string, minor: number) =>
+    html`<p><label for="${id}">${label} <span class="unit">(${currency})</span></label><br><input type="number" inputmode="decimal" id="${id}" name="${name}" min="0" step="${step}" value="${value(minor)}" required></p>`
+  return html`<form method="get" action="/#distribution-title" class="borders" id="borders">
+${view.accounts.length > 1 && html`<input type="hidden" name="account" value="${view.account.key}">`}
+<input type="hidden" name="by" value="${by}"><input type="hidden" name="definition" value="${definition}">
+${field('low', 'low', words.distribution.lower, lowMinor)}
+${field('high', 'high', words.distribution.upper, highMinor)}
+<button>${words.distribution.apply}</button>
+</form>`
+}

@@ -1,0 +1,77 @@
+import type { Numbers, Overview, PeriodNumbers } from '../core/overview.ts'
+import { shiftPeriod, yearBefore } from '../core/period.ts'
+import { type Html, html } from './html.ts'
+import type { Voice } from './view.ts'
+
+/** Customers × frequency × AOV = revenue in one period, against the one before and the same a year ago. */
+export function renderThreeNumbers(voice: Voice, { periods, by }: Overview, chosen: PeriodNumbers): Html {
+  const { words, formats } = voice
+  const says = words.numbers
+  const others = [shiftPeriod(chosen.period, by, -1), yearBefore(chosen.period, by)].map((first) => ({
+    name: formats.period(first, by),
+    numbers: periods.find(({ period }) => period === first)?.identified ?? null,
+  }))
+  const figure = (title: string, text: (numbers: Numbers) => string, value: (numbers: Numbers) => number | null) => ({
+    title,
+    text: text(chosen.identified),
+    // A period that still runs is not compared as if it were whole.
+    changes: chosen.isOver
+      ? others.map(({ name, numbers }) =>
+          numbers === null
+            ? says.noData(name)
+            : says.change(formats.change(value(numbers), value(chosen.identified)), text(numbers), name),
+        )
+      : [],
+  })
+  const { medianMinor, orders } = chosen.identified
+  const figures = [
+    {
+      ...figure(
+        says.customers,
+        (n) => formats.count(n.customers),
+        (n) => n.customers,
+      ),
+      note: null,
+    },
+    {
+      ...figure(says.frequency, (n) => formats.frequency(n.orders, n.customers), frequencyOf),
+      note: says.ofOrders(orders, formats.count(orders)),
+    },
+    {
+      ...figure(
+        says.aov,
+        (n) => formats.money(n.aovMinor),
+        (n) => n.aovMinor,
+      ),
+      note: says.median(formats.money(medianMinor)),
+    },
+    {
+      ...figure(
+        says.revenue,
+        (n) => formats.money(n.revenueMinor),
+        (n) => n.revenueMinor,
+      ),
+      note: null,
+    },
+  ]
+  const signs = ['', '×', '×', '=']
+  const spoken = ['', says.times, says.times, says.equals]
+  return html`<ol class="receipt">${figures.map(
+    ({ title, text, note, changes }, index) => html`<li>
+<h3>${index > 0 && html`<span class="sign" aria-hidden="true">${signs[index]}</span><span class="hidden">${spoken[index]} </span>`}${title}</h3>
+<p class="big">${text}</p>
+${note !== null && html`<p class="note">${note}</p>`}
+${changes.map((change) => html`<p class="change">${change}</p>`)}
+</li>`,
+  )}</ol>
+${!chosen.isOver && html`<p class="soft">${says.running}</p>`}
+${chosen.isFirst && html`<p class="soft">${says.firstPeriod}</p>`}
+${
+  chosen.anonymous.orders > 0 &&
+  html`<p class="soft">${says.anonymous(chosen.anonymous.orders, formats.count(chosen.anonymous.orders), formats.money(chosen.anonymous.revenueMinor))}</p>`
+}`
+}
+
+function frequencyOf({ orders, customers }: Numbers): number | null {
+  return customers === 0 ? null : orders / customers
+}

@@ -1,0 +1,39 @@
+/** Recurring against new customers in a period, as they are to be read. */
+export interface GapFigures {
+  readonly period: string
+  /** Without a sign. */
+  readonly gap: string
+  readonly newAov: string
+  readonly recurringAov: string
+  readonly newOrders: string
+  readonly recurringOrders: string
+  /** Ends of the interval, with their signs. */
+  readonly low: string
+  readonly high: string
+}
+
+/** In how many of the finished periods of late recurring customers spent more or less, or nobody can tell. */
+export interface GapsFigures {
+  readonly total: string
+  readonly more: string
+  readonly less: string
+  readonly unclear: string
+}
+
+/** The AOV of a period and of the one it is compared with. */
+export interface ChangeFigures {
+  readonly period: string
+  readonly other: string
+  readonly from: string
+  readonly to: string
+}
+
+/** What the largest orders of a period make of its AOV. */
+export interface LargestFigures {
+  readonly period: string
+  readonly orders: string
+  readonly topOrders: string
+  readonly share: string
+  readonly aov: string
+  readonly without: string
+}

@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest'
+import { type DistributionCell, toCell } from '../../src/core/distribution.ts'
+import { toMatrix } from '../../src/core/matrix.ts'
+import { matrixCellOf } from '../../src/core/matrix-segment.ts'
+import type { SegmentCondition } from '../../src/core/segment.ts'
+import type { Statement } from '../../src/core/statement.ts'
+import { amountAt, type Bin, positionOf } from '../../src/page/browser/log-scale.ts'
+import { splitBands, toBorder } from '../../src/page/browser/split-bands.ts'
+import { toCsv } from '../../src/page/csv.ts'
+import { chooseBorders } from '../../src/page/distribution.ts'
+import { toBins } from '../../src/page/distribution-bins.ts'
+import { createFormats } from '../../src/page/formats.ts'
+import { sayStatement } from '../../src/page/statements.ts'
+import { LANGUAGES, wordsOf } from '../../src/page/words/language.ts'
+
+/** Cells of customers with one order each, worth these amounts. */
+function cellsOf(amounts: readonly number[]): DistributionCell[] {
+  const cells = Map.groupBy(amounts, (minor) => JSON.stringify(toCell(minor)))
+  return [...cells]
+    .map(([key, same]) => ({
+      ...(JSON.parse(key) as ReturnType<typeof toCell>),
+      customers: same.length,
+      orders: same.length,
+      revenueMinor: same.reduce((sum, minor) => sum + minor, 0),
+    }))
+    .sort((a, b) => a.fromMinor - b.fromMinor || Number(b.isPoint) - Number(a.isPoint))
+}
+
+const AMOUNTS = [
+  -250, 0, 1, 7, 99, 100, 1234, 5999, 6000, 6001, 8471, 11_999, 12_000, 12_001, 12_345, 99_999, 1_234_567,
+]
+
+describe('bands', () => {
+  it.each([
+    [6000, 12_000],
+    [100, 100],
+    [1, 1_240_000],
+  ])('of %i and %i hold exactly who is below, between and above', (low, high) => {
+    const count = (test: (minor: number) => boolean) => AMOUNTS.filter(test).length
+    const bands = splitBands(cellsOf(AMOUNTS), low, high)
+    expect([bands.low.customers, bands.mid.customers, bands.high.customers]).toEqual([
+      count((minor) => minor < low),
+      count((minor) => minor >= low && minor <= high),
+      count((minor) => minor > high),
+    ])
+  })
+
+  it.each([
+    [12_345, 12_300],
+    [6000, 6000],
+    [1_234_567, 1_230_000],
+    [99_960, 100_000],
+  ])('part %i at %i, where no cell lies across', (minor, border) => {
+    expect(toBorder(minor)).toBe(border)
+    expect(toCell(border).isPoint).toBe(true)
+  })
+
+  it('are at thirds of the customers and at round prices where none are configured', () => {
+    const cells = cellsOf(Array.from({ length: 300 }, (_, index) => 1_000 + index * 37))
+    const distribution = { customers: 300, orders: 300, revenueMinor: 0, storeAovMinor: 1, medianMinor: 1, cells }
+    expect(chooseBorders(distribution, null, null)).toEqual({ lowMinor: 4_500, highMinor: 8_000, origin: 'example' })
+  })
+})
+
+describe('the bars of the distribution', () => {
+  it('hold every customer once, side by side from the lowest to the highest', () => {
+    const bins = toBins(cellsOf(AMOUNTS))
+    expect(bins.reduce((sum, { customers }) => sum + customers, 0)).toBe(AMOUNTS.length)
+    expect(bins.slice(1).map(({ fromMinor }) => fromMinor)).toEqual(bins.slice(0, -1).map(({ toMinor }) => toMinor))
+    const wrong = AMOUNTS.filter((minor) => minor > 0).filter(
+      (minor) =>
+        !bins.some(({ fromMinor, toMinor, customers }) => customers > 0 && fromMinor <= minor && minor < toMinor),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('are none without customers, and one for a single amount', () => {
+    expect([toBins([]), toBins(cellsOf([5_000])).length]).toEqual([[], 1])
+  })
+
+  it('are as wide as each other, so that a place on the scale is an amount, and back', () => {
+    const bins = toBins(cellsOf(AMOUNTS)).map(
+      ({ fromMinor, toMinor, customers }): Bin => [fromMinor, toMinor, customers],
+    )
+    for (const minor of [1, 99, 100, 6_000, 8_471, 12_345, 999_999]) {
+      expect(amountAt(positionOf(minor, bins), bins)).toBeCloseTo(minor, 3)
+    }
+  })
+})
+
+describe('a segment', () => {
+  const matrix = toMatrix(8_471, [])
+  const eq = (value: string): SegmentCondition => ({ property: 'customer_type', operator: 'eq', value })
+  const aov = (operator: 'gt' | 'gte' | 'lt' | 'lte', value: number): SegmentCondition => ({
+    property: 'aov',
+    operator,
+    value,
+  })
+  const cellOf = (...conditions: SegmentCondition[]) => {
+    const cell = matrixCellOf(
+      conditions.map((one) => ({ any: [one] })),
+      matrix,
+      'EUR',
+    )
+    return cell === null ? null : `${cell.customerType} ${cell.side}`
+  }
+
+  it.each([
+    ['new above', cellOf(eq('new'), aov('gte', 85))],
+    ['recurring below', cellOf(aov('lt', 85), eq('recurring'))],
+  ])('of one type on one side of the shop’s average stands for %s', (wanted, cell) => {
+    expect(cell).toBe(wanted)
+  })
+
+  it.each([
+    ['another threshold', cellOf(eq('new'), aov('gte', 200))],
+    ['no type', cellOf(aov('gte', 85))],
+    ['a further condition', cellOf(eq('new'), aov('gte', 85), { property: 'order_count', operator: 'gt', value: 0 })],
+  ])('with %s stands for no cell', (_what, cell) => {
+    expect(cell).toBeNull()
+  })
+})
+
+describe('a CSV', () => {
+  it('quotes what needs it and leaves nothing for a spreadsheet to calculate', () => {
+    expect(
+      toCsv(
+        ['name', 'n'],
+        [
+          ['a "b", c', 1],
+          ['=HYPERLINK("x")', null],
+          ['-12.50', 2],
+        ],
+      ),
+    ).toBe('name,n\r\n"a ""b"", c",1\r\n"\'=HYPERLINK(""x"")",\r\n-12.50,2\r\n')
+  })
+})
+
+describe.each(LANGUAGES)('in %s', (language) => {
+  const words = wordsOf(language)
+  const voice = { language, words, formats: createFormats(language, 'EUR', 'Europe/Rome') }
+  const [cell] = toMatrix(8_471, [
+    { customerType: 'new', side: 'below', customers: 12, orders: 12, revenueMinor: 600, aovMinor: 50 },
+  ]).cells
+  const period = '2026-10-01'
+  const gap = {
+    period,
+    newOrders: 20,
+    recurringOrders: 30,
+    newAovMinor: 5_000,
+    recurringAovMinor: 7_000,
+    gapMinor: 2_000,
+    interval: { lowMinor: 900, highMinor: 3_100 },
+  }
+  const change = {
+    rule: 'change',
+    against: 'before',
+    period,
+    other: '2026-09-01',
+    aovInterval: null,
+    aovMinor: { from: 4_000, to: 5_000 },
+    customers: { from: 10, to: 20 },
+    orders: { from: 10, to: 20 },
+    frequency: { from: 1, to: 1 },
+    revenueMinor: { from: null, to: 5 },
+  } as const
+  const largest = {
+    rule: 'largest-orders',
+    period,
+    orders: 200,
+    topOrders: 2,
+    aovMinor: 5_000,
+    aovWithoutMinor: 4_000,
+    share: 0.2,
+  } as const
+  const gaps = { rule: 'gaps', periods: [], more: 7, less: 1, noise: 2, tooFew: 1 } as const
+  if (cell === undefined) throw new Error('a matrix has cells')
+  const statements: Statement[] = [
+    { rule: 'no-orders' },
+    { rule: 'nothing-over', period },
+    { rule: 'running', period },
+    { rule: 'all-new', period },
+    { rule: 'history-begins', period },
+    ...(['more', 'less', 'noise', 'too-few'] as const).map((verdict): Statement => ({ rule: 'gap', ...gap, verdict })),
+    ...(['more', 'less', 'noise', 'too-few', 'mixed'] as const).map((verdict): Statement => ({ ...gaps, verdict })),
+    { rule: 'advice', because: 'low-first-orders', cell },
+    { rule: 'advice', because: 'high-first-orders', cell },
+    { rule: 'normal-for-technical-goods', cell },
+    ...(['up', 'down', 'noise', 'too-few'] as const).map((aovVerdict): Statement => ({ ...change, aovVerdict })),
+    { rule: 'nothing-to-compare', against: 'before', period, reason: 'first-period' },
+    { rule: 'nothing-to-compare', against: 'year-before', period, reason: 'before-the-data' },
+    { ...largest, verdict: 'large' },
+    { ...largest, verdict: 'common' },
+    { rule: 'too-few-for-largest', period, orders: 12 },
+    { rule: 'few-above', thresholdMinor: 8_471, customers: 100, above: 20, share: 0.2 },
+    { rule: 'anonymous', period, orders: 4, share: 0.1 },
+  ]
+
+  it('every statement is a sentence with its figures', () => {
+    const sentences = statements.map((statement) => sayStatement(voice, statement, 'month'))
+    expect(new Set(sentences).size).toBe(statements.length)
+    expect(
+      sentences.filter((sentence) => !/^[A-ZÀ-Ý].*\.$/s.test(sentence) || /\b(undefined|NaN|null)\b/.test(sentence)),
+    ).toEqual([])
+    expect(sentences[5]).toContain(voice.formats.money(2_000))
+    expect(sentences.at(-2)).toContain(voice.formats.share(0.2))
+  })
+})
+
+it('no word of Italian or French was forgotten in English', () => {
+  const texts = (value: unknown, path: string): [string, string][] =>
+    typeof value === 'string'
+      ? [[path, value]]
+      : typeof value === 'object' && value !== null
+        ? Object.entries(value).flatMap(([key, inner]) => texts(inner, `${path}.${key}`))
+        : []
+  const english = new Map(texts(wordsOf('en'), ''))
+  const same = (['it', 'fr'] as const).flatMap((language) =>
+    texts(wordsOf(language), '').flatMap(([path, text]) =>
+      english.get(path) === text && text.includes(' ') ? [`${language}${path}`] : [],
+    ),
+  )
+  // “In Klaviyo” happens to be Italian too.
+  expect(same).toEqual(['it.segments.columns.members'])
+})
