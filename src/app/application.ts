@@ -146,7 +146,7 @@ export interface Application {
   distribution(account: string): Promise<Distribution>
   /** New and recurring customers below and above the store's AOV, as of the last computation; reads no order. */
   matrix(account: string): Promise<Matrix>
-  /** Where the account's bands part, in minor units; null: it has none. */
+  /** Where the account's bands part today, in minor units; null: it has none, or their borders have no value yet. */
   bands(account: string): Promise<readonly [number, number] | null>
   /** Every identified customer with a counted order, by address, streamed. */
   readCustomers(account: string, signal: AbortSignal): AsyncIterable<readonly CustomerLine[]>

@@ -9,10 +9,12 @@ import { loadSegmentOverviews } from '../app/segment-overviews.ts'
 import { unknownName } from '../app/unknown-name.ts'
 import { ConfigError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
+import { toBandRule } from '../core/following.ts'
 import { parseDecimal, toMinor } from '../core/money.ts'
 import { adviseThresholds } from '../core/threshold-advice.ts'
 import { createMetrics } from '../lib/telemetry.ts'
 import { loadAovCells } from '../store/aov-cells.ts'
+import { loadBandRule } from '../store/apply-bands.ts'
 import { readCustomerLines } from '../store/customer-lines.ts'
 import { loadDeadLetters } from '../store/dead-letters.ts'
 import { loadDistribution } from '../store/distribution.ts'
@@ -149,10 +151,11 @@ export function createApplication(container: Container): Application {
     },
 
     async bands(account) {
-      const { bands, currency } = (await container.account(account)).settings
-      if (bands === null) return null
-      const toBorder = (major: number) => toMinor(parseDecimal(String(major)), currency)
-      return [toBorder(bands[0]), toBorder(bands[1])]
+      const { ledgerAccount, settings } = await container.account(account)
+      const rule = (await loadBandRule(container.ledger, ledgerAccount.accountId)) ?? toBandRule(settings)
+      if (rule === null) return null
+      const toBorder = (major: number) => toMinor(parseDecimal(String(major)), settings.currency)
+      return [toBorder(rule.borders[0]), toBorder(rule.borders[1])]
     },
 
     async *readCustomers(account, signal) {
