@@ -13,7 +13,7 @@ export interface Formats {
   frequency(orders: number, customers: number): string
   /** A part of one: 0.123 → 12.3%. */
   share(part: number | null): string
-  /** The change from one number to another, signed; a dash where there is nothing to compare with. */
+  /** The change from one number to another, signed; a dash where there is nothing to compare with, as no part of a loss is. */
   change(from: number | null, to: number | null): string
   /** `YYYY-MM-DD`, a date of the account's calendar. */
   date(date: string): string
@@ -50,6 +50,9 @@ export function createFormats(language: Language, currency: string, timezone: st
     ...grouped,
     style: 'currency',
     currency,
+    // Those of ISO 4217: by themselves browsers and Node take whole forints.
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
     trailingZeroDisplay: 'stripIfInteger',
   })
   const count = new Intl.NumberFormat(locale, grouped)
@@ -77,7 +80,7 @@ export function createFormats(language: Language, currency: string, timezone: st
         ? NOTHING
         : frequency.format(Number(divideHalfUp(BigInt(orders) * 100n, BigInt(customers))) / 100),
     share: (part) => (part === null ? NOTHING : share.format(part)),
-    change: (from, to) => (from === null || to === null || from === 0 ? NOTHING : change.format(to / from - 1)),
+    change: (from, to) => (from === null || to === null || from <= 0 ? NOTHING : change.format(to / from - 1)),
     date,
     tick(first, by) {
       const at = new Date(`${first}T00:00:00Z`)

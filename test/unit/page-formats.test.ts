@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { createFormats, NOTHING } from '../../src/page/formats.ts'
+
+const formatsOf = (currency: string) => createFormats('en', currency, 'Europe/Rome')
+/** Without the kinds of spaces that are no news here. */
+const plain = (text: string) => text.replace(/\s/g, ' ')
+
+describe('a price on the page', () => {
+  it.each([
+    ['EUR', 4_990, '€49.90'],
+    ['EUR', 12_000, '€120'],
+    ['JPY', 12_000, 'JP¥12,000'],
+    ['KWD', 12_500, 'KWD 12.500'],
+    // Intl alone would show whole forints.
+    ['HUF', 1_250, 'HUF 12.50'],
+  ])('of %s has all its decimals or none', (currency, minor, text) => {
+    expect(plain(formatsOf(currency).price(minor))).toBe(text)
+  })
+})
+
+describe('a change on the page', () => {
+  const { change } = formatsOf('EUR')
+
+  it.each([
+    [100, 112, '+12%'],
+    [100, 75, '-25%'],
+    [100, -50, '-150%'],
+  ])('from %i to %i is told as a share of what there was', (from, to, text) => {
+    expect(change(from, to)).toBe(text)
+  })
+
+  it.each([0, -100, null])('from %s is none, since nothing is a share of it', (from) => {
+    expect(change(from, 50)).toBe(NOTHING)
+  })
+})
