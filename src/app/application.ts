@@ -166,8 +166,15 @@ export interface Application {
   retryRejects(account: string): Promise<{ refused: number; sources: readonly string[] }>
   /** `sizes: false`: only what would change, for who is about to apply it. */
   plan(account: string, signal: AbortSignal, options?: { sizes: boolean }): Promise<SegmentPlan>
-  /** Carries out a plan that a person has seen; deletes nothing. Null: a job works on the segments at this moment. */
-  applyPlan(account: string, plan: SegmentPlan, signal: AbortSignal): Promise<readonly AppliedSegment[] | null>
+  /**
+   * Plans once more and carries it out where a person has agreed to it; deletes nothing. `busy`: a job works on the
+   * segments at this moment; `changed`: it is no longer what they have seen.
+   */
+  applyPlan(
+    account: string,
+    isAgreed: (plan: SegmentPlan) => boolean,
+    signal: AbortSignal,
+  ): Promise<readonly AppliedSegment[] | 'busy' | 'changed'>
   /** The segments as the ledger knows them, with their sizes as last counted. Klaviyo is not asked. */
   segments(account: string): Promise<readonly SegmentOverview[]>
   /** Cuts of customers by AOV, with evidence. */

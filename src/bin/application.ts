@@ -1,5 +1,4 @@
 import type { Application, JobRequest, Readiness } from '../app/application.ts'
-import { applySegments } from '../app/apply-segments.ts'
 import { checkAccount } from '../app/check-account.ts'
 import { checkSizes } from '../app/check-sizes.ts'
 import { explainCustomer } from '../app/explain-customer.ts'
@@ -20,6 +19,7 @@ import { loadDeadLetters } from '../store/dead-letters.ts'
 import { loadDistribution } from '../store/distribution.ts'
 import { loadMatrix } from '../store/matrix.ts'
 import { loadStoreReport } from '../store/report.ts'
+import { applyAgreed } from './apply-plan.ts'
 import type { Container } from './container.ts'
 import { isInterrupted } from './interrupted-runs.ts'
 import { settleRun } from './open-runs.ts'
@@ -187,15 +187,8 @@ export function createApplication(container: Container): Application {
       return planSegments({ settings, destination: connector, segments, thresholds }, { sizes, signal })
     },
 
-    async applyPlan(account, plan, signal) {
-      const { destination, segments, thresholds, exclusively } = await container.account(account)
-      return exclusively('sync-segments', (held) =>
-        applySegments({ destination: destination.connector, segments, thresholds }, plan, {
-          prune: false,
-          confirmed: true,
-          signal: AbortSignal.any([signal, held]),
-        }),
-      )
+    async applyPlan(account, isAgreed, signal) {
+      return applyAgreed(await container.account(account), { prune: false, isAgreed, patienceMs: 0, signal })
     },
 
     async segments(account) {

@@ -1,11 +1,13 @@
-import { applySegments } from '../app/apply-segments.ts'
-import { planSegments } from '../app/plan-segments.ts'
 import type { Session } from '../cli/context.ts'
-import { ConfigError } from '../core/errors.ts'
+import { ConfigError, StoreError } from '../core/errors.ts'
 import { createApplication } from './application.ts'
+import { applyAgreed } from './apply-plan.ts'
 import { type ContainerOptions, openContainer } from './container.ts'
 import { followJobs } from './follow-jobs.ts'
 import { endInterrupted } from './interrupted-runs.ts'
+
+/** Until somebody at a terminal would wonder; most jobs on segments end sooner. */
+const PATIENCE_MS = 10_000
 
 /** Opens what one command of the command line works with. */
 export async function openSession(options: ContainerOptions): Promise<Session> {
@@ -22,13 +24,17 @@ export async function openSession(options: ContainerOptions): Promise<Session> {
       return followed
     },
     async applySegments(account, { prune, signal }) {
-      const { settings, destination, segments, thresholds } = await container.account(account)
-      const connector = destination.connector
-      const plan = await planSegments(
-        { settings, destination: connector, segments, thresholds },
-        { sizes: false, signal },
-      )
-      return applySegments({ destination: connector, segments, thresholds }, plan, { prune, confirmed: true, signal })
+      const applied = await applyAgreed(await container.account(account), {
+        prune,
+        // The plan was shown a moment ago, at the terminal where it was agreed to.
+        isAgreed: () => true,
+        patienceMs: PATIENCE_MS,
+        signal,
+      })
+      if (typeof applied === 'string') {
+        throw new StoreError(`a job works on the segments of ${account}: apply again when it has ended`, { account })
+      }
+      return applied
     },
     async forget(account, email) {
       const { settings, customers } = await container.account(account)

@@ -29,7 +29,10 @@ export interface Session {
     onProgress: (status: JobStatus) => void,
     signal: AbortSignal,
   ): Promise<readonly JobStatus[]>
-  /** Plans once more and writes what a person has agreed to. `prune` also deletes what is no longer configured. */
+  /**
+   * Plans once more and writes what a person has agreed to. `prune` also deletes what is no longer configured.
+   * @throws StoreError when a job works on the same segments for longer than somebody waits
+   */
   applySegments(account: string, options: { prune: boolean; signal: AbortSignal }): Promise<readonly AppliedSegment[]>
   /** Forgets a person for good. `schedule`: when syncs come by themselves (cron); null: only on demand. */
   forget(account: string, email: string): Promise<{ receipt: ErasureReceipt; schedule: string | null }>

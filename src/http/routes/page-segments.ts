@@ -39,12 +39,9 @@ export function addPageSegmentRoutes(scope: HttpApp, door: PageDoor): void {
     const form = formOf(request)
     if (form['confirm'] !== 'yes') return showPlan(request, reply, 'apply-unconfirmed')
     const { key } = view.account
-    const signal = patience()
-    const plan = await application.plan(key, signal, { sizes: false })
     // What was agreed to is the plan that was seen, not whatever it has become since.
-    if (digestOf(plan) !== form['plan']) return showPlan(request, reply, 'apply-changed')
-    const applied = await application.applyPlan(key, plan, signal)
-    if (applied === null) return showPlan(request, reply, 'apply-busy')
+    const applied = await application.applyPlan(key, (plan) => digestOf(plan) === form['plan'], patience())
+    if (applied === 'changed' || applied === 'busy') return showPlan(request, reply, `apply-${applied}`)
     const segments = await application.segments(key)
     const main = html`${renderApplied(view, applied)}${renderSegments(view, segments)}`
     return sendPage(reply, renderPage(view, 'segments', main))
