@@ -3,6 +3,7 @@ import type { Destination } from '../core/destination.ts'
 import {
   AbortedError,
   AuthError,
+  BugError,
   RateLimitedError,
   ScontrinoError,
   StoreError,
@@ -98,6 +99,6 @@ export async function countSegments(parts: Counting, { now, onCounted, signal }:
 }
 
 function isAboutOneSegment(error: unknown): boolean {
-  const isWhole = error instanceof AbortedError || error instanceof AuthError || error instanceof StoreError
+  const isWhole = [AbortedError, AuthError, StoreError, BugError].some((kind) => error instanceof kind)
   return error instanceof ScontrinoError && !isWhole
 }

@@ -7,6 +7,7 @@ import { planSegments } from '../../src/app/plan-segments.ts'
 import { loadSegmentOverviews } from '../../src/app/segment-overviews.ts'
 import { sizeSamples } from '../../src/bin/size-samples.ts'
 import type { AccountSettings } from '../../src/core/account.ts'
+import { BugError } from '../../src/core/errors.ts'
 import type { SegmentSpec } from '../../src/core/segment.ts'
 import type { KlaviyoSandboxOptions } from '../../src/sandbox/klaviyo/index.ts'
 import { oneOrderEach, openRig, type Rig, type Shop } from '../support/account-rig.ts'
@@ -65,6 +66,17 @@ async function idOf(shop: Shop): Promise<string> {
 }
 
 describe('reading sizes back', () => {
+  it('does not take a mistake of ours for an answer that did not come', async () => {
+    const shop = await openFilled(1)
+    shop.clock.pass(HOUR_MS)
+    const { destination, ...others } = parts(shop)
+    const fetchSegmentSize = async () => {
+      throw new BugError('a mistake')
+    }
+    const counting = { ...others, destination: { ...destination, fetchSegmentSize } }
+    await expect(countSegments(counting, { now: () => shop.clock.at, signal })).rejects.toThrow(BugError)
+  })
+
   it('waits until membership can be expected, without a request', async () => {
     const shop = await openFilled(5)
     shop.clock.pass(14 * MINUTE_MS)
