@@ -260,6 +260,18 @@ describe('without a token', () => {
     expect((await app.inject({ url: '/runs', headers: { host } })).statusCode).toBe(403)
   })
 
+  it.each([
+    ['cross-site', 'image', 403],
+    ['same-site', 'iframe', 403],
+    ['cross-site', 'document', 200],
+    ['same-origin', 'empty', 200],
+    ['none', 'document', 200],
+  ])('what is asked for %s as %s, without an origin, is answered with %i', async (site, destination, status) => {
+    const { app } = await openDoor({ token: null })
+    const headers = { host: 'localhost:8080', 'sec-fetch-site': site, 'sec-fetch-dest': destination }
+    expect((await app.inject({ url: '/segments/plan', headers })).statusCode).toBe(status)
+  })
+
   it('a form on some other page is refused', async () => {
     const { app } = await openDoor({ token: null })
     const answer = await sendForm(app, '/runs/sync', {}, { host: 'localhost:8080', origin: 'http://localhost:3000' })
