@@ -39,7 +39,9 @@ export function addPageRunRoutes(scope: HttpApp, door: PageDoor): void {
 
   const feed = createRunFeed(application, (error) => scope.log.warn({ err: error }, 'looking at runs failed'))
   const openStream = createEventStreams(scope)
-  scope.get('/runs/events', { config: { page: 'events' }, schema: { hide: true } }, (request, reply) => {
+  // A HEAD would be answered with a stream that tells nothing and never ends.
+  const stream = { config: { page: 'events' }, exposeHeadRoute: false, schema: { hide: true } } as const
+  scope.get('/runs/events', stream, (request, reply) => {
     const view = viewOf(door, request, reply, '/runs')
     if (view === null) return reply.code(404).send()
     return openStream(reply, (stream) =>
