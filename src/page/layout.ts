@@ -5,6 +5,7 @@ import { LANGUAGE_NAMES, LANGUAGES } from './words/language.ts'
 
 const PAGES = [
   ['numbers', '/'],
+  ['thresholds', '/thresholds'],
   ['segments', '/segments'],
   ['runs', '/runs'],
 ] as const

@@ -42,6 +42,7 @@ export function renderNumbers(view: View, numbers: StoreNumbers): Html {
 <h2 id="distribution-title">${words.distribution.title}</h2>
 <p class="lead">${words.distribution.lead}</p>
 ${renderDistribution(view, distribution, borders, { csvUrl: csv('/distribution.csv'), form: renderBorderForm(view, overview, borders) })}
+<p><a href="${urlOf(view, '/thresholds')}">${words.thresholds.advice.title}</a></p>
 </section>
 <section aria-labelledby="matrix-title">
 <h2 id="matrix-title">${words.matrix.title}</h2>

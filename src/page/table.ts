@@ -2,7 +2,7 @@ import { type Html, html, type Part } from './html.ts'
 
 /** A column; numbers stand on the right, under each other. */
 export interface Column {
-  readonly title: string
+  readonly title: Part
   readonly isNumber?: true
 }
 

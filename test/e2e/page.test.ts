@@ -9,7 +9,7 @@ import { makeSmallShop } from '../support/small-shop.ts'
 import { until } from '../support/until.ts'
 
 const TOKEN = 'a-token-of-some-length'
-const PAGES = ['Numbers', 'Segments', 'Runs']
+const PAGES = ['Numbers', 'Thresholds', 'Segments', 'Runs']
 const shop = makeSmallShop({ customers: 200 })
 
 describe.skipIf(chromiumPath === null)('the page', () => {

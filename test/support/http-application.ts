@@ -5,6 +5,7 @@ import { toMatrix } from '../../src/core/matrix.ts'
 import { adviseThresholds } from '../../src/core/threshold-advice.ts'
 import type { WebhookDelivery } from '../../src/core/webhook.ts'
 import type { HttpApplication } from '../../src/http/application.ts'
+import { AOV_CELLS, DISTRIBUTION } from './distribution.ts'
 import { EXPLANATION } from './explanation.ts'
 
 /** One call of `enqueue`. */
@@ -88,7 +89,7 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
       return { ...request, computedAt: null, isStale: false, periods: [] }
     },
     async distribution() {
-      return { customers: 0, orders: 0, revenueMinor: 0, storeAovMinor: null, medianMinor: null, cells: [] }
+      return DISTRIBUTION
     },
     async matrix() {
       return toMatrix(null, [])
@@ -97,7 +98,7 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
       return null
     },
     async thresholds(_account, request) {
-      return adviseThresholds([], request)
+      return adviseThresholds(AOV_CELLS, request)
     },
     async segments() {
       return []

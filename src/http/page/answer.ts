@@ -29,6 +29,17 @@ export function sendPage(reply: FastifyReply, document: string, status = 200): F
   return reply.code(status).headers(PAGE_HEADERS).send(document)
 }
 
+/** Answers with a file for a spreadsheet. `name` without its ending, of letters, digits and dashes. */
+export function sendCsv(reply: FastifyReply, name: string, text: string): FastifyReply {
+  return reply
+    .headers({
+      ...SECURITY_HEADERS,
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${name}.csv"`,
+    })
+    .send(text)
+}
+
 /** Answers with a page that says what went wrong, and where in the log there is more. */
 export function sendProblemPage(
   door: PageDoor,

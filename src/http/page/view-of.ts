@@ -15,7 +15,7 @@ const NOTICES = {
 export type NoticeName = keyof typeof NOTICES
 
 /** Parameters that a page keeps when its language or account changes. */
-const KEPT = ['account', 'by', 'definition', 'period'] as const
+const KEPT = ['account', 'by', 'definition', 'period', 'low', 'high'] as const
 
 /** The frame of a page for this request; null when it names an account that is not configured. */
 export function viewOf(

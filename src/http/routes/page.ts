@@ -12,6 +12,7 @@ import { addPageLoginRoutes } from './page-login.ts'
 import { addPageNumberRoutes } from './page-numbers.ts'
 import { addPageRunRoutes } from './page-runs.ts'
 import { addPageSegmentRoutes } from './page-segments.ts'
+import { addPageThresholdRoutes } from './page-thresholds.ts'
 
 /**
  * The pages for people. They have routes of their own: so the API never takes a cookie, which a browser would send by
@@ -26,6 +27,7 @@ export function addPageRoutes(scope: HttpApp, door: PageDoor): void {
   addPageNumberRoutes(scope, door)
   addPageRunRoutes(scope, door)
   addPageSegmentRoutes(scope, door)
+  addPageThresholdRoutes(scope, door)
 }
 
 /** In plain words; the message itself is in the log only, under the id that the page shows. */

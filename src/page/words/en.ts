@@ -2,6 +2,7 @@ import type { PlanAction } from '../../app/plan-segments.ts'
 import type { JobName } from '../../core/job-names.ts'
 import type { SizeFinding } from '../../core/segment-size.ts'
 import type { ChangeFigures, GapFigures, GapsFigures, LargestFigures } from './figures.ts'
+import { thresholdsEn } from './thresholds/en.ts'
 import type { CountWords, ErrorWords } from './words.ts'
 
 type SizeCauseKind = SizeFinding['causes'][number]['kind']
@@ -15,7 +16,14 @@ export const en = {
   product: 'Scontrino',
   tagline: 'What your shop’s average order is made of',
   skip: 'Skip to content',
-  nav: { label: 'Pages', numbers: 'Numbers', segments: 'Segments', runs: 'Runs', customer: 'Customer' },
+  nav: {
+    label: 'Pages',
+    numbers: 'Numbers',
+    thresholds: 'Thresholds',
+    segments: 'Segments',
+    runs: 'Runs',
+    customer: 'Customer',
+  },
   accounts: 'Account',
   languages: 'Language',
   logOut: 'Log out',
@@ -360,6 +368,8 @@ export const en = {
     E_ABORTED: { what: 'It was interrupted.', advice: 'Nothing to do: the next run goes on from there.' },
     E_BUG: { what: 'A mistake of ours.', advice: 'Show the details to whoever installed Scontrino.' },
   } as Readonly<Record<string, ErrorWords>>,
+
+  thresholds: thresholdsEn,
 
   rejects: {
     title: 'What could not be used',

@@ -1,3 +1,4 @@
+import { thresholdsFr } from './thresholds/fr.ts'
 import type { Words } from './words.ts'
 
 /** In French nothing and one are both singular. */
@@ -10,7 +11,14 @@ export const fr: Words = {
   product: 'Scontrino',
   tagline: 'De quoi est fait le panier moyen de votre boutique',
   skip: 'Aller au contenu',
-  nav: { label: 'Pages', numbers: 'Chiffres', segments: 'Segments', runs: 'Exécutions', customer: 'Client' },
+  nav: {
+    label: 'Pages',
+    numbers: 'Chiffres',
+    thresholds: 'Seuils',
+    segments: 'Segments',
+    runs: 'Exécutions',
+    customer: 'Client',
+  },
   accounts: 'Compte',
   languages: 'Langue',
   logOut: 'Se déconnecter',
@@ -371,6 +379,8 @@ export const fr: Words = {
     },
     E_BUG: { what: 'Une erreur de notre part.', advice: 'Montrez les détails à la personne qui a installé Scontrino.' },
   },
+
+  thresholds: thresholdsFr,
 
   rejects: {
     title: 'Ce qui n’a pas pu être utilisé',

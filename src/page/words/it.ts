@@ -1,3 +1,4 @@
+import { thresholdsIt } from './thresholds/it.ts'
 import type { Words } from './words.ts'
 
 function many(one: string, more: string): (count: number, text: string) => string {
@@ -9,7 +10,14 @@ export const it: Words = {
   product: 'Scontrino',
   tagline: 'Di che cosa è fatto lo scontrino medio del tuo negozio',
   skip: 'Vai al contenuto',
-  nav: { label: 'Pagine', numbers: 'Numeri', segments: 'Segmenti', runs: 'Esecuzioni', customer: 'Cliente' },
+  nav: {
+    label: 'Pagine',
+    numbers: 'Numeri',
+    thresholds: 'Soglie',
+    segments: 'Segmenti',
+    runs: 'Esecuzioni',
+    customer: 'Cliente',
+  },
   accounts: 'Account',
   languages: 'Lingua',
   logOut: 'Esci',
@@ -362,6 +370,8 @@ export const it: Words = {
     E_ABORTED: { what: 'È stata interrotta.', advice: 'Non c’è nulla da fare: la prossima esecuzione riparte da lì.' },
     E_BUG: { what: 'Un errore nostro.', advice: 'Mostra i dettagli a chi ha installato Scontrino.' },
   },
+
+  thresholds: thresholdsIt,
 
   rejects: {
     title: 'Ciò che non si è potuto usare',

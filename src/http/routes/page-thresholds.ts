@@ -1,0 +1,60 @@
+import type { Distribution } from '../../core/distribution.ts'
+import { renderPage } from '../../page/layout.ts'
+import { startThresholds } from '../../page/start-thresholds.ts'
+import { renderThresholdAdvice } from '../../page/threshold-advice.ts'
+import { distributionCsv } from '../../page/threshold-table.ts'
+import { renderThresholds } from '../../page/thresholds.ts'
+import { createAdviceMemory } from '../page/advice-memory.ts'
+import { sendCsv, sendPage } from '../page/answer.ts'
+import type { PageDoor } from '../page/door.ts'
+import { unknownAccount } from '../page/unknown-account.ts'
+import { viewOf } from '../page/view-of.ts'
+import { PAGE_TIME_LIMITS } from '../time-limits.ts'
+import type { HttpApp } from '../type-provider.ts'
+
+/** Customers by AOV with thresholds to move, the advice where to put them, and the distribution as a file. */
+export function addPageThresholdRoutes(scope: HttpApp, door: PageDoor): void {
+  const { application } = door
+  const memory = createAdviceMemory(application)
+  const config = { page: 'document' } as const
+  const patient = { config, handlerTimeout: PAGE_TIME_LIMITS.patientMs, schema: { hide: true } }
+
+  scope.get('/thresholds', patient, async (request, reply) => {
+    const view = viewOf(door, request, reply, '/thresholds')
+    if (view === null) return unknownAccount(door, request, reply)
+    const { key, currency } = view.account
+    const [distribution, bands] = await Promise.all([application.distribution(key), application.bands(key)])
+    const version = versionOf(distribution)
+    // Nobody waits for the advice who has not asked for it; a browser fetches it by itself.
+    const isAsked = (request.query as Record<string, unknown>)['advice'] === 'yes'
+    const advice = await (isAsked ? memory.advise(key, version) : memory.find(key, version))
+    const { low, high } = view.query
+    const main = renderThresholds(view, {
+      distribution,
+      ...startThresholds(distribution, bands, { low, high }, currency),
+      advice: advice === null ? null : renderThresholdAdvice(view, advice, bands),
+    })
+    return sendPage(reply, renderPage(view, 'thresholds', main))
+  })
+
+  scope.get('/thresholds/advice', patient, async (request, reply) => {
+    const view = viewOf(door, request, reply, '/thresholds')
+    if (view === null) return unknownAccount(door, request, reply)
+    const { key } = view.account
+    const [distribution, bands] = await Promise.all([application.distribution(key), application.bands(key)])
+    const advice = await memory.advise(key, versionOf(distribution))
+    return sendPage(reply, renderThresholdAdvice(view, advice, bands).html)
+  })
+
+  scope.get('/thresholds/distribution.csv', { config, schema: { hide: true } }, async (request, reply) => {
+    const view = viewOf(door, request, reply, '/thresholds')
+    if (view === null) return unknownAccount(door, request, reply)
+    const { key } = view.account
+    return sendCsv(reply, `distribution-${key}`, distributionCsv(view, await application.distribution(key)))
+  })
+}
+
+/** Other customers, or the same with other orders, come to other sums. */
+function versionOf({ customers, orders, revenueMinor, medianMinor }: Distribution): string {
+  return [customers, orders, revenueMinor, medianMinor].join(' ')
+}

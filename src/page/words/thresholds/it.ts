@@ -1,0 +1,98 @@
+import type { Words } from '../words.ts'
+
+/** Where to cut, in Italian. */
+export const thresholdsIt: Words['thresholds'] = {
+  title: 'Soglie',
+  intro:
+    'Quanto spendono i tuoi clienti per ordine, e come li dividono due soglie. Trascina le linee o spostale con i tasti freccia: i numeri seguono subito, e provare non cambia nulla.',
+  none: 'Nessun cliente ha ancora un ordine che conta: non c’è nulla da dividere.',
+  bands: { low: 'Bassa', mid: 'Media', high: 'Alta' },
+  below: (price) => `sotto ${price}`,
+  between: (low, high) => `${low} – ${high}`,
+  above: (price) => `sopra ${price}`,
+  chart: 'Clienti per scontrino medio',
+  axis: 'Scontrino medio di un cliente; a distanze uguali corrispondono proporzioni uguali.',
+  median: (amount) => `Metà dei clienti spende al massimo ${amount}`,
+  mean: (amount) => `Lo scontrino medio del negozio è ${amount}`,
+  nothing: (customers) =>
+    `Uno scontrino medio pari o inferiore a zero non trova posto su questo asse (clienti: ${customers}). Conta nella fascia più bassa.`,
+  lowThreshold: 'Soglia inferiore',
+  highThreshold: 'Soglia superiore',
+  lowValue: (price, customers, share) => `${price}; clienti sotto: ${customers}, ${share}`,
+  highValue: (price, customers, share) => `${price}; clienti sopra: ${customers}, ${share}`,
+  apply: 'Mostra',
+  rounded: (low, high) =>
+    `Le tue fasce si dividono a ${low} e ${high}. Le linee stanno ai prezzi più vicini di tre cifre, dove i clienti si possono contare con esattezza.`,
+  figures: {
+    title: 'Che cosa contiene ogni fascia',
+    range: 'Scontrino medio',
+    customers: 'Clienti',
+    customerShare: 'Quota dei clienti',
+    orders: 'Ordini',
+    revenueShare: 'Quota dei ricavi',
+    aov: 'Scontrino medio della fascia',
+  },
+  shares: { customers: 'Clienti', revenue: 'Ricavi' },
+  table: {
+    title: 'Clienti per scontrino medio',
+    range: 'Scontrino medio di un cliente',
+    from: 'Da',
+    to: 'A, escluso',
+    customers: 'Clienti',
+    share: 'Quota',
+    orders: 'Ordini',
+    revenue: 'Ricavi',
+  },
+  advice: {
+    title: 'Dove dividere',
+    intro:
+      'Quattro modi di dividere, calcolati sui tuoi clienti. Con più classi ogni modo si adatta meglio: confronta modi con le stesse classi.',
+    show: 'Mostra i consigli',
+    waiting: 'Sto calcolando i consigli…',
+    failed: 'In questo momento non è stato possibile calcolare i consigli.',
+    methods: {
+      store_aov: 'Allo scontrino medio del negozio',
+      store_median: 'Al cliente mediano',
+      quantiles: 'Classi di uguale grandezza',
+      natural_breaks: 'Interruzioni naturali',
+    },
+    means: {
+      store_aov:
+        'La divisione abituale. Pochi ordini grandi la spingono in alto, così che di solito la maggior parte dei clienti sta sotto.',
+      store_median: 'Metà dei clienti da ogni parte.',
+      quantiles: 'Lo stesso numero di clienti in ogni classe.',
+      natural_breaks: 'Dove i clienti sono pochi, così che quelli di una classe si somiglino il più possibile.',
+    },
+    current: 'Le tue fasce di oggi',
+    and: (first, second) => `${first} e ${second}`,
+    fit: (share) => `Le classi spiegano il ${share} delle differenze fra i clienti.`,
+    cut: (price, raw, low, high, share) =>
+      `${price}, arrotondato da ${raw}. Se per caso fossero venuti altri clienti, starebbe fra ${low} e ${high} in 95 casi su 100, ed entro il 10% da ${price} nel ${share} dei casi.`,
+    details: 'Quanto è sicuro',
+    classRange: 'Classe',
+    put: 'Metti qui le linee',
+    putLow: 'Come linea inferiore',
+    putHigh: 'Come linea superiore',
+    from: (price) => `da ${price}`,
+    fromBelow: (low, high) => `da ${low}, sotto ${high}`,
+    all: 'tutti',
+    warnings: {
+      fewCustomers: (customers) => `I clienti sono così pochi (${customers}) che ogni quota si regge su una manciata.`,
+      fewValues: (classes) => `Ci sono soltanto ${classes} scontrini medi diversi.`,
+      samePrice: (price) => `Due divisioni cadono a ${price}: basterebbero meno classi.`,
+      edge: (price) => `${price} è lo scontrino medio più basso o più alto che ci sia.`,
+      emptyClass: (range) => `Nessuno è in «${range}».`,
+      smallClass: (range, share) => `«${range}» contiene solo il ${share} dei clienti.`,
+      largeClass: (range, share) => `«${range}» contiene il ${share} dei clienti: ne distingue pochi.`,
+      unstable: (price, share) =>
+        `${price} è frutto del caso: solo il ${share} dei ricampionamenti ci arriva entro il 10%.`,
+    },
+  },
+  yaml: {
+    title: 'Farne le tue fasce',
+    intro: (account) =>
+      `Scontrino fa ciò che dice la sua configurazione, e questa pagina non la scrive. Metti queste righe sotto l’account «${account}» di scontrino.yaml, o mandale a chi lo ha installato; al resto pensa la prossima sincronizzazione.`,
+    copy: 'Copia',
+    copied: 'Copiato.',
+  },
+}

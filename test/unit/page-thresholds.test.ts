@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import { splitBands } from '../../src/page/browser/split-bands.ts'
+import { startThresholds } from '../../src/page/start-thresholds.ts'
+import { LANGUAGES } from '../../src/page/words/language.ts'
+import { DISTRIBUTION, toDistribution } from '../support/distribution.ts'
+import { createMemoryApplication } from '../support/http-application.ts'
+import { logIn } from '../support/page-door.ts'
+
+describe('the page of thresholds', () => {
+  test('shows the bands of the account with what they hold', async () => {
+    const { read } = await logIn({ application: createMemoryApplication({ bands: async () => [3_000, 10_000] }) })
+    const { statusCode, body } = await read('/thresholds')
+    expect(statusCode).toBe(200)
+    expect(body).toContain('aria-valuetext="£30; customers below: 59, 19.7%"')
+    expect(body).toContain('aria-valuetext="£100; customers above: 140, 46.7%"')
+    expect(body).toContain('bands: [30, 100]')
+  })
+
+  test('shows the thresholds that are asked for, in the account that is asked for', async () => {
+    const { read } = await logIn()
+    const { body } = await read('/thresholds?account=italy&low=20&high=49,9')
+    expect(body).toContain('€20')
+    expect(body).toContain('bands: [20, 49.9]')
+  })
+
+  test('takes no text for a price, and hands none on as markup', async () => {
+    const { read } = await logIn()
+    const { body } = await read('/thresholds?low=%22%3E%3Cscript%3Ealert(1)&high=-1')
+    expect(body).not.toContain('<script>alert')
+    expect(body).toMatch(/bands: \[\d+, \d+\]/)
+  })
+
+  test('says so where there is nobody to cut', async () => {
+    const { read } = await logIn({
+      application: createMemoryApplication({ distribution: async () => toDistribution([]) }),
+    })
+    const { statusCode, body } = await read('/thresholds')
+    expect(statusCode).toBe(200)
+    expect(body).toContain('nothing to cut')
+    expect(body).not.toContain('role="slider"')
+  })
+
+  test.each(LANGUAGES)('lacks no word (%s)', async (language) => {
+    const { read } = await logIn()
+    const page = (await read(`/thresholds?lang=${language}&advice=yes`)).body
+    expect(page).not.toMatch(/undefined|NaN|\[object/)
+    expect(page).toContain('class="ways"')
+  })
+
+  test('gives the advice to whoever asks for it alone', async () => {
+    const { read } = await logIn()
+    expect((await read('/thresholds')).body).not.toContain('class="ways"')
+    const { body } = await read('/thresholds/advice')
+    expect(body).toMatch(/data-put data-low="[\d.]+" data-high="[\d.]+"/)
+    expect(body).toContain('Natural breaks')
+  })
+
+  test('works the advice out once for the same customers, and anew for others', async () => {
+    let asked = 0
+    let distribution = DISTRIBUTION
+    const base = createMemoryApplication()
+    const application = createMemoryApplication({
+      distribution: async () => distribution,
+      thresholds: (account, request) => {
+        asked += 1
+        return base.thresholds(account, request)
+      },
+    })
+    const { read } = await logIn({ application })
+    await Promise.all([read('/thresholds/advice'), read('/thresholds/advice')])
+    expect((await read('/thresholds')).body).toContain('class="ways"')
+    expect(asked).toBe(1)
+    distribution = { ...DISTRIBUTION, orders: DISTRIBUTION.orders + 1 }
+    await read('/thresholds/advice')
+    expect(asked).toBe(2)
+  })
+
+  test('gives the distribution as a file', async () => {
+    const { read } = await logIn()
+    const { headers, body } = await read('/thresholds/distribution.csv?account=italy')
+    expect([headers['content-type'], headers['content-disposition']]).toEqual([
+      'text/csv; charset=utf-8',
+      'attachment; filename="distribution-italy.csv"',
+    ])
+    const [heading, ...lines] = body.trimEnd().split('\r\n')
+    expect(heading).toBe('From (EUR),"To, not included (EUR)",Customers,Share,Orders,Revenue (EUR)')
+    const column = (index: number) => lines.reduce((sum, line) => sum + Number(line.split(',')[index]), 0)
+    expect([column(2), column(4), Math.round(column(5) * 100)]).toEqual([
+      DISTRIBUTION.customers,
+      DISTRIBUTION.orders,
+      DISTRIBUTION.revenueMinor,
+    ])
+  })
+})
+
+describe('the lines begin', () => {
+  const start = (bands: readonly [number, number] | null, asked: { low?: string; high?: string } = {}) =>
+    startThresholds(DISTRIBUTION, bands, asked, 'EUR')
+
+  test('at the bands', () => {
+    expect(start([6_000, 12_000])).toEqual({ thresholds: { lowMinor: 6_000, highMinor: 12_000 }, rounded: null })
+  })
+
+  test('as near to the bands as customers can be counted exactly, and that is told', () => {
+    expect(start([6_001, 12_000])).toEqual({
+      thresholds: { lowMinor: 6_000, highMinor: 12_000 },
+      rounded: [6_001, 12_000],
+    })
+  })
+
+  test('without bands where they part the customers in three', () => {
+    const { lowMinor, highMinor } = start(null).thresholds
+    const { low, mid, high } = splitBands(DISTRIBUTION.cells, lowMinor, highMinor)
+    for (const { customers } of [low, mid, high])
+      expect(Math.abs(customers - DISTRIBUTION.customers / 3)).toBeLessThan(5)
+  })
+
+  test('where somebody asks for them, whatever the bands are', () => {
+    expect(start([6_000, 12_000], { low: '45', high: '80.50' }).thresholds).toEqual({
+      lowMinor: 4_500,
+      highMinor: 8_050,
+    })
+  })
+
+  test('apart, also when they are asked for the other way round', () => {
+    const { lowMinor, highMinor } = start(null, { low: '80', high: '45' }).thresholds
+    expect(lowMinor).toBeLessThan(highMinor)
+  })
+})
