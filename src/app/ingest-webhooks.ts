@@ -5,6 +5,7 @@ import { placeOfOrder, type RejectedRecord, type SourceOrder } from '../core/ord
 import type { FetchedOrders, Source } from '../core/source.ts'
 import type { CustomerChange } from '../core/webhook.ts'
 import type { WebhookInbox } from '../core/webhook-inbox.ts'
+import { rejectUndatable } from './reject-undatable.ts'
 import type { OnProgress } from './services.ts'
 
 /** What was worked off. */
@@ -58,7 +59,7 @@ export async function ingestWebhooks(
   }
 
   async function save(fetched: FetchedOrders): Promise<void> {
-    const saved = await orders.saveFetchedOrders(source.name, fetched)
+    const saved = await orders.saveFetchedOrders(source.name, rejectUndatable(fetched))
     counts.orders += saved.orders
     counts.changed += saved.changed
     counts.deleted += fetched.missing.length

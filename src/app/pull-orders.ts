@@ -3,6 +3,7 @@ import type { OrderStore, PageCounts } from '../core/ledger.ts'
 import type { OrderPage } from '../core/page.ts'
 import type { Source } from '../core/source.ts'
 import { lookUpAbsent } from './look-up-absent.ts'
+import { rejectUndatable } from './reject-undatable.ts'
 import type { OnProgress } from './services.ts'
 
 /** What a pull read and changed. */
@@ -37,7 +38,7 @@ export async function pullOrders(
   const counts = { ...before }
 
   async function save(read: OrderPage): Promise<void> {
-    const page = await lookUpAbsent({ source, orders }, read, { acceptDeletions, signal })
+    const page = rejectUndatable(await lookUpAbsent({ source, orders }, read, { acceptDeletions, signal }))
     const saved = await orders.saveOrderPage(source.name, page, readSince)
     Object.assign(counts, countedAgain(page))
     counts.orders += saved.orders

@@ -53,6 +53,22 @@ async function storedOrders({ services }: Shop): Promise<number> {
 }
 
 describe('pulling orders', () => {
+  it('makes a dead letter of an order whose date stands for none, and keeps the rest', async () => {
+    const undated = '20,0001-01-01,c20@example.com,10.00\n21,9999-12-31,c21@example.com,10.00\n'
+    const shop = await rig.openShop()
+    await shop.reopen({ files: { shop: writeOrders('orders.csv', HEAD + rows(0, 2) + undated) } })
+    expect(await pull(shop)).toMatchObject({ orders: 2, rejected: 2 })
+    const { rows: letters } = await rig.ledger.query(
+      'select place, reason from dead_letters where account_id = $1 order by place',
+      [shop.services.ledgerAccount.accountId],
+    )
+    const reason = 'expected a date between 1900 and 2199'
+    expect(letters).toEqual([
+      { place: 'order 20', reason },
+      { place: 'order 21', reason },
+    ])
+  })
+
   it('reads a file once, and then only what has come since', async () => {
     const { shop, path } = await openShop(20)
     expect(await pull(shop)).toMatchObject({ orders: 20, changed: 20 })
