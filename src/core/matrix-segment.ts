@@ -21,10 +21,21 @@ export function matrixCellOf(
   return cells.find((cell) => cell.customerType === type && cell.side === side) ?? null
 }
 
-function typeOf({ property, value }: SegmentCondition): string | null {
+function typeOf(condition: SegmentCondition): string | null {
+  const { property, operator, value } = condition
+  // One counted order is a new customer, more are a recurring one: a segment may say it either way.
+  if (property === 'order_count') return TYPE_BY_COUNT[`${operator} ${value}`] ?? null
   if (property !== 'customer_type') return null
   const [word, ...others] = [value].flat()
   return others.length === 0 ? String(word) : null
+}
+
+const TYPE_BY_COUNT: Readonly<Record<string, MatrixCell['customerType']>> = {
+  'eq 1': 'new',
+  'lt 2': 'new',
+  'lte 1': 'new',
+  'gt 1': 'recurring',
+  'gte 2': 'recurring',
 }
 
 function sideOf(condition: SegmentCondition, threshold: number): MatrixCell['side'] | null {

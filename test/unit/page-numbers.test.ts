@@ -108,6 +108,8 @@ describe('a segment', () => {
   it.each([
     ['new above', cellOf(eq('new'), aov('gte', 85))],
     ['recurring below', cellOf(aov('lt', 85), eq('recurring'))],
+    ['new below', cellOf(aov('lt', 85), { property: 'order_count', operator: 'eq', value: 1 })],
+    ['recurring above', cellOf({ property: 'order_count', operator: 'gte', value: 2 }, aov('gte', 85))],
   ])('of one type on one side of the shop’s average stands for %s', (wanted, cell) => {
     expect(cell).toBe(wanted)
   })
@@ -115,6 +117,7 @@ describe('a segment', () => {
   it.each([
     ['another threshold', cellOf(eq('new'), aov('gte', 200))],
     ['no type', cellOf(aov('gte', 85))],
+    ['another count of orders', cellOf(aov('gte', 85), { property: 'order_count', operator: 'gte', value: 3 })],
     ['a further condition', cellOf(eq('new'), aov('gte', 85), { property: 'order_count', operator: 'gt', value: 0 })],
   ])('with %s stands for no cell', (_what, cell) => {
     expect(cell).toBeNull()
