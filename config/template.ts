@@ -36,7 +36,8 @@ accounts:
     # What an order is worth. net: total less refunds; gross: total; shopify: as Shopify's reports say it.
     aov: { policy: net }
 
-    # Properties aov_band and aov_segment: low is below the first number, high from the second on.
+    # Properties aov_band and aov_segment: low is below the first number, high above the second. Not sure where to cut?
+    # '${program} thresholds' advises, and [p25, p75] follows the shop.
     # bands: [50, 150]
 
     # ← update-existing: nobody is created in Klaviyo. create: every customer becomes a profile, which Klaviyo bills;

@@ -53,3 +53,12 @@ export function quantileOf(cells: readonly AovCell[], share: number): number | n
   }
   return null
 }
+
+/** The AOV that half of the customers do not exceed; of an even number half up between the two in the middle. */
+export function medianOf(cells: readonly AovCell[]): number | null {
+  const { customers } = addCells(cells)
+  const lower = quantileOf(cells, 0.5)
+  if (lower === null || customers % 2 === 1) return lower
+  const upper = quantileOf(cells, (customers / 2 + 1) / customers) ?? lower
+  return Number(divideHalfUp(BigInt(lower) + BigInt(upper), 2n))
+}

@@ -1,4 +1,12 @@
-import { type AovCell, addCells, type CellTotals, quantileOf, storeAov, type ThresholdWindow } from './aov-cell.ts'
+import {
+  type AovCell,
+  addCells,
+  type CellTotals,
+  medianOf,
+  quantileOf,
+  storeAov,
+  type ThresholdWindow,
+} from './aov-cell.ts'
 import { resampleCells } from './resample.ts'
 import { findLogBreaks, goodnessOfFit, type ThresholdClass, toClasses } from './threshold-classes.ts'
 import { toPrices } from './threshold-prices.ts'
@@ -62,7 +70,7 @@ export function adviseThresholds(cells: readonly AovCell[], { window, classes }:
     ...totals,
     window,
     storeAovMinor: storeAov(cells),
-    medianMinor: quantileOf(cells, 0.5),
+    medianMinor: medianOf(cells),
     resamples: drawn.length,
     advice: totals.customers === 0 ? [] : THRESHOLD_METHODS.map((method) => advise(method)),
   }
@@ -97,7 +105,7 @@ export function adviseThresholds(cells: readonly AovCell[], { window, classes }:
 function cutsOf(cells: readonly AovCell[], classes: number): Readonly<Record<ThresholdMethod, readonly number[]>> {
   return {
     store_aov: [storeAov(cells) ?? []].flat(),
-    store_median: [quantileOf(cells, 0.5) ?? []].flat(),
+    store_median: [medianOf(cells) ?? []].flat(),
     quantiles: percentsOf(classes).flatMap((percent) => quantileOf(cells, percent / 100) ?? []),
     natural_breaks: findLogBreaks(cells, classes),
   }

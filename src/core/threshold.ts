@@ -1,4 +1,4 @@
-import { type AovCell, quantileOf, storeAov, type ThresholdWindow } from './aov-cell.ts'
+import { type AovCell, medianOf, quantileOf, storeAov, type ThresholdWindow } from './aov-cell.ts'
 import type { BandHistory } from './band-wavering.ts'
 import { toPrices } from './threshold-prices.ts'
 
@@ -66,7 +66,7 @@ const DAY_MS = 86_400_000
 /** Today's figure of a threshold in minor units, before rounding; null without customers. */
 function thresholdOf(name: string, cells: readonly AovCell[]): number | null {
   if (name === 'store_aov') return storeAov(cells)
-  return quantileOf(cells, name === 'store_median' ? 0.5 : Number(name.slice(1)) / 100)
+  return name === 'store_median' ? medianOf(cells) : quantileOf(cells, Number(name.slice(1)) / 100)
 }
 
 /** Decides one threshold. `cells`: the customers over its window, the lowest AOV first. */

@@ -1,6 +1,7 @@
 import type { AovCell, ThresholdWindow } from '../core/aov-cell.ts'
 import type { LedgerAccount } from './account.ts'
 import type { Queryable } from './database.ts'
+import { IDENTIFIED_AGGREGATES } from './identified-aggregates.ts'
 
 /**
  * Customers with an address who have an AOV over this window, by AOV and number of orders, the lowest AOV first: whoever has
@@ -18,9 +19,7 @@ export async function loadAovCells(
   const { rows } = await db.query<AovCell>(
     `select a.${aov} as "aovMinor", count(*) as customers, sum(a.${orders}) as orders,
        sum(a.${revenue})::bigint as "revenueMinor"
-     from customer_aggregates a
-     join customers c on c.account_id = a.account_id and c.customer_id = a.customer_id and c.email is not null
-     where a.account_id = $1 and a.${aov} is not null
+     from ${IDENTIFIED_AGGREGATES} and a.${aov} is not null
      group by a.${aov}, a.${orders} order by a.${aov}, a.${orders}`,
     [accountId],
   )

@@ -93,7 +93,7 @@ describe('thresholds', () => {
     const { exitCode, stdout } = await createCli().run('thresholds', '--account', 'main')
     expect(exitCode).toBe(0)
     expect(stdout).toContain('main · all orders · GBP · policy gross · 200 customers')
-    expect(stdout).toContain('The store’s AOV is £94.00; half of the customers have at most £20.00.')
+    expect(stdout).toContain('The store’s AOV is £94.00; half of the customers have at most £50.00.')
     expect(stdout).toMatch(/Natural breaks .*fit 1\.00\n.*\n {2}below £40 +100 +50% +200 +£4,000\.00 +11%/)
     expect(stdout).toContain('bands: [40, 150]')
     expect(stdout).toContain('warning: nobody is in “below £20”')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type AovCell, addCells, quantileOf, storeAov } from '../../src/core/aov-cell.ts'
+import { type AovCell, addCells, medianOf, quantileOf, storeAov } from '../../src/core/aov-cell.ts'
 import { createRandom } from '../../src/core/seeded-random.ts'
 import { adviseThresholds, type ThresholdMethod } from '../../src/core/threshold-advice.ts'
 import { goodnessOfFit, toClasses } from '../../src/core/threshold-classes.ts'
@@ -43,8 +43,19 @@ describe('a quantile', () => {
     )
   })
 
+  test('in the middle is half up between two customers, or one of them', () => {
+    fc.assert(
+      fc.property(anyCells, (cells) => {
+        const all = cells.flatMap(({ aovMinor, customers }) => Array.from({ length: customers }, () => aovMinor))
+        const [lower = 0, upper = 0] = [Math.ceil(all.length / 2) - 1, Math.floor(all.length / 2)].map((at) => all[at])
+        expect(medianOf(cells)).toBe(Math.floor((lower + upper) / 2 + 0.5))
+      }),
+    )
+  })
+
   test('is nothing without customers', () => {
     expect(quantileOf([], 0.5)).toBeNull()
+    expect(medianOf([])).toBeNull()
   })
 })
 

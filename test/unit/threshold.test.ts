@@ -25,7 +25,8 @@ const spread: readonly AovCell[] = [1_000, 2_000, 3_000, 4_000].map((aovMinor) =
 describe('a threshold', () => {
   test.each([
     ['store_aov', 2_500],
-    ['store_median', 2_000],
+    ['store_median', 2_500],
+    ['p50', 2_000],
     ['p25', 1_000],
     ['p75', 3_000],
     ['p76', 4_000],
