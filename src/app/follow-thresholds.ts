@@ -1,8 +1,20 @@
 import type { AccountSettings } from '../core/account.ts'
 import type { ThresholdWindow } from '../core/aov-cell.ts'
-import { collectThresholds, type FollowedSettings, fillThresholds, toBandRule } from '../core/following.ts'
+import {
+  collectThresholds,
+  type FollowedSettings,
+  type Following,
+  fillThresholds,
+  toBandRule,
+} from '../core/following.ts'
 import type { AggregateStore } from '../core/ledger.ts'
-import { decideThreshold, isSameThreshold, type ThresholdDecision, type ThresholdStore } from '../core/threshold.ts'
+import {
+  decideThreshold,
+  isSameThreshold,
+  mayMoveAt,
+  type ThresholdDecision,
+  type ThresholdStore,
+} from '../core/threshold.ts'
 
 /** Settings of today with the decisions behind them, in the order of the configuration. */
 export interface FollowedThresholds extends FollowedSettings {
@@ -53,8 +65,23 @@ export async function followThresholds(
   now: Date,
 ): Promise<{ readonly thresholds: number; readonly rebanded: number } | null> {
   if (settings.following === null) return null
-  const followed = await decideThresholds({ settings, thresholds }, now)
+  const settled = await loadSettled({ settings, thresholds }, settings.following, now)
+  const followed = settled ?? (await decideThresholds({ settings, thresholds }, now))
   const moved = await keepDecisions(thresholds, followed.decisions)
   if (settings.following.bands === null) return { thresholds: moved, rebanded: 0 }
   return { thresholds: moved, rebanded: await aggregates.applyBands(toBandRule(followed.settings), now) }
+}
+
+/** While no threshold may move, looking at all customers after every computation would tell nothing. Null: one may. */
+async function loadSettled(
+  { settings, thresholds }: Followed,
+  following: Following,
+  now: Date,
+): Promise<FollowedThresholds | null> {
+  const stored = await thresholds.loadThresholds()
+  const isSettled = collectThresholds(following).every((ref) => {
+    const own = stored.find((one) => isSameThreshold(one, ref))
+    return own !== undefined && mayMoveAt(own, following.options) > now
+  })
+  return isSettled ? { ...fillThresholds(settings, stored), decisions: [] } : null
 }

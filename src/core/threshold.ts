@@ -69,21 +69,30 @@ function thresholdOf(name: string, cells: readonly AovCell[]): number | null {
   return name === 'store_median' ? medianOf(cells) : quantileOf(cells, Number(name.slice(1)) / 100)
 }
 
+/** When a value in force may move again. */
+export function mayMoveAt(
+  { decidedAt }: Pick<ThresholdInForce, 'decidedAt'>,
+  { atMostEveryDays }: Pick<ThresholdOptions, 'atMostEveryDays'>,
+): Date {
+  return new Date(decidedAt.getTime() + atMostEveryDays * DAY_MS)
+}
+
 /** Decides one threshold. `cells`: the customers over its window, the lowest AOV first. */
 export function decideThreshold(
   { name, window }: ThresholdRef,
   former: ThresholdInForce | undefined,
   cells: readonly AovCell[],
-  { tolerance, atMostEveryDays, round }: ThresholdOptions,
+  options: ThresholdOptions,
   now: Date,
 ): ThresholdDecision {
+  const { tolerance, round } = options
   const rawMinor = thresholdOf(name, cells)
   const formerMinor = former?.valueMinor ?? null
-  const stay = (outcome: ThresholdDecision['outcome'], wantedMinor: number | null = null): ThresholdDecision => {
-    const decidedAt = former?.decidedAt ?? null
-    const mayMoveAt = decidedAt === null ? null : new Date(decidedAt.getTime() + atMostEveryDays * DAY_MS)
-    return { name, window, outcome, rawMinor, valueMinor: formerMinor, formerMinor, wantedMinor, decidedAt, mayMoveAt }
-  }
+  const stay = (outcome: ThresholdDecision['outcome'], wantedMinor: number | null = null): ThresholdDecision => ({
+    ...{ name, window, outcome, rawMinor, valueMinor: formerMinor, formerMinor, wantedMinor },
+    decidedAt: former?.decidedAt ?? null,
+    mayMoveAt: former === undefined ? null : mayMoveAt(former, options),
+  })
   // An amount of nothing would put everybody on one side.
   if (rawMinor === null || rawMinor <= 0) return stay('waiting')
   const [wanted = rawMinor] = round ? toPrices(cells, [rawMinor]) : []
@@ -97,7 +106,7 @@ export function decideThreshold(
     ...stay(formerMinor === null ? 'set' : 'moved'),
     valueMinor: wanted,
     decidedAt: now,
-    mayMoveAt: new Date(now.getTime() + atMostEveryDays * DAY_MS),
+    mayMoveAt: mayMoveAt({ decidedAt: now }, options),
   }
 }
 

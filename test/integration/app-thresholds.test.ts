@@ -188,6 +188,26 @@ describe('bands over thresholds', () => {
     expect(await follow(shop)).toEqual({ thresholds: 0, rebanded: 0 })
   })
 
+  it('cost no look at all customers while no border may move', async () => {
+    const shop = await rig.openShop(withBands(25, P75))
+    await sell(shop, [20, 30, 40, 100])
+    await follow(shop)
+    let looks = 0
+    const { thresholds } = shop.services
+    const counting = {
+      ...thresholds,
+      loadAovCells: (window: ThresholdRef['window']) => {
+        looks += 1
+        return thresholds.loadAovCells(window)
+      },
+    }
+    const again = () => followThresholds({ ...shop.services, thresholds: counting }, shop.clock.at)
+    expect([await again(), looks]).toEqual([{ thresholds: 0, rebanded: 0 }, 0])
+    shop.clock.pass(30 * DAY_MS)
+    await again()
+    expect(looks).toBe(1)
+  })
+
   it('hold for who buys later, in the computation itself', async () => {
     const shop = await rig.openShop(withBands(25, P75))
     await sell(shop, [20, 30, 40, 100])
