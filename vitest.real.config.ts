@@ -10,7 +10,7 @@ export default defineConfig({
     reporters: ['default', './test/support/plain-summary.ts'],
     pool: 'forks',
     maxWorkers: 1,
-    testTimeout: 180_000,
+    testTimeout: 300_000,
     hookTimeout: 600_000,
   },
 })
