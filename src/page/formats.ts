@@ -8,6 +8,8 @@ export interface Formats {
   money(minor: number | null): string
   /** The same without decimals where the amount has none: for thresholds. */
   price(minor: number): string
+  /** As a program writes it, in major units: 12.50. */
+  plain(minor: number): string
   count(count: number | null): string
   /** Orders per customer, two decimals. */
   frequency(orders: number, customers: number): string
@@ -74,6 +76,7 @@ export function createFormats(language: Language, currency: string, timezone: st
   return {
     money: (minor) => (minor === null ? NOTHING : money.format(toMajorText(minor, currency) as `${number}`)),
     price: (minor) => price.format(toMajorText(minor, currency) as `${number}`),
+    plain: (minor) => toMajorText(minor, currency),
     count: (number) => (number === null ? NOTHING : count.format(number)),
     frequency: (orders, customers) =>
       customers === 0
@@ -101,6 +104,17 @@ export function createFormats(language: Language, currency: string, timezone: st
     duration: (durationMs) => toDuration(durationMs, locale),
     browser: { locale, currency, decimals },
   }
+}
+
+/** The same formats for an amount in another currency. */
+export function formatsIn({ browser, money }: Formats, currency: string): Pick<Formats, 'money'> {
+  if (currency === browser.currency) return { money }
+  const decimals = currencyExponent(currency)
+  const other = new Intl.NumberFormat(browser.locale, {
+    ...{ style: 'currency', currency, useGrouping: 'always' },
+    ...{ minimumFractionDigits: decimals, maximumFractionDigits: decimals },
+  })
+  return { money: (minor) => (minor === null ? NOTHING : other.format(toMajorText(minor, currency) as `${number}`)) }
 }
 
 /** `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */

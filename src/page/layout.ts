@@ -8,15 +8,15 @@ const PAGES = [
   ['thresholds', '/thresholds'],
   ['segments', '/segments'],
   ['runs', '/runs'],
+  ['customer', '/customer'],
 ] as const
 
 /** The pages behind the login. */
 export type PageName = (typeof PAGES)[number][0]
 
 /** A whole document: navigation, notice and the sections of one page. */
-export function renderPage(view: View, name: PageName, main: Html): string {
+export function renderPage(view: View, name: PageName, main: Html, title = view.words.nav[name]): string {
   const { words, notice } = view
-  const title = words.nav[name]
   return renderDocument(
     view,
     view.assets,

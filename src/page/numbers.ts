@@ -110,9 +110,8 @@ function renderBorderForm(view: View, { by, definition }: Overview, { lowMinor, 
   const { words, formats } = view
   const { decimals, currency } = formats.browser
   const step = 10 ** -decimals
-  const value = (minor: number) => (minor / 10 ** decimals).toFixed(decimals)
   const field = (id: string, name: string, label: string, minor: number) =>
-    html`<p><label for="${id}">${label} <span class="unit">(${currency})</span></label><br><input type="number" inputmode="decimal" id="${id}" name="${name}" min="0" step="${step}" value="${value(minor)}" required></p>`
+    html`<p><label for="${id}">${label} <span class="unit">(${currency})</span></label><br><input type="number" inputmode="decimal" id="${id}" name="${name}" min="0" step="${step}" value="${formats.plain(minor)}" required></p>`
   return html`<form method="get" action="/#distribution-title" class="borders" id="borders">
 ${view.accounts.length > 1 && html`<input type="hidden" name="account" value="${view.account.key}">`}
 <input type="hidden" name="by" value="${by}"><input type="hidden" name="definition" value="${definition}">

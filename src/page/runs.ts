@@ -51,7 +51,7 @@ export function describeLiveRuns({ words }: Voice, runs: readonly LiveRun[]): st
 
 /** A sync shows the step that is under way; the step's own run would only say it twice. */
 function shownRuns(runs: readonly LiveRun[]): readonly LiveRun[] {
-  const open = runs.filter(({ state }) => state === 'running')
+  const open = runs.filter(({ state, interrupted }) => state === 'running' && !interrupted)
   const syncs = open.filter(({ job }) => job === 'sync')
   return syncs.length > 0 ? syncs : open
 }
@@ -98,7 +98,7 @@ export function renderHistory({ words, formats }: Voice, runs: readonly LiveRun[
     ],
     runs.map((run) => {
       const { startedAt, finishedAt, source, trigger, attempts } = run
-      const state = run.lastFailure === undefined ? run.state : 'waiting'
+      const state = run.interrupted ? 'interrupted' : run.lastFailure === undefined ? run.state : 'waiting'
       const why = [triggers[trigger] ?? trigger, attempts > 1 && words.runs.attempt(attempts)].filter(Boolean)
       return [
         formats.instant(startedAt),
@@ -112,6 +112,7 @@ export function renderHistory({ words, formats }: Voice, runs: readonly LiveRun[
 }
 
 function renderOutcome({ words, formats }: Pick<Voice, 'words' | 'formats'>, run: LiveRun): Html {
+  if (run.interrupted) return html`${words.runs.interrupted}`
   const failure = run.errorCode === null ? run.lastFailure : { code: run.errorCode, message: run.errorMessage ?? '' }
   if (failure === undefined) {
     const counts = describeCounts(run.job, run.counts, words, formats)

@@ -4,6 +4,7 @@ import { findDifferences } from '../core/definition-difference.ts'
 import { type Html, html } from './html.ts'
 import { urlOf } from './link.ts'
 import { renderTable } from './table.ts'
+import { renderFollowing } from './threshold-decisions.ts'
 import type { View, Voice } from './view.ts'
 
 /** What applying would do, and the form that does it. `digest` says which plan was seen. */
@@ -32,6 +33,7 @@ ${renderTable(
     html`<span class="state ${segment.action}">${words.segments.actions[segment.action]}</span>${renderDetails(view, segment)}`,
   ]),
 )}
+${renderFollowing(view, plan)}
 ${plan.segments.some(({ action }) => WRITTEN.has(action)) ? renderForm(view, plan, digest) : html`<p class="soft">${words.segments.nothingToApply}</p>`}
 </section>`
 }

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openSession } from '../../src/bin/session.ts'
 import { createFormats } from '../../src/page/formats.ts'
 import { chromiumPath, launchBrowser, openWindow, type Watched } from '../support/browser.ts'
 import type { CliProcess } from '../support/cli-process.ts'
@@ -9,7 +10,7 @@ import { makeSmallShop } from '../support/small-shop.ts'
 import { until } from '../support/until.ts'
 
 const TOKEN = 'a-token-of-some-length'
-const PAGES = ['Numbers', 'Thresholds', 'Segments', 'Runs']
+const PAGES = ['Numbers', 'Thresholds', 'Segments', 'Runs', 'Customer']
 const shop = makeSmallShop({ customers: 200 })
 
 describe.skipIf(chromiumPath === null)('the page', () => {
@@ -134,6 +135,34 @@ describe.skipIf(chromiumPath === null)('the page', () => {
     )
     await page.getByText('These borders are only looked at').waitFor()
     expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  test('explains a customer, whose address is in no address bar, history or log', async () => {
+    const { page, complaints, violations } = await logIn()
+    const session = await openSession({
+      configPath: `${rehearsal.folder}/scontrino.yaml`,
+      variables: rehearsal.variables,
+      signal: new AbortController().signal,
+    })
+    const [lines = []] = await Array.fromAsync(session.application.readCustomers('main', new AbortController().signal))
+    await session.close()
+    const customer = lines.find(({ orderCount }) => orderCount > 1)
+    if (customer === undefined) throw new Error('the sample shop has recurring customers')
+    await page.getByRole('link', { name: 'Customer' }).click()
+    await page.getByLabel('E-mail address').fill(` ${customer.email.toUpperCase()}`)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: customer.email, level: 2 }).waitFor()
+    const formats = createFormats('en', 'EUR', 'Europe/Rome')
+    const sums = page.getByRole('group', { name: 'The sums' })
+    expect(await sums.getByRole('row').filter({ hasText: 'AOV' }).innerText()).toContain(
+      formats.money(customer.aovMinor),
+    )
+    expect(await page.locator('.verdict.in').count()).toBe(1)
+    expect(await page.getByText('Missing: one more order').count()).toBe(1)
+    expect(page.url()).toBe(`${url}/customer`)
+    expect(cli.stderr()).not.toContain(customer.email)
+    expect([await violations(), complaints]).toEqual([[], []])
     await page.context().close()
   })
 

@@ -209,20 +209,3 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(sentences.at(-2)).toContain(voice.formats.share(0.2))
   })
 })
-
-it('no word of Italian or French was forgotten in English', () => {
-  const texts = (value: unknown, path: string): [string, string][] =>
-    typeof value === 'string'
-      ? [[path, value]]
-      : typeof value === 'object' && value !== null
-        ? Object.entries(value).flatMap(([key, inner]) => texts(inner, `${path}.${key}`))
-        : []
-  const english = new Map(texts(wordsOf('en'), ''))
-  const same = (['it', 'fr'] as const).flatMap((language) =>
-    texts(wordsOf(language), '').flatMap(([path, text]) =>
-      english.get(path) === text && text.includes(' ') ? [`${language}${path}`] : [],
-    ),
-  )
-  // “In Klaviyo” happens to be Italian too.
-  expect(same).toEqual(['it.segments.columns.members'])
-})

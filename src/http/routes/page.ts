@@ -8,6 +8,7 @@ import { voiceOf } from '../page/voice.ts'
 import { isProblemCode, PROBLEM_KINDS } from '../problem-kinds.ts'
 import type { HttpApp } from '../type-provider.ts'
 import { addPageAssetRoutes } from './page-assets.ts'
+import { addPageCustomerRoutes } from './page-customer.ts'
 import { addPageLoginRoutes } from './page-login.ts'
 import { addPageNumberRoutes } from './page-numbers.ts'
 import { addPageRunRoutes } from './page-runs.ts'
@@ -28,6 +29,7 @@ export function addPageRoutes(scope: HttpApp, door: PageDoor): void {
   addPageRunRoutes(scope, door)
   addPageSegmentRoutes(scope, door)
   addPageThresholdRoutes(scope, door)
+  addPageCustomerRoutes(scope, door)
 }
 
 /** In plain words; the message itself is in the log only, under the id that the page shows. */

@@ -1,7 +1,9 @@
 import type { PlanAction } from '../../app/plan-segments.ts'
+import type { WaitingFor } from '../../core/customer-record.ts'
 import type { JobName } from '../../core/job-names.ts'
+import type { NotCounted } from '../../core/order-value.ts'
 import type { SizeFinding } from '../../core/segment-size.ts'
-import type { ChangeFigures, GapFigures, GapsFigures, LargestFigures } from './figures.ts'
+import type { ChangeFigures, GapFigures, GapsFigures, LargestFigures, ThresholdFigures } from './figures.ts'
 import { thresholdsEn } from './thresholds/en.ts'
 import type { CountWords, ErrorWords } from './words.ts'
 
@@ -256,6 +258,123 @@ export const en = {
     },
   },
 
+  customer: {
+    lead: 'Why a customer has their figures, and is in their segments or not.',
+    email: 'E-mail address',
+    submit: 'Explain',
+    hint: 'Any address of theirs. It is sent in this form only: it is in no address bar and in no log.',
+    invalid: 'That is no e-mail address.',
+    unknown: 'Nobody is known by this address.',
+    forgotten: (instant: string) => `This person was forgotten on ${instant}; nothing else is known.`,
+    knownBy: 'Known by all of these; orders under any of them count together:',
+    carries: 'its profile carries the figures',
+    at: (instant: string) => `As of ${instant}.`,
+    orders: {
+      title: 'Orders',
+      none: 'No order is known.',
+      summary: (orders: string, counted: string) => `${orders} in all, of which ${counted} count.`,
+      older: (count: string) => `Only the newest are shown; ${count} are older.`,
+      columns: { placed: 'Placed', order: 'Order', charged: 'Charged', counts: 'Counts for', note: 'Why' },
+      reasons: {
+        'test order': 'a test order',
+        draft: 'a draft',
+        failed: 'failed',
+        deleted: 'deleted in the shop',
+        cancelled: 'cancelled',
+        pending: 'not paid yet',
+        'fully refunded': 'fully refunded',
+        'zero value': 'worth nothing',
+        'other currency': 'in a currency without a rate',
+      } satisfies Record<NotCounted, string> as Readonly<Record<NotCounted, string>>,
+      ignored: 'refunds are not deducted',
+      not12: 'not in the last 12 months',
+      parts: { tax: 'tax', shipping: 'shipping', tips: 'tip', duties: 'duties', giftCards: 'gift cards' },
+      minus: (amount: string, what: string) => `− ${amount} ${what}`,
+      refunds: 'refunded',
+      refundShare: (whole: string) => `refunded (their share of ${whole})`,
+      rate: (rate: string, currency: string, from: string) => `× ${rate}, the rate of ${currency} from ${from}`,
+    },
+    refunds: {
+      title: 'Refunds that name no order',
+      columns: { at: 'Refunded', refund: 'Refund', amount: 'Amount', takes: 'Takes', note: 'Why' },
+    },
+    sums: {
+      title: 'The sums',
+      columns: { what: 'What', all: 'All orders', recent: 'Last 12 months' },
+      orders: 'Counted orders',
+      worth: 'What they count for',
+      refunds: 'Refunds that name no order',
+      revenue: 'Revenue',
+      aov: 'AOV = revenue ÷ orders',
+      rounded: 'AOV is rounded half up, once, after the division.',
+      since: (instant: string) => `The twelve months began ${instant}.`,
+      stored: (aov: string, orders: string, changed: string) =>
+        `Stored: AOV ${aov} of ${orders} orders, last changed ${changed}.`,
+      storedNone: 'Stored: no AOV, since no order counted.',
+      waiting: {
+        'first-computation': 'Nothing has been computed yet; the next sync does it.',
+        settings: 'The configuration has changed; the next sync computes it again.',
+        records: 'Orders, refunds or addresses have changed; the next sync computes it again.',
+        window: 'An order or refund has left the twelve months; the next sync computes it again.',
+      } satisfies Record<WaitingFor, string> as Readonly<Record<WaitingFor, string>>,
+      mistake: 'These are not the sums above although nothing waits to be computed: a mistake of ours.',
+    },
+    profile: {
+      heading: 'In Klaviyo',
+      title: (email: string) => `Profile ${email}`,
+      former: 'A former address: its profile should hold nothing of ours.',
+      unread: 'Klaviyo could not be asked just now.',
+      missing: 'Klaviyo has no profile with this address.',
+      push: {
+        confirmed: 'Klaviyo has confirmed what we sent.',
+        pending: 'Waits for the next sync.',
+        'in-flight': 'Is being sent.',
+        absent: 'Nothing is sent: Klaviyo has no such profile, and none are created.',
+        refused: (instant: string, reason: string) => `Klaviyo refused it on ${instant}: ${reason}`,
+        none: 'Nothing of ours was ever meant for it.',
+      },
+      columns: { property: 'Property', desired: 'Should hold', actual: 'In Klaviyo' },
+      same: 'the same',
+      differs: 'differs',
+      changedSince:
+        'Klaviyo had taken ours, so something else wrote there since. Ours come back when a figure changes.',
+    },
+    segments: {
+      title: 'Segments',
+      none: 'No segment is configured.',
+      note: 'By the stored figures; Klaviyo follows some minutes after a sync.',
+      noProfile: 'Klaviyo has no profile to put into any of them.',
+      verdicts: { in: 'in', out: 'out', unknown: 'not known' },
+      theirs: 'It goes by Klaviyo’s own figures, which are not asked for.',
+      notThere: 'not in Klaviyo yet',
+      drifted: 'changed in Klaviyo since, by somebody else',
+      outdated: 'the configuration has changed since',
+      oneOf: 'One of:',
+      actual: (value: string) => `is ${value}`,
+      nothing: 'nothing',
+    },
+    conditions: {
+      between: (property: string, low: string, high: string) => `${property} from ${low} to ${high}`,
+      in: (property: string, values: string) => `${property} one of ${values}`,
+      inLastDays: (property: string, days: string) => `${property} in the last ${days} days`,
+      before: (property: string, date: string) => `${property} before ${date}`,
+      after: (property: string, date: string) => `${property} from ${date} on`,
+    },
+    distances: {
+      anyOrder: 'one more order, of whatever worth',
+      order: (range: string) => `one more order of ${range}`,
+      orders: (count: number, text: string) => (count === 1 ? 'one more order' : `${text} more orders`),
+      revenue: (range: string) => `orders of ${range} in all`,
+      enters: (instant: string) => `from ${instant} on, by itself`,
+      leaves: (instant: string) => `until ${instant}`,
+      orMore: (amount: string) => `${amount} or more`,
+      exactly: (amount: string) => `exactly ${amount}`,
+      atMost: (amount: string) => `at most ${amount}`,
+      range: (low: string, high: string) => `${low} to ${high}`,
+      missing: (what: string) => `Missing: ${what}`,
+    },
+  },
+
   runs: {
     title: 'Runs',
     intro: 'Everything Scontrino did: reading the shop, computing, telling Klaviyo.',
@@ -267,7 +386,7 @@ export const en = {
     history: 'History',
     none: 'Nothing has run yet.',
     columns: { started: 'Started', job: 'What', state: 'State', took: 'Took', outcome: 'What came of it' },
-    states: { running: 'running', waiting: 'waiting', done: 'done', failed: 'failed' },
+    states: { running: 'running', interrupted: 'interrupted', waiting: 'waiting', done: 'done', failed: 'failed' },
     triggers: {
       cron: 'on schedule',
       cli: 'from the command line',
@@ -278,6 +397,7 @@ export const en = {
     goesOn: (instant: string) => `goes on ${instant}`,
     progress: (done: string, total: string | null) => (total === null ? done : `${done} of ${total}`),
     nothing: 'nothing to do',
+    interrupted: 'Its process was stopped; it goes on with the next sync.',
     technical: 'Details',
     paused: (connector: string, since: string) => `${connector} is paused since ${since}: its key was refused.`,
     pausedAdvice: 'It goes on once the key in the configuration is a new one, or when “scontrino check” succeeds.',
@@ -458,6 +578,21 @@ export const en = {
       unwanted: 'is no longer configured; stays as it is',
       blocked: 'cannot be created: another segment has this name',
     } satisfies Record<PlanAction, string> as Readonly<Record<PlanAction, string>>,
+    thresholds: 'Thresholds that follow the shop',
+    decisions: {
+      set: (f: ThresholdFigures) =>
+        `${f.name} is ${f.price} from now on (today ${f.today}); it may move after ${f.after}.`,
+      moved: (f: ThresholdFigures) =>
+        `${f.name} moves from ${f.former} to ${f.price}: it is now ${f.today}, more than ${f.tolerance} away. It may move again after ${f.after}.`,
+      held: (f: ThresholdFigures) =>
+        `${f.name} stays at ${f.price}: it is now ${f.today} and would be ${f.wanted}, but may move only after ${f.after}.`,
+      kept: (f: ThresholdFigures) =>
+        `${f.name} stays at ${f.price}: it is now ${f.today}, within ${f.tolerance} or the same as a price.`,
+      waiting: (f: ThresholdFigures) => `${f.name} has no value today, since no customer has an order that counts.`,
+    },
+    waitingSegment: (name: string) => `${name} is not made yet: it waits for a threshold.`,
+    wavering: (days: string, plain: string, held: string | null) =>
+      `In the last ${days} days ${plain} customers would have changed band and come back by the borders alone; ${held === null ? 'no margin or minimum stay is configured.' : `as configured ${held} did.`}`,
     differences: 'What is different',
     difference: (path: string, from: string, to: string) => `${path}: ${from} → ${to}`,
     nothingThere: 'nothing',

@@ -37,3 +37,17 @@ export interface LargestFigures {
   readonly aov: string
   readonly without: string
 }
+
+/** What becomes of a threshold that follows the shop. */
+export interface ThresholdFigures {
+  readonly name: string
+  /** In force from now on, and until now. */
+  readonly price: string
+  readonly former: string
+  /** What it would be if it might move. */
+  readonly wanted: string
+  readonly today: string
+  readonly tolerance: string
+  /** When it may move. */
+  readonly after: string
+}
