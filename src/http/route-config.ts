@@ -9,8 +9,11 @@ declare module 'fastify' {
     probe?: true
     /** Proves by a signature over its body who sends it: no token, and bursts are not limited. */
     signed?: true
-    /** For people with a browser: answered to a session. `events`: a stream, which is told no instead of led to the login. */
-    page?: 'document' | 'events'
+    /**
+     * For people with a browser: answered to a session. `events`: a stream, which is told no instead of led to the login.
+     * `asset`: a file of the page, of which one visit takes many; never counted.
+     */
+    page?: 'document' | 'events' | 'asset'
     /** Media type of its answers, for `Accept`. Absent: JSON. */
     mediaType?: string
   }

@@ -199,6 +199,14 @@ describe('a page', () => {
     }
   })
 
+  it('may load its files as often as it has to', async () => {
+    const { app } = await openDoor()
+    const [, url = ''] = /src="(\/assets\/[^"]+)"/.exec((await app.inject('/login')).body) ?? []
+    for (let time = 0; time < 310; time += 1) await app.inject(url)
+    expect((await app.inject(url)).statusCode).toBe(200)
+    expect((await app.inject('/login')).statusCode).toBe(200)
+  })
+
   it('is kept by nobody', async () => {
     const { read } = await logIn()
     expect((await read('/runs')).headers['cache-control']).toBe('no-store')

@@ -20,6 +20,7 @@ export function addPageAdmission(scope: HttpApp, door: PageDoor): void {
   scope.addHook('onRequest', async (request, reply) => {
     const { config } = request.routeOptions
     if (hasToken === null && !isFromThisMachine(request)) return refuse(request, reply, 'E_FORBIDDEN')
+    if (config.page === 'asset') return
     request.pageSession = sessions.read(request.cookies[SESSION_COOKIE])
 
     const count = request.pageSession === null ? limits.countStranger : limits.countTrusted

@@ -5,7 +5,7 @@ import type { HttpApp } from '../type-provider.ts'
 export function addPageAssetRoutes(scope: HttpApp, { assets }: PageDoor): void {
   scope.get<{ Params: { version: string; name: string } }>(
     '/assets/:version/:name',
-    { config: { public: true, page: 'document' }, schema: { hide: true } },
+    { config: { public: true, page: 'asset' }, schema: { hide: true } },
     async (request, reply) => {
       const { version, name } = request.params
       const asset = assets.files.get(name)
