@@ -9,10 +9,22 @@ const SLICE_MS = 500
 /** Puts in the work on received events. */
 export type WakeWebhooks = (account: string, source: string) => Promise<void>
 
+/** The last piece of work on a source's events, as far as this process put it in. */
+interface Woken {
+  /** Events kept within it are seen by the piece, which begins after it. */
+  slice: number
+  id: string
+  added: Promise<void>
+  /** A look whether the piece still waits, under way, and the one after: events that come meanwhile are its. */
+  look: Promise<void> | null
+  nextLook: Promise<void> | null
+}
+
 /**
  * One piece of work per source and slice of time, however many events come. It begins when its slice is over, so that
  * an event that was kept within the slice is never too late for it. Slices are of this process: clocks differ. While the
- * last piece still waits, as during a long pull of the source, no other is put in: it will see the event.
+ * last piece still waits, as during a long pull of the source, no other is put in: it will see the event. Whoever comes
+ * later has to look anew, for it may have begun.
  */
 export function createWebhookWaker(
   flows: FlowProducer,
@@ -20,31 +32,49 @@ export function createWebhookWaker(
   stateOf: (job: 'ingest-webhook', id: string) => Promise<string>,
 ): WakeWebhooks {
   const process = randomUUID().slice(0, 8)
-  const woken = new Map<string, { slice: number; id: string; done: Promise<void> }>()
-  return async (account, source) => {
-    const nowMs = Date.now()
-    const slice = Math.floor(nowMs / SLICE_MS)
-    const place = `${account}.${source}`
-    const last = woken.get(place)
-    if (last?.slice === slice) return last.done
-    const id = `webhook.${place}.${process}-${slice}`
-    const one = { slice, id, done: last === undefined ? add(id) : addUnlessWaiting(id, last.id) }
-    woken.set(place, one)
-    // Who comes next in this slice tries anew.
-    one.done.catch(() => woken.delete(place))
-    return one.done
+  const pieces = new Map<string, Woken>()
 
-    async function addUnlessWaiting(next: string, former: string): Promise<void> {
-      const state = await askQueue(() => stateOf('ingest-webhook', `${former}.ingest-webhook`))
-      if (state !== 'delayed' && state !== 'waiting') return add(next)
-      one.id = former
+  return async (account, source) => {
+    const place = `${account}.${source}`
+    const last = pieces.get(place)
+    if (last === undefined || last.slice === currentSlice()) return last?.added ?? add()
+    if (last.look === null) return lookNow(last)
+    last.nextLook ??= last.look.catch(() => undefined).then(() => lookNow(last))
+    return last.nextLook
+
+    function lookNow(piece: Woken): Promise<void> {
+      piece.nextLook = null
+      piece.look = addUnlessWaiting(piece).finally(() => {
+        piece.look = null
+      })
+      return piece.look
     }
 
-    async function add(next: string): Promise<void> {
-      const delayMs = (slice + 1) * SLICE_MS - nowMs
-      await askQueue(() => flows.add(webhookFlow(next, account, source, delayMs, options)))
+    async function addUnlessWaiting({ id }: Woken): Promise<void> {
+      const newest = pieces.get(place)
+      if (newest?.slice === currentSlice()) return newest.added
+      const state = await askQueue(() => stateOf('ingest-webhook', `${newest?.id ?? id}.ingest-webhook`))
+      if (state !== 'delayed' && state !== 'waiting') return add()
+    }
+
+    function add(): Promise<void> {
+      const slice = currentSlice()
+      const id = `webhook.${place}.${process}-${slice}`
+      const delayMs = (slice + 1) * SLICE_MS - Date.now()
+      const added = askQueue(async () => {
+        await flows.add(webhookFlow(id, account, source, delayMs, options))
+      })
+      const piece: Woken = { slice, id, added, look: null, nextLook: null }
+      pieces.set(place, piece)
+      // Who comes next in this slice tries anew.
+      added.catch(() => pieces.get(place) === piece && pieces.delete(place))
+      return added
     }
   }
+}
+
+function currentSlice(): number {
+  return Math.floor(Date.now() / SLICE_MS)
 }
 
 /** From a shop's event to the property in Klaviyo: ingest → compute → push. Segments follow by themselves. */
