@@ -33,8 +33,8 @@ export function loadPageAssets(): PageAssets {
   const files = new Map<string, Asset>([
     ['icon.svg', { mediaType: 'image/svg+xml', body: ICON }],
     ['style.css', { mediaType: CSS, body: readFileSync(join(import.meta.dirname, 'style.css'), 'utf8') }],
-    ['uplot.css', { mediaType: CSS, body: readPackageFile('uplot/dist/uPlot.min.css') }],
-    ['uplot.js', { mediaType: JAVASCRIPT, body: readPackageFile('uplot/dist/uPlot.iife.min.js') }],
+    ['uplot.min.css', { mediaType: CSS, body: readPackageFile('uplot/dist/uPlot.min.css') }],
+    ['uplot.min.js', { mediaType: JAVASCRIPT, body: readPackageFile('uplot/dist/uPlot.iife.min.js') }],
     ...readBrowserCode(join(import.meta.dirname, 'browser')),
   ])
   const hash = createHash('sha256')
@@ -46,8 +46,8 @@ export function loadPageAssets(): PageAssets {
     files,
     urls: {
       style: url('style.css'),
-      chartStyle: url('uplot.css'),
-      chartLibrary: url('uplot.js'),
+      chartStyle: url('uplot.min.css'),
+      chartLibrary: url('uplot.min.js'),
       script: url(files.has('page.ts') ? 'page.ts' : 'page.js'),
       icon: url('icon.svg'),
     },

@@ -81,3 +81,17 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect(everythingIn(folder)).toEqual(['.scontrino'])
   },
 )
+
+test('the demo that is asked to serves the page with its shop until it is told to stop, and leaves nothing', async () => {
+  const { folder, cli } = playDemo('--open-dashboard')
+  const [, url = ''] = await cli.says(/The page is on (http:\/\/127\.0\.0\.1:\d+)/)
+  const page = await until('its numbers are computed', async () => {
+    const text = await (await fetch(url)).text()
+    return text.includes('class="receipt"') && text
+  })
+  expect(page).toMatch(/Average order value[\s\S]*€\d/)
+  const { exitCode } = await cli.kill('SIGINT')
+  expect(exitCode).toBe(0)
+  expect(processesIn(folder)).toEqual([])
+  expect(everythingIn(folder)).toEqual(['.scontrino'])
+})

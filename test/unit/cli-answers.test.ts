@@ -363,6 +363,13 @@ describe('demo', () => {
     const { steps } = (await createCli().run('demo', '--json')).document() as { steps: { kind: string }[] }
     expect(steps.map(({ kind }) => kind)).toEqual(['part', 'synced', 'report', 'plan', 'members', 'profile', 'next'])
   })
+
+  it('says where the page is and with which token, and keeps the token out of its document', async () => {
+    const { run } = createCli()
+    const { stdout, stderr } = await run('demo', '--open-dashboard', '--json')
+    expect(stderr).toContain('The page is on http://127.0.0.1:8920; the token to log in with: a-token-of-some-length')
+    expect(stdout).not.toContain('a-token-of-some-length')
+  })
 })
 
 describe('start', () => {

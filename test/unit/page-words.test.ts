@@ -1,8 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { wordsOf } from '../../src/page/words/language.ts'
-import { PROJECT_DIR } from '../architecture/project-files.ts'
 
 /** Every text of a dictionary by its path. */
 function texts(value: unknown, path: string): [string, string][] {
@@ -32,24 +29,4 @@ it('no sentence of Italian or French was left in English', () => {
   )
   // It happens to be Italian too.
   expect(new Set(same)).toEqual(new Set(['In Klaviyo']))
-})
-
-it('every part of a dictionary is used by the page', () => {
-  const folder = join(PROJECT_DIR, 'src')
-  const code = ['page', 'http']
-    .flatMap((layer) =>
-      readdirSync(join(folder, layer), { recursive: true, encoding: 'utf8' }).map((name) => join(layer, name)),
-    )
-    .filter((name) => name.endsWith('.ts') && !name.includes('words'))
-    .map((name) => readFileSync(join(folder, name), 'utf8'))
-    .join('\n')
-  const groups = paths(wordsOf('en'), '').map((path) => path.split('.').slice(1, 3))
-  const unused = groups.filter(
-    ([, name = '']) =>
-      !new RegExp(`\\b${name}\\b`).test(code) &&
-      !['counts', 'errors', 'jobs', 'steps', 'policies', 'nav'].includes(
-        groups.find(([, other]) => other === name)?.[0] ?? '',
-      ),
-  )
-  expect(unused).toEqual([])
 })

@@ -1,0 +1,22 @@
+/** The three numbers, in English. */
+export const numbersEn = {
+  none: 'No order has been counted yet. Once a sync has read the shop, its numbers stand here.',
+  soon: 'The numbers over time are being computed; reload the page in a moment.',
+  computed: (instant: string) => `As of ${instant}.`,
+  stale: 'Something has changed since; the numbers are being brought up to date.',
+  period: 'Period',
+  customers: 'Customers',
+  frequency: 'Orders per customer',
+  aov: 'Average order value',
+  median: (amount: string) => `median ${amount}`,
+  revenue: 'Revenue',
+  times: 'times',
+  equals: 'equals',
+  ofOrders: (_: number, count: string) => `of ${count} orders`,
+  change: (change: string, from: string, period: string) => `${change} from ${from}, ${period}`,
+  noData: (period: string) => `${period}: no data`,
+  running: 'This period still runs, so it is not compared with whole ones.',
+  firstPeriod: 'This is the first period of the data: nothing is known of before.',
+  anonymous: (count: number, orders: string, revenue: string) =>
+    `Beside these, ${orders} ${count === 1 ? 'order' : 'orders'} without an e-mail address, worth ${revenue}.`,
+}

@@ -1,0 +1,24 @@
+import type { Words } from '../words.ts'
+
+/** The three numbers, in French. */
+export const numbersFr: Words['numbers'] = {
+  none: 'Aucune commande n’a encore été comptée. Dès qu’une synchronisation aura lu la boutique, ses chiffres seront ici.',
+  soon: 'Les chiffres dans le temps sont en cours de calcul ; rechargez la page dans un instant.',
+  computed: (instant) => `État du ${instant}.`,
+  stale: 'Quelque chose a changé depuis ; les chiffres sont en cours de mise à jour.',
+  period: 'Période',
+  customers: 'Clients',
+  frequency: 'Commandes par client',
+  aov: 'Panier moyen',
+  median: (amount) => `médiane ${amount}`,
+  revenue: 'Chiffre d’affaires',
+  times: 'fois',
+  equals: 'égale',
+  ofOrders: (_, count) => `sur ${count} commandes`,
+  change: (change, from, period) => `${change} par rapport à ${from}, ${period}`,
+  noData: (period) => `${period} : pas de données`,
+  running: 'Cette période est encore en cours : elle n’est pas comparée à des périodes entières.',
+  firstPeriod: 'C’est la première période des données : on ne sait rien d’avant.',
+  anonymous: (count, orders, revenue) =>
+    `S’y ajoutent ${orders} ${count < 2 ? 'commande' : 'commandes'} sans adresse e-mail, pour ${revenue}.`,
+}

@@ -1,0 +1,24 @@
+import type { Words } from '../words.ts'
+
+/** The three numbers, in Italian. */
+export const numbersIt: Words['numbers'] = {
+  none: 'Nessun ordine è ancora stato contato. Quando una sincronizzazione avrà letto il negozio, i numeri saranno qui.',
+  soon: 'I numeri nel tempo si stanno calcolando; ricarica la pagina tra un momento.',
+  computed: (instant) => `Aggiornato: ${instant}.`,
+  stale: 'Da allora qualcosa è cambiato; i numeri si stanno aggiornando.',
+  period: 'Periodo',
+  customers: 'Clienti',
+  frequency: 'Ordini per cliente',
+  aov: 'Scontrino medio',
+  median: (amount) => `mediana ${amount}`,
+  revenue: 'Ricavi',
+  times: 'per',
+  equals: 'uguale',
+  ofOrders: (_, count) => `di ${count} ordini`,
+  change: (change, from, period) => `${change} da ${from}, ${period}`,
+  noData: (period) => `${period}: nessun dato`,
+  running: 'Questo periodo è ancora in corso: non si confronta con periodi interi.',
+  firstPeriod: 'Questo è il primo periodo dei dati: di prima non si sa nulla.',
+  anonymous: (count, orders, revenue) =>
+    `Oltre a questi, ${orders} ${count === 1 ? 'ordine' : 'ordini'} senza indirizzo e-mail, per ${revenue}.`,
+}

@@ -1,0 +1,28 @@
+/** What runs and has run, in English. */
+export const runsEn = {
+  title: 'Runs',
+  intro: 'Everything Scontrino did: reading the shop, computing, telling Klaviyo.',
+  syncNow: 'Sync now',
+  queued: 'A sync is on its way; you can follow it below.',
+  live: 'Now',
+  idle: 'Nothing is running.',
+  offline: 'The connection is interrupted; what you see may be out of date.',
+  history: 'History',
+  none: 'Nothing has run yet.',
+  columns: { started: 'Started', job: 'What', state: 'State', took: 'Took', outcome: 'What came of it' },
+  states: { running: 'running', interrupted: 'interrupted', waiting: 'waiting', done: 'done', failed: 'failed' },
+  triggers: {
+    cron: 'on schedule',
+    cli: 'from the command line',
+    http: 'on request',
+    webhook: 'because the shop called',
+  } as Readonly<Record<string, string>>,
+  attempt: (attempt: number) => `attempt ${attempt}`,
+  goesOn: (instant: string) => `goes on ${instant}`,
+  progress: (done: string, total: string | null) => (total === null ? done : `${done} of ${total}`),
+  nothing: 'nothing to do',
+  interrupted: 'Its process was stopped; it goes on with the next sync.',
+  technical: 'Details',
+  paused: (connector: string, since: string) => `${connector} is paused since ${since}: its key was refused.`,
+  pausedAdvice: 'It goes on once the key in the configuration is a new one, or when “scontrino check” succeeds.',
+}

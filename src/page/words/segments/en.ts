@@ -1,0 +1,118 @@
+import type { PlanAction } from '../../../app/plan-segments.ts'
+import type { SizeFinding } from '../../../core/segment-size.ts'
+import type { ThresholdFigures } from '../figures.ts'
+
+type SizeCauseKind = SizeFinding['causes'][number]['kind']
+
+/** Segments and their plan, in English. */
+export const segmentsEn = {
+  title: 'Segments',
+  intro: 'Groups in Klaviyo that Scontrino keeps: what they will hold, before they exist and after.',
+  none: 'No segment is configured.',
+  known: 'What Scontrino keeps in Klaviyo',
+  standings: {
+    create: 'is not in Klaviyo yet',
+    update: 'is to be updated in Klaviyo',
+    drifted: 'was changed in Klaviyo',
+    unchanged: 'is as it should be',
+    unwanted: 'is no longer configured',
+  },
+  findings: {
+    fits: 'fits',
+    'not-yet': 'too early to tell',
+    empty: 'is empty',
+    off: 'is not as large as expected',
+  },
+  causes: {
+    'just-changed': () => 'it was changed so recently that Klaviyo has not filled it yet',
+    processing: () => 'Klaviyo is still working on it',
+    'just-pushed': (text: string) => `${text} profiles were sent minutes ago; they follow`,
+    'not-counted': () => 'it has not been counted yet',
+    drifted: () => 'somebody changed it in Klaviyo',
+    'not-applied': () => 'the configuration asks for something else by now, and that is not applied yet',
+    'no-profile': (text: string) => `${text} customers have no profile in Klaviyo, and none are created`,
+    refused: (text: string) => `Klaviyo refused the profiles of ${text} customers`,
+    pending: (text: string) => `the profiles of ${text} customers are still to be sent`,
+    'prefix-changed': (text: string) => `the properties were called ${text}… before; profiles may still carry those`,
+    'to-be-cleared': (text: string) =>
+      `${text} profiles of people who are no customers any more still carry our properties`,
+    'not-pushed-by-us': (text: string) => `${text} profiles carry the property that Scontrino did not send`,
+    'looked-at-daily': () => 'it asks how long ago something was, which Klaviyo looks at once a day',
+    'own-figures': () => 'it goes by Klaviyo’s own figures, which follow Klaviyo’s rules',
+    slow: () => 'nothing explains it; Klaviyo has been this slow before',
+    unknown: () => 'nothing that is known explains it',
+  } satisfies Record<SizeCauseKind, (text: string) => string> as Readonly<
+    Record<SizeCauseKind, (text: string) => string>
+  >,
+  fewerMembers: (count: string) => `expected there: ${count}, because only customers with a profile can be members`,
+  countedAt: (instant: string) => `counted ${instant}`,
+  lastChange: (kind: string, instant: string) => `${kind} ${instant}`,
+  changes: { create: 'created', update: 'updated', adopt: 'adopted' },
+  theirFigures: 'It goes by Klaviyo’s own figures; customers and revenue here are by ours.',
+  missingFigures: 'It goes by Klaviyo’s own figures, and no profile we looked at has any: it would stay empty.',
+  look: 'Compare with Klaviyo',
+  lookHint: 'Looks at Klaviyo and shows what would change. Nothing is changed by looking.',
+  plan: 'Plan',
+  columns: {
+    segment: 'Segment',
+    customers: 'Customers',
+    orders: 'Orders',
+    revenue: 'Revenue',
+    state: 'State',
+    members: 'In Klaviyo',
+    action: 'What happens',
+  },
+  actions: {
+    create: 'will be created',
+    update: 'will be updated',
+    drifted: 'was changed in Klaviyo; will be put back',
+    unchanged: 'is as it should be',
+    adopt: 'exists already and becomes ours',
+    unwanted: 'is no longer configured; stays as it is',
+    blocked: 'cannot be created: another segment has this name',
+  } satisfies Record<PlanAction, string> as Readonly<Record<PlanAction, string>>,
+  thresholds: 'Thresholds that follow the shop',
+  decisions: {
+    set: (f: ThresholdFigures) =>
+      `${f.name} is ${f.price} from now on (today ${f.today}); it may move after ${f.after}.`,
+    moved: (f: ThresholdFigures) =>
+      `${f.name} moves from ${f.former} to ${f.price}: it is now ${f.today}, more than ${f.tolerance} away. It may move again after ${f.after}.`,
+    held: (f: ThresholdFigures) =>
+      `${f.name} stays at ${f.price}: it is now ${f.today} and would be ${f.wanted}, but may move only after ${f.after}.`,
+    kept: (f: ThresholdFigures) =>
+      `${f.name} stays at ${f.price}: it is now ${f.today}, within ${f.tolerance} or the same as a price.`,
+    waiting: (f: ThresholdFigures) => `${f.name} has no value today, since no customer has an order that counts.`,
+  },
+  waitingSegment: (name: string) => `${name} is not made yet: it waits for a threshold.`,
+  wavering: (days: string, plain: string, held: string | null) =>
+    `In the last ${days} days ${plain} customers would have changed band and come back by the borders alone; ${held === null ? 'no margin or minimum stay is configured.' : `as configured ${held} did.`}`,
+  differences: 'What is different',
+  difference: (path: string, from: string, to: string) => `${path}: ${from} → ${to}`,
+  nothingThere: 'nothing',
+  flow: (flow: string, status: string) => `The flow “${flow}” (${status}) starts from it: who enters it may get mail.`,
+  flowsUnseen: 'Our key may not read flows, so that one may start from it unseen.',
+  apply: 'Apply the plan',
+  confirm: 'Yes, change these segments in Klaviyo',
+  quota: (creates: string, createsLeft: string, updates: string, updatesLeft: string) =>
+    `It takes ${creates} of the ${createsLeft} segments that Klaviyo lets us create today, and ${updates} of the ${updatesLeft} that it lets us change.`,
+  quotaShort: 'That is more than is left today: the rest has to wait, apply again tomorrow.',
+  nothingToApply: 'There is nothing to apply.',
+  changed: 'Something has changed since you looked. This is the plan as it is now; nothing was applied.',
+  busy: 'A sync is working on the segments at this moment. Try again when it has ended.',
+  applied: 'What was done',
+  outcomes: {
+    created: 'created',
+    updated: 'updated',
+    'put back': 'put back',
+    adopted: 'adopted',
+    deleted: 'deleted',
+    unchanged: 'unchanged',
+    kept: 'kept',
+    blocked: 'blocked: another segment has this name',
+    held: 'held back: a flow starts from it',
+    drifted: 'left as it was changed in Klaviyo',
+    unfounded: 'not written: Klaviyo has no figures of its own to go by',
+    deferred: 'has to wait until Klaviyo allows more',
+  } as Readonly<Record<string, string>>,
+  confirmMissing: 'Tick the box to confirm.',
+}
