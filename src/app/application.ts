@@ -1,6 +1,7 @@
 import type { Distribution } from '../core/distribution.ts'
 import type { Explanation } from '../core/explanation.ts'
 import type { Finding } from '../core/finding.ts'
+import type { FullReport } from '../core/full-report.ts'
 import type { JobName } from '../core/job-names.ts'
 import type { CustomerAggregate, DeadLetter, RefusedProfile, Run } from '../core/ledger.ts'
 import type { Matrix } from '../core/matrix.ts'
@@ -140,6 +141,8 @@ export interface Application {
   loadRuns(options: { account?: string; limit: number }): Promise<readonly AccountRun[]>
   loadPauses(account: string): Promise<readonly { connector: string; reason: string; pausedAt: Date }[]>
   report(account: string, request: ReportRequest): Promise<StoreReport>
+  /** Everything a report to hand around tells, computed here and now from the orders; stores nothing. */
+  fullReport(account: string, request: ReportRequest): Promise<FullReport>
   /** The store over time as it was last computed; reads no order. */
   overview(account: string, request: OverviewRequest): Promise<Overview>
   /** Customers by their lifetime AOV, as of the last computation; reads no order. */

@@ -17,6 +17,7 @@ import { loadBandRule } from '../store/apply-bands.ts'
 import { readCustomerLines } from '../store/customer-lines.ts'
 import { loadDeadLetters } from '../store/dead-letters.ts'
 import { loadDistribution } from '../store/distribution.ts'
+import { loadFullReport } from '../store/full-report.ts'
 import { loadMatrix } from '../store/matrix.ts'
 import { loadStoreReport } from '../store/report.ts'
 import { applyAgreed } from './apply-plan.ts'
@@ -136,6 +137,10 @@ export function createApplication(container: Container): Application {
 
     async report(account, request) {
       return loadStoreReport(container.ledger, (await container.account(account)).ledgerAccount, request)
+    },
+
+    async fullReport(account, request) {
+      return loadFullReport(container.ledger, (await container.account(account)).ledgerAccount, request, new Date())
     },
 
     async overview(account, request) {

@@ -1,8 +1,8 @@
-import type { AccountSettings } from '../core/account.ts'
 import { BIN_BORDERS } from '../core/histogram.ts'
 import { startOfDate } from '../core/instant.ts'
-import type { Numbers } from '../core/overview.ts'
+import type { Numbers, OverviewRequest } from '../core/overview.ts'
 import { shiftPeriod } from '../core/period.ts'
+import type { LedgerAccount } from './account.ts'
 import type { Queryable } from './database.ts'
 import type { DirtyPeriod } from './dirty-periods.ts'
 import { literal } from './order-value.ts'
@@ -21,16 +21,56 @@ export interface CountedPeriod extends DirtyPeriod, Numbers {
 /** Counts these periods, which should lie together. Inside a transaction: it works on a temporary table. */
 export async function countPeriods(
   client: Queryable,
-  { accountId, settings }: { accountId: number; settings: AccountSettings },
+  account: LedgerAccount,
   periods: readonly DirtyPeriod[],
 ): Promise<CountedPeriod[]> {
   if (periods.length === 0) return []
-  const zone = literal(settings.timezone)
+  const { timezone } = account.settings
   const ranges = {
-    orders: aroundSql(periods, settings.timezone, 'o.placed_at'),
-    refunds: aroundSql(periods, settings.timezone, 'r.refunded_at'),
+    orders: aroundSql(periods, timezone, 'o.placed_at'),
+    refunds: aroundSql(periods, timezone, 'r.refunded_at'),
   }
-  const columns = LENGTHS.flatMap((length) => {
+  await createTold(client, account, ranges, LENGTHS)
+  const counted: CountedPeriod[] = []
+  for (const length of new Set(periods.map((one) => one.length))) {
+    const starts = periods.flatMap((one) => (one.length === length ? [one.period] : []))
+    const wanted = `${length} = any ($1::date[])`
+    for (const definition of ['any', 'period', 'rank'] as const) {
+      const { rows } = await client.query<CountedPeriod>(countSql(length, definition, wanted), [starts])
+      counted.push(...rows)
+    }
+  }
+  return counted
+}
+
+/** Counts all periods of one length, and those of a range of dates, both included. In a transaction of its own. */
+export async function countAllPeriods(
+  client: Queryable,
+  account: LedgerAccount,
+  { by, definition }: OverviewRequest,
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+): Promise<{ whole: CountedPeriod[]; shown: CountedPeriod[] }> {
+  await createTold(client, account, { orders: 'true', refunds: 'true' }, [by])
+  const count = async (wanted: string, values: readonly unknown[]) => {
+    const any = await client.query<CountedPeriod>(countSql(by, 'any', wanted), [...values])
+    const kinds = await client.query<CountedPeriod>(countSql(by, definition, wanted), [...values])
+    return [...any.rows, ...kinds.rows]
+  }
+  const whole = await count('true', [])
+  if (from === undefined && to === undefined) return { whole, shown: whole }
+  const inside = "day between coalesce($1::date, '-infinity') and coalesce($2::date, 'infinity')"
+  return { whole, shown: await count(inside, [from ?? null, to ?? null]) }
+}
+
+/** The temporary table `told`, with days of the account's calendar, until the transaction ends. */
+async function createTold(
+  client: Queryable,
+  { accountId, settings }: LedgerAccount,
+  ranges: Parameters<typeof toldSql>[1],
+  lengths: readonly DirtyPeriod['length'][],
+): Promise<void> {
+  const zone = literal(settings.timezone)
+  const columns = lengths.flatMap((length) => {
     const [period, first] = [`date_trunc('${length}', at)::date`, `date_trunc('${length}', first_at)::date`]
     return [`${period} as ${length}`, `${codeSql(kindByPeriodSql(first, period))} as kind_by_${length}`]
   })
@@ -42,22 +82,13 @@ export async function countPeriods(
          customer_id, kind_by_rank
        from told
      )
-     select is_order, value_minor, customer_id, ${columns.join(', ')}, ${codeSql('kind_by_rank')} as kind_by_rank,
+     select is_order, value_minor, customer_id, at::date as day, ${columns.join(', ')}, ${codeSql('kind_by_rank')} as kind_by_rank,
        ${codeSql(KIND_BY_ANY)} as kind_by_any,
        case when is_order then width_bucket(value_minor, array[${BIN_BORDERS.join()}]::bigint[])::smallint end as bin
      from local`,
     [accountId],
   )
   await client.query('analyze told')
-  const counted: CountedPeriod[] = []
-  for (const length of new Set(periods.map((one) => one.length))) {
-    const starts = periods.flatMap((one) => (one.length === length ? [one.period] : []))
-    for (const definition of ['any', 'period', 'rank'] as const) {
-      const { rows } = await client.query<CountedPeriod>(countSql(length, definition), [starts])
-      counted.push(...rows)
-    }
-  }
-  return counted
 }
 
 const LENGTHS = ['week', 'month', 'quarter'] as const
@@ -68,15 +99,15 @@ function codeSql(kind: string): string {
   return `(case ${kind} ${KINDS.map((one, code) => `when '${one}' then ${code}`).join(' ')} end)::smallint`
 }
 
-/** $1: the first days of the wanted periods. */
-function countSql(length: DirtyPeriod['length'], definition: CountedPeriod['definition']): string {
+/** `wanted`: a condition on `told`, whose parameters are the statement's. */
+function countSql(length: DirtyPeriod['length'], definition: CountedPeriod['definition'], wanted: string): string {
   const kind = definition === 'period' ? `kind_by_${length}` : `kind_by_${definition}`
-  const wanted = `${length} = any ($1::date[])${definition === 'any' ? '' : ' and customer_id is not null'}`
+  const counted = `${wanted}${definition === 'any' ? '' : ' and customer_id is not null'}`
   return `
-  with numbers as (${numbersSql(length, kind, wanted)}),
+  with numbers as (${numbersSql(length, kind, counted)}),
   bins as (
     select ${length} as period, ${kind} as kind, bin, count(*) as orders, sum(value_minor) as sum
-    from told where is_order and ${wanted} group by 1, 2, 3
+    from told where is_order and ${counted} group by 1, 2, 3
   ),
   histograms as (
     select period, kind, json_agg(json_build_array(bin, orders, sum) order by bin) as histogram from bins group by 1, 2

@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
-import { gapInterval, meanInterval, type OrderSample } from '../core/bootstrap.ts'
 import { throwIfAborted } from '../core/errors.ts'
-import type { Interval, TopShare } from '../core/overview.ts'
 import type { StoreNumbersStore } from '../core/store-numbers.ts'
-import { toTopShare } from '../core/top-share.ts'
 import { type LedgerAccount, lockAccount } from './account.ts'
 import type { Database, Queryable } from './database.ts'
 import {
@@ -17,6 +13,7 @@ import {
 import { loadOverview } from './overview.ts'
 import { type CountedPeriod, countPeriods } from './period-numbers.ts'
 import { aggregateFingerprint } from './settings-fingerprint.ts'
+import { type ToldPeriod, tellPeriods } from './tell-periods.ts'
 
 /** The ledger's side of the store's numbers, for one account. */
 export function createStoreNumbersStore(db: Database, account: LedgerAccount): StoreNumbersStore {
@@ -43,12 +40,7 @@ export function createStoreNumbersStore(db: Database, account: LedgerAccount): S
       if (taken === null) return null
       const counted = await db.transaction((client) => count(stoppable(client, signal), token))
       if (counted === null) return { quarter: taken.quarter, periods: 0 }
-      const lines: ToldPeriod[] = []
-      for (const line of counted.lines) {
-        lines.push({ ...line, ...tell(line, counted.lines) })
-        // Milliseconds of resampling each: whoever asks this process for something meanwhile is answered in between.
-        await setImmediate()
-      }
+      const lines = await tellPeriods(counted.lines)
       const periods = await db.transaction((client) => store(client, token, counted.periods, lines))
       return { quarter: taken.quarter, periods }
     },
@@ -103,30 +95,7 @@ function stoppable(client: Queryable, signal: AbortSignal): Queryable {
   }
 }
 
-/** What is told from a histogram beside the numbers. */
-interface Told {
-  readonly interval: Interval | null
-  readonly topShare: TopShare | null
-}
-type ToldPeriod = CountedPeriod & Told
-
 const keyOf = ({ length, period }: DirtyPeriod) => `${length} ${period}`
-
-function tell(line: CountedPeriod, all: readonly CountedPeriod[]): Told {
-  if (line.kind === 'identified') {
-    const sample = toSample(line)
-    return { interval: meanInterval(sample), topShare: toTopShare(sample.histogram, line.revenueMinor) }
-  }
-  const others = all.find(
-    ({ kind, definition, ...other }) =>
-      line.kind === 'recurring' && kind === 'new' && definition === line.definition && keyOf(other) === keyOf(line),
-  )
-  return { interval: others === undefined ? null : gapInterval(toSample(line), toSample(others)), topShare: null }
-}
-
-function toSample({ histogram, revenueMinor }: CountedPeriod): OrderSample {
-  return { histogram: histogram.map(([bin, orders, sumMinor]) => ({ bin, orders, sumMinor })), revenueMinor }
-}
 
 const INSERT = `
 insert into store_aggregates (account_id, length, period, definition, kind, customers, orders, revenue_minor, aov_minor,

@@ -1,12 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { gapInterval, meanInterval } from '../../src/core/bootstrap.ts'
 import { toHistogram } from '../../src/core/histogram.ts'
 import type { CustomerRefund, OrderCustomer, SourceOrder } from '../../src/core/order.ts'
-import { type OverviewRequest, type PeriodNumbers, type StoredNumbers, toPeriods } from '../../src/core/overview.ts'
-import type { PeriodLength } from '../../src/core/report.ts'
+import type { OverviewRequest } from '../../src/core/overview.ts'
 import { createRandom } from '../../src/core/seeded-random.ts'
-import { toTopShare } from '../../src/core/top-share.ts'
 import type { LedgerAccount } from '../../src/store/account.ts'
 import { createAggregateStore } from '../../src/store/aggregates.ts'
 import { createOrderStore } from '../../src/store/orders.ts'
@@ -22,13 +19,8 @@ import {
   toPage,
 } from '../support/ledger.ts'
 import { anyPolicy, anyRates, anyRecords, NOW } from '../support/ledger-arbitraries.ts'
-import {
-  type ModelCustomer,
-  type ModelPeriod,
-  modelPeriods,
-  modelReport,
-  type ReportRequest,
-} from '../support/store-model.ts'
+import { overviewOf } from '../support/overview-model.ts'
+import { type ModelCustomer, modelPeriods, modelReport, type ReportRequest } from '../support/store-model.ts'
 import { loadHistograms, loadPeriods } from '../support/stored-ledger.ts'
 
 /** Two with an address, one known to the shop only, one known by nothing but a telephone, and nobody. */
@@ -79,22 +71,6 @@ async function fill(account: LedgerAccount, orders: readonly SourceOrder[], refu
 const EVERY_OVERVIEW: readonly OverviewRequest[] = (['week', 'month', 'quarter'] as const).flatMap((by) =>
   (['period', 'rank'] as const).map((definition) => ({ by, definition })),
 )
-
-/** The model's periods as the page gets them, intervals and all. */
-function overviewOf(model: readonly ModelPeriod[], by: PeriodLength, timezone: string): PeriodNumbers[] {
-  const sampleOf = ({ values, revenueMinor }: ModelPeriod) => ({ histogram: toHistogram(values), revenueMinor })
-  const rows = model.map(({ values, ...line }): StoredNumbers => {
-    const own = sampleOf({ values, ...line })
-    const fresh = model.find(({ period, kind }) => period === line.period && kind === 'new')
-    const gap = line.kind === 'recurring' && fresh !== undefined ? gapInterval(own, sampleOf(fresh)) : null
-    return {
-      ...line,
-      interval: line.kind === 'identified' ? meanInterval(own) : gap,
-      topShare: line.kind === 'identified' ? toTopShare(own.histogram, line.revenueMinor) : null,
-    }
-  })
-  return toPeriods(rows, { by, timezone, now: NOW })
-}
 
 const byPeriodAndKind = (a: { period: string; kind: string }, b: { period: string; kind: string }) =>
   `${a.period} ${a.kind}`.localeCompare(`${b.period} ${b.kind}`)

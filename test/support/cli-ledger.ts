@@ -1,11 +1,14 @@
-import type { AccountRun, CustomerLine, JobStatus, SourceWebhooks } from '../../src/app/application.ts'
+import type { AccountRun, CustomerLine, JobStatus, ReportRequest, SourceWebhooks } from '../../src/app/application.ts'
 import type { PlannedSegment, SegmentPlan } from '../../src/app/plan-segments.ts'
 import type { AccountView } from '../../src/cli/select-accounts.ts'
 import type { AovCell } from '../../src/core/aov-cell.ts'
 import type { ErasureReceipt } from '../../src/core/customer-store.ts'
 import type { Finding } from '../../src/core/finding.ts'
+import type { FullReport } from '../../src/core/full-report.ts'
 import type { JobName } from '../../src/core/job-names.ts'
 import type { DeadLetter, RefusedProfile } from '../../src/core/ledger.ts'
+import { toMatrix } from '../../src/core/matrix.ts'
+import type { Overview } from '../../src/core/overview.ts'
 import type { StoreReport } from '../../src/core/report.ts'
 
 /** Two accounts whose currencies have different exponents. */
@@ -109,6 +112,46 @@ export const REPORT: StoreReport = {
   ],
   identified: { customers: 5, orders: 20, revenueMinor: 961_740, aovMinor: 48_087, medianMinor: 30_310 },
   leftOut: [{ reason: 'other currency', orders: 4, totalMinor: 12_000, currency: 'JPY' }],
+}
+
+const NO_NUMBERS = { customers: 0, orders: 0, revenueMinor: 0, aovMinor: null, medianMinor: null }
+
+/** January of that shop as a report to hand around tells it; whatever range is asked for. */
+export function fullReportOf({ by, definition }: ReportRequest): FullReport {
+  const overview: Overview = {
+    by,
+    definition,
+    computedAt: new Date('2026-03-02T08:00:00Z'),
+    isStale: false,
+    periods: [
+      {
+        period: '2026-01-01',
+        identified: NUMBERS,
+        new: NUMBERS,
+        recurring: NO_NUMBERS,
+        anonymous: NOBODY,
+        gap: null,
+        aovInterval: null,
+        topShare: null,
+        isFirst: true,
+        isOver: true,
+      },
+    ],
+  }
+  const { customers, orders, revenueMinor, aovMinor } = NUMBERS
+  const cell = { customers, orders, revenueMinor }
+  return {
+    report: REPORT,
+    whole: overview,
+    shown: overview,
+    distribution: {
+      ...cell,
+      storeAovMinor: aovMinor,
+      medianMinor: aovMinor,
+      cells: [{ ...cell, fromMinor: 48_000, isPoint: false }],
+    },
+    matrix: toMatrix(aovMinor, [{ ...cell, aovMinor, customerType: 'new', side: 'above' }]),
+  }
 }
 
 const RUN: AccountRun = {

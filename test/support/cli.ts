@@ -14,6 +14,7 @@ import {
   DEAD_LETTER,
   FINDINGS,
   finishedJobs,
+  fullReportOf,
   PLAN,
   RECEIPT,
   REFUSED,
@@ -145,6 +146,10 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
       RUNS.filter((run) => account === undefined || run.account === account).slice(0, limit),
     loadPauses: async () => [],
     report: async () => REPORT,
+    fullReport: async (account, request) => {
+      calls.push(['fullReport', account, request])
+      return fullReportOf(request)
+    },
     overview: async (_account, request) => ({ ...request, computedAt: null, isStale: true, periods: [] }),
     distribution: async () => NO_DISTRIBUTION,
     matrix: async () => toMatrix(null, []),

@@ -73,16 +73,17 @@ export interface ModelPeriod extends Omit<StoreAggregate, 'period' | 'kind'> {
   readonly values: readonly number[]
 }
 
-/** Every period by kind, those of the identified as a whole among them. */
+/** Every period by kind, those of the identified as a whole among them; of a range of dates only what lies in it. */
 export function modelPeriods(
   records: Records,
   customerOf: CustomerOf,
   settings: ValueSettings,
-  { by, definition }: OverviewRequest,
+  { by, definition, from = '0', to = '9' }: OverviewRequest & Pick<ReportRequest, 'from' | 'to'>,
 ): ModelPeriod[] {
   const { entries, kindOf } = readEntries(records, customerOf, settings, definition)
+  const here = entries.filter(({ day }) => from <= day && day <= to)
   const groups = Map.groupBy(
-    entries.flatMap((entry) => {
+    here.flatMap((entry) => {
       const period = startOfPeriod(entry.day, by)
       const kind = kindOf(entry, period)
       const kinds = kind === 'anonymous' ? [kind] : [kind, 'identified' as const]

@@ -1,0 +1,57 @@
+import type { FullReport } from '../core/full-report.ts'
+import { type Overview, toPeriods } from '../core/overview.ts'
+import type { NewDefinition, PeriodLength } from '../core/report.ts'
+import type { LedgerAccount } from './account.ts'
+import type { Database, Queryable } from './database.ts'
+import { loadDistribution } from './distribution.ts'
+import { loadMatrix } from './matrix.ts'
+import { type CountedPeriod, countAllPeriods } from './period-numbers.ts'
+import { loadStoreReport } from './report.ts'
+import { aggregateFingerprint } from './settings-fingerprint.ts'
+import { tellPeriods } from './tell-periods.ts'
+
+/** Everything of one snapshot, so that all of it fits together whatever a sync writes meanwhile. Stores nothing. */
+export async function loadFullReport(
+  db: Database,
+  account: LedgerAccount,
+  request: { from?: string; to?: string; by: PeriodLength; definition: NewDefinition },
+  now: Date,
+): Promise<FullReport> {
+  const { by, definition } = request
+  const { timezone } = account.settings
+  const read = await db.transaction(async (client) => {
+    await client.query('set transaction isolation level repeatable read')
+    await client.query("set local work_mem = '64MB'; set local random_page_cost = 1.1")
+    return {
+      report: await loadStoreReport(client, account, request),
+      distribution: await loadDistribution(client, account),
+      matrix: await loadMatrix(client, account),
+      isStale: await hasDirtyCustomers(client, account),
+      ...(await countAllPeriods(client, account, { by, definition }, request)),
+    }
+  })
+  const { report, distribution, matrix, isStale } = read
+  const toOverview = async (lines: readonly CountedPeriod[]): Promise<Overview> => {
+    const periods = toPeriods(await tellPeriods(lines), { by, timezone, now })
+    return { by, definition, computedAt: now, isStale, periods }
+  }
+  const whole = await toOverview(read.whole)
+  if (read.shown === read.whole) return { report, whole, shown: whole, distribution, matrix }
+  const [first] = whole.periods
+  const shown = await toOverview(read.shown)
+  // The first of a range is not the first of the data.
+  const periods = shown.periods.map((one) => ({ ...one, isFirst: one.period === first?.period }))
+  return { report, whole, shown: { ...shown, periods }, distribution, matrix }
+}
+
+/** Who is new, the distribution and the matrix go by what was computed of the customers. */
+async function hasDirtyCustomers(client: Queryable, { accountId, settings }: LedgerAccount): Promise<boolean> {
+  const { rows } = await client.query<{ stale: boolean }>(
+    `select exists (select from dirty_customers where account_id = $1) or exists (
+       select from customers c join accounts a using (account_id) where a.account_id = $1 and c.customer_id > a.outdated_after)
+       or aggregate_settings is distinct from $2 as stale
+     from accounts where account_id = $1`,
+    [accountId, aggregateFingerprint(settings)],
+  )
+  return rows[0]?.stale !== false
+}
