@@ -115,12 +115,15 @@ export type Statement =
   /** Orders of nobody known, which are neither new nor recurring. */
   | { readonly rule: 'anonymous'; readonly period: string; readonly orders: number; readonly share: number }
 
-/** What can be said of a shop, the most telling first. Only finished periods are compared, and none beyond what its orders allow. */
-export function toStatements(overview: Overview, matrix: Matrix): readonly Statement[] {
+/**
+ * What can be said of a shop, the most telling first. Only finished periods are compared, and none beyond what its orders
+ * allow. Periods before `since` are only what others are compared with.
+ */
+export function toStatements(overview: Overview, matrix: Matrix, since = ''): readonly Statement[] {
   const { by, definition, periods } = overview
   const last = periods.at(-1)
   if (last === undefined) return [{ rule: 'no-orders' }]
-  const over = periods.filter(({ isOver }) => isOver)
+  const over = periods.filter(({ isOver, period }) => isOver && period >= since)
   const current = over.at(-1)
   // Orders may be dated in periods to come.
   const present = periods.find(({ isOver }) => !isOver)

@@ -2,6 +2,7 @@ import type { Distribution } from '../core/distribution.ts'
 import { roundToPrice } from '../core/price.ts'
 import { type Bands, splitBands, toBorder } from './browser/split-bands.ts'
 import { type DistributionBin, toBins } from './distribution-bins.ts'
+import { drawDistribution } from './distribution-still.ts'
 import { renderFigure } from './figure.ts'
 import { type Html, html } from './html.ts'
 import { renderTable } from './table.ts'
@@ -14,12 +15,15 @@ export interface BandBorders {
   readonly origin: 'configured' | 'example' | 'chosen'
 }
 
-/** Customers by their AOV, with bands that move. Without a script the borders are set by the form. */
+/**
+ * Customers by their AOV, with bands that move. Without a script the borders are set by the form. `asked` null, as in a report:
+ * without the table, and the borders stay as they are.
+ */
 export function renderDistribution(
   voice: Voice,
   distribution: Distribution,
   borders: BandBorders,
-  { csvUrl, form }: { csvUrl: string | null; form: Html | null },
+  asked: { csvUrl: string; form: Html } | null,
 ): Html {
   const { words, formats } = voice
   const says = words.distribution
@@ -31,8 +35,8 @@ export function renderDistribution(
     id: 'distribution',
     label: says.chart,
     legend: html`<span class="soft">${medianMinor !== null && says.median(formats.money(medianMinor))} · ${storeAovMinor !== null && says.storeAov(formats.money(storeAovMinor))}</span> <span class="readout" aria-hidden="true"></span>`,
-    csvUrl,
-    table: renderBins(voice, bins),
+    behind: asked && { table: renderDistributionTable(voice, bins), csvUrl: asked.csvUrl },
+    still: drawDistribution(voice, distribution, bins, [lowMinor, highMinor]),
     data: {
       format: formats.browser,
       bins: bins.map(({ fromMinor, toMinor, customers }) => [fromMinor, toMinor, customers]),
@@ -45,6 +49,7 @@ export function renderDistribution(
       ]),
       lowMinor,
       highMinor,
+      isFixed: asked === null,
       storeAovMinor,
       medianMinor,
       words: {
@@ -62,7 +67,7 @@ export function renderDistribution(
       },
     },
   })}
-${form}
+${asked?.form}
 <h3>${says.bands}</h3>
 <p class="soft" id="borders-origin" data-chosen="${says.chosen}">${says[origin]}</p>
 ${renderBands(voice, splitBands(distribution.cells, lowMinor, highMinor), distribution, borders)}`
@@ -129,7 +134,8 @@ function renderBands(
   )}</div>`
 }
 
-function renderBins({ words, formats }: Voice, bins: readonly DistributionBin[]): Html {
+/** The bars as a table, from the lowest. */
+export function renderDistributionTable({ words, formats }: Voice, bins: readonly DistributionBin[]): Html {
   const { from, below, columns } = words.distribution
   return renderTable(
     words.distribution.title,

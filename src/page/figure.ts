@@ -9,18 +9,19 @@ export interface Figure {
   readonly label: string
   readonly legend: Html
   readonly data: unknown
-  /** The same numbers. */
-  readonly table: Html
-  /** Null where nobody can be asked for it, as in a report. */
-  readonly csvUrl: string | null
+  /** The chart as the server draws it: for paper, and where no script runs. */
+  readonly still: Html
+  /** The same numbers, and where they are to be had as a file; null where they stand elsewhere, as in a report. */
+  readonly behind: { readonly table: Html; readonly csvUrl: string } | null
 }
 
-/** A chart with its legend, its table and its download. Without a script the table is what there is. */
-export function renderFigure({ words }: Voice, { id, label, legend, data, table, csvUrl }: Figure): Html {
+/** A chart with its legend, its table and its download. */
+export function renderFigure({ words }: Voice, { id, label, legend, data, still, behind }: Figure): Html {
   return html`<figure class="chart" id="${id}" data-chart="${id}" data-source="${id}-data">
 <figcaption class="legend">${legend}</figcaption>
 <div class="plot-area"><div class="plot" role="img" aria-label="${label}" hidden></div></div>
+<div class="still" role="img" aria-label="${label}">${still}</div>
 </figure>
 ${dataElement(`${id}-data`, data)}
-<div class="beside"><details><summary>${words.table}</summary>${table}</details>${csvUrl !== null && html`<a href="${csvUrl}" download>${words.download}</a>`}</div>`
+${behind !== null && html`<div class="beside"><details><summary>${words.table}</summary>${behind.table}</details><a href="${behind.csvUrl}" download>${words.download}</a></div>`}`
 }

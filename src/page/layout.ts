@@ -1,5 +1,6 @@
 import { type Html, html } from './html.ts'
 import { toUrl, urlOf } from './link.ts'
+import { sayPolicy } from './policy.ts'
 import type { AssetUrls, View, Voice } from './view.ts'
 import { LANGUAGE_NAMES, LANGUAGES } from './words/language.ts'
 
@@ -38,7 +39,7 @@ ${view.accounts.length > 1 && renderAccounts(view)}
 ${notice !== null && html`<p class="notice${notice.isProblem && ' problem'}" role="status">${notice.text}</p>`}
 ${main}
 </main>
-<footer class="foot"><p>${words.policy(view.account.currency, view.account.policy)}: ${policyOf(view)}. ${words.timezone(view.account.timezone)}</p></footer>`,
+<footer class="foot"><p>${sayPolicy(view)}</p></footer>`,
   )
 }
 
@@ -102,11 +103,6 @@ ${body}
 </body>
 </html>
 `.html
-}
-
-function policyOf({ words, account }: View): string {
-  const { policies } = words
-  return account.policy in policies ? policies[account.policy as keyof typeof policies] : policies.own
 }
 
 function renderLanguages(view: View): Html {

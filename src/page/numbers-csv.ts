@@ -5,8 +5,15 @@ import type { Numbers, Overview } from '../core/overview.ts'
 import { toCsv } from './csv.ts'
 import { toBins } from './distribution-bins.ts'
 
-/** Every period with everything the page says of it; money in major units of `currency`. */
-export function overviewCsv({ periods, by, definition }: Overview, currency: string): string {
+/**
+ * Every period with everything the page says of it; money in major units of `currency`. `cut`: first days of the periods of
+ * which only a part is told.
+ */
+export function overviewCsv(
+  { periods, by, definition }: Overview,
+  currency: string,
+  cut: ReadonlySet<string> = new Set(),
+): string {
   const money = (minor: number | null) => (minor === null ? null : toMajorText(minor, currency))
   const kinds = ['identified', 'new', 'recurring', 'anonymous'] as const
   const columns = (numbers: Numbers) => [
@@ -19,7 +26,7 @@ export function overviewCsv({ periods, by, definition }: Overview, currency: str
   const names = ['customers', 'orders', 'revenue', 'aov', 'median']
   return toCsv(
     [
-      ...['period', 'length', 'definition', 'currency', 'is_first', 'is_over'],
+      ...['period', 'length', 'definition', 'currency', 'is_first', 'is_over', 'is_cut'],
       ...kinds.flatMap((kind) => names.map((name) => `${kind}_${name}`)),
       ...['gap', 'gap_low', 'gap_high', 'aov_low', 'aov_high', 'top_orders', 'aov_without_top'],
     ],
@@ -30,6 +37,7 @@ export function overviewCsv({ periods, by, definition }: Overview, currency: str
       currency,
       one.isFirst,
       one.isOver,
+      cut.has(one.period),
       ...kinds.flatMap((kind) => columns(one[kind])),
       one.new.aovMinor === null || one.recurring.aovMinor === null
         ? null

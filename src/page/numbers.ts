@@ -40,7 +40,7 @@ export function renderNumbers(view: View, numbers: StoreNumbers): Html {
   return html`${chosen === undefined ? html`<p class="lead">${words.numbers.soon}</p>` : renderPeriods(view, numbers, chosen, csv)}
 <section aria-labelledby="distribution-title">
 <h2 id="distribution-title">${words.distribution.title}</h2>
-<p class="lead">${words.distribution.lead}</p>
+<p class="lead">${words.distribution.lead} ${words.distribution.drag}</p>
 ${renderDistribution(view, distribution, borders, { csvUrl: csv('/distribution.csv'), form: renderBorderForm(view, overview, borders) })}
 <p><a href="${urlOf(view, '/thresholds')}">${words.thresholds.advice.title}</a></p>
 </section>

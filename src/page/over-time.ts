@@ -2,20 +2,31 @@ import type { Overview, PeriodNumbers } from '../core/overview.ts'
 import { renderFigure } from './figure.ts'
 import { NOTHING } from './formats.ts'
 import { type Html, html } from './html.ts'
+import { drawOverTime } from './over-time-still.ts'
+import { markPeriods } from './period-marks.ts'
 import { renderTable } from './table.ts'
 import type { Voice } from './view.ts'
 
-/** AOV of new and recurring customers by period, with their order counts and the difference. */
-export function renderOverTime(voice: Voice, overview: Overview, csvUrl: string | null): Html {
+/**
+ * AOV of new and recurring customers by period, with their order counts and the difference. `csvUrl` null: without the
+ * table. `cut`: first days of the periods of which only a part is shown.
+ */
+export function renderOverTime(
+  voice: Voice,
+  overview: Overview,
+  csvUrl: string | null,
+  cut: ReadonlySet<string> = new Set(),
+): Html {
   const { words, formats } = voice
+  const marks = markPeriods(voice, overview, cut)
   const { periods, by } = overview
   const says = words.overTime
   return renderFigure(voice, {
     id: 'over-time',
     label: says.chart,
     legend: html`<span class="key new">${says.new}</span> <span class="key recurring">${says.recurring}</span> <span class="readout" aria-hidden="true"></span>`,
-    csvUrl,
-    table: renderPeriods(voice, overview),
+    behind: csvUrl === null ? null : { table: renderOverTimeTable(voice, overview), csvUrl },
+    still: drawOverTime(voice, overview, marks),
     data: {
       format: formats.browser,
       labels: periods.map(({ period }) => formats.period(period, by)),
@@ -24,27 +35,18 @@ export function renderOverTime(voice: Voice, overview: Overview, csvUrl: string 
       recurringAov: periods.map((one) => one.recurring.aovMinor),
       newOrders: periods.map((one) => one.new.orders),
       recurringOrders: periods.map((one) => one.recurring.orders),
-      isLastRunning: periods.at(-1)?.isOver === false,
-      words: {
-        new: says.new,
-        recurring: says.recurring,
-        orders: says.orders,
-        first: firstMark(voice, overview),
-        runs: says.runs,
-      },
+      marks,
+      words: { new: says.new, recurring: says.recurring, orders: says.orders },
     },
   })
 }
 
-/** By period everybody is new in the first one; by rank it only is where the data begins. */
-function firstMark({ words }: Voice, { definition }: Overview): string {
-  return definition === 'period' ? words.overTime.allNew : words.overTime.begins
-}
-
-function renderPeriods(voice: Voice, overview: Overview): Html {
+/** The same numbers with the difference and its interval, the latest period first. */
+export function renderOverTimeTable(voice: Voice, overview: Overview, cut: ReadonlySet<string> = new Set()): Html {
   const { words, formats } = voice
+  const marks = markPeriods(voice, overview, cut)
   const { periods, by } = overview
-  const { columns, runs } = words.overTime
+  const { columns } = words.overTime
   return renderTable(
     words.overTime.title,
     [
@@ -57,16 +59,16 @@ function renderPeriods(voice: Voice, overview: Overview): Html {
       { title: columns.interval, isNumber: true },
     ],
     periods
-      .toReversed()
-      .map((one) => [
-        html`${formats.period(one.period, by)}${one.isFirst && html` <span class="mark">${firstMark(voice, overview)}</span>`}${!one.isOver && html` <span class="mark">${runs}</span>`}`,
+      .map((one, index) => [
+        html`${formats.period(one.period, by)}${marks.map(({ at, word }) => at === index && html` <span class="mark">${word}</span>`)}`,
         formats.money(one.new.aovMinor),
         formats.count(one.new.orders),
         formats.money(one.recurring.aovMinor),
         formats.count(one.recurring.orders),
         formats.money(gapOf(one)),
         intervalOf(one),
-      ]),
+      ])
+      .toReversed(),
   )
 
   function intervalOf(one: PeriodNumbers): string {

@@ -3,6 +3,12 @@ import { shiftPeriod, yearBefore } from '../core/period.ts'
 import { type Html, html } from './html.ts'
 import type { Voice } from './view.ts'
 
+/** What a period is compared with; null: nothing is known of it. */
+interface Other {
+  readonly name: string
+  readonly numbers: Numbers | null
+}
+
 /** Customers × frequency × AOV = revenue in one period, against the one before and the same a year ago. */
 export function renderThreeNumbers(voice: Voice, { periods, by }: Overview, chosen: PeriodNumbers): Html {
   const { words, formats } = voice
@@ -11,19 +17,29 @@ export function renderThreeNumbers(voice: Voice, { periods, by }: Overview, chos
     name: formats.period(first, by),
     numbers: periods.find(({ period }) => period === first)?.identified ?? null,
   }))
+  // A period that still runs is not compared as if it were whole.
+  return html`${renderReceipt(voice, chosen.identified, chosen.isOver ? others : [])}
+${!chosen.isOver && html`<p class="soft">${says.running}</p>`}
+${chosen.isFirst && html`<p class="soft">${says.firstPeriod}</p>`}
+${
+  chosen.anonymous.orders > 0 &&
+  html`<p class="soft">${says.anonymous(chosen.anonymous.orders, formats.count(chosen.anonymous.orders), formats.money(chosen.anonymous.revenueMinor))}</p>`
+}`
+}
+
+/** Customers × frequency × AOV = revenue, as a sum is written on a receipt. */
+export function renderReceipt({ words, formats }: Voice, own: Numbers, others: readonly Other[]): Html {
+  const says = words.numbers
   const figure = (title: string, text: (numbers: Numbers) => string, value: (numbers: Numbers) => number | null) => ({
     title,
-    text: text(chosen.identified),
-    // A period that still runs is not compared as if it were whole.
-    changes: chosen.isOver
-      ? others.map(({ name, numbers }) =>
-          numbers === null
-            ? says.noData(name)
-            : says.change(formats.change(value(numbers), value(chosen.identified)), text(numbers), name),
-        )
-      : [],
+    text: text(own),
+    changes: others.map(({ name, numbers }) =>
+      numbers === null
+        ? says.noData(name)
+        : says.change(formats.change(value(numbers), value(own)), text(numbers), name),
+    ),
   })
-  const { medianMinor, orders } = chosen.identified
+  const { medianMinor, orders } = own
   const figures = [
     {
       ...figure(
@@ -63,13 +79,7 @@ export function renderThreeNumbers(voice: Voice, { periods, by }: Overview, chos
 ${note !== null && html`<p class="note">${note}</p>`}
 ${changes.map((change) => html`<p class="change">${change}</p>`)}
 </li>`,
-  )}</ol>
-${!chosen.isOver && html`<p class="soft">${says.running}</p>`}
-${chosen.isFirst && html`<p class="soft">${says.firstPeriod}</p>`}
-${
-  chosen.anonymous.orders > 0 &&
-  html`<p class="soft">${says.anonymous(chosen.anonymous.orders, formats.count(chosen.anonymous.orders), formats.money(chosen.anonymous.revenueMinor))}</p>`
-}`
+  )}</ol>`
 }
 
 function frequencyOf({ orders, customers }: Numbers): number | null {

@@ -41,7 +41,7 @@ export const IMPORT_TABLE: readonly Layer[] = [
     imports: ['src/app', 'src/core', 'src/lib', 'src/page'],
     packages: ['fastify', '@fastify/*', 'zod'],
   },
-  { folder: 'src/cli', imports: ['src/app', 'src/core', 'src/lib'], packages: ['commander'] },
+  { folder: 'src/cli', imports: ['src/app', 'src/core', 'src/lib', 'src/page'], packages: ['commander'] },
   { folder: 'src/sandbox', imports: ['src/core', 'src/lib'], packages: ['fastify', 'graphql', 'zod'] },
   { folder: 'config', imports: ['src/core'], packages: ['zod', 'yaml'] },
   { folder: 'src/bin', imports: ['*'], packages: ['*'] },

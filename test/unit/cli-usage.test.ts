@@ -48,6 +48,8 @@ describe('a command line that cannot be meant', () => {
     ['dates in the wrong order', ['report', '--from', '2026-02-02', '--to', '2026-02-01'], 'is after --to'],
     ['an unknown period', ['report', '--by', 'day'], 'Allowed choices are week, month, quarter'],
     ['an unknown definition', ['report', '--definition', 'age'], 'Allowed choices are period, rank'],
+    ['a language of nothing', ['report', '--lang', 'it'], 'name a file for it'],
+    ['an unknown language', ['report', '--html', 'r.html', '--lang', 'de'], 'Allowed choices are en, it, fr'],
     ['an unknown format', ['customers', '--format', 'xml'], 'Allowed choices are csv, jsonl'],
     ['an unknown role', ['start', '--roles', 'worker,cook'], 'Expected a list of: worker, scheduler, http'],
     ['no role', ['start', '--roles', ''], 'Expected a list of'],

@@ -1,18 +1,26 @@
 import { Option } from 'commander'
-import type { ReportRequest } from '../../app/application.ts'
+import type { Application, ReportRequest } from '../../app/application.ts'
 import type { StoreReport } from '../../core/report.ts'
+import { LANGUAGES } from '../../page/words/language.ts'
 import { defineCommand, LEDGER_EXITS } from '../command.ts'
+import type { CliContext } from '../context.ts'
 import { accountOption, parseDate } from '../option-values.ts'
 import { renderReport } from '../render/report.ts'
 import { type AccountView, selectAccounts } from '../select-accounts.ts'
 import { usageError } from '../usage-error.ts'
 import { withSession } from '../with-session.ts'
+import { type ReportFiles, writeReport } from '../write-report.ts'
 
-interface ReportOptions extends ReportRequest {
+interface ReportOptions extends ReportRequest, ReportFiles {
   readonly account?: string
 }
 
-/** The store's three numbers: customers, frequency, AOV. */
+interface AccountReport {
+  readonly account: AccountView
+  readonly report: StoreReport
+}
+
+/** The store's three numbers: customers, frequency, AOV; on the terminal, or as files to hand around. */
 export const reportCommand = defineCommand<ReportOptions>({
   name: 'report',
   summary: 'Show customers, frequency and AOV of the store: new against recurring, and what was left out',
@@ -26,21 +34,36 @@ export const reportCommand = defineCommand<ReportOptions>({
     new Option('--definition <name>', 'new customers: by period, or by rank of the order')
       .choices(['period', 'rank'])
       .default('period'),
+    new Option('--html <file>', 'write one page with charts and words, to read offline, send and print'),
+    new Option('--csv <folder>', 'write the tables behind it as CSV files into this folder'),
+    new Option('--lang <code>', 'language of --html (default: en)').choices([...LANGUAGES]),
   ],
-  examples: ['report --from 2026-01-01 --by quarter', 'report --account main --definition rank --json'],
+  examples: [
+    'report --from 2026-01-01 --by quarter',
+    'report --account main --definition rank --json',
+    'report --account main --html report.html',
+    'report --account main --html rapporto.html --lang it --csv tables --from 2026-01-01',
+  ],
   exitCodes: LEDGER_EXITS,
   async run(invocation) {
-    const { output } = invocation
-    const { account, ...request } = invocation.options
+    const { output, context } = invocation
+    const { account, html, csv, lang, ...request } = invocation.options
     if (request.from !== undefined && request.to !== undefined && request.from > request.to) {
       throw usageError(`--from ${request.from} is after --to ${request.to}`)
     }
-    const reports = await withSession(invocation, async ({ application }) => {
-      const all: { account: AccountView; report: StoreReport }[] = []
-      for (const view of selectAccounts(application, account)) {
-        all.push({ account: view, report: await application.report(view.key, request) })
-      }
-      return all
+    if (lang !== undefined && html === undefined)
+      throw usageError('--lang is the language of --html: name a file for it')
+    const files = {
+      ...(html !== undefined && { html }),
+      ...(csv !== undefined && { csv }),
+      ...(lang !== undefined && { lang }),
+    }
+    const isFile = html !== undefined || csv !== undefined
+    const { reports, written } = await withSession(invocation, async ({ application }) => {
+      const chosen = selectAccounts(application, account)
+      return isFile
+        ? reportInFiles(application, chosen, request, files, context)
+        : { reports: await reportAll(application, chosen, request), written: [] }
     })
     return {
       document: {
@@ -51,8 +74,38 @@ export const reportCommand = defineCommand<ReportOptions>({
           policy,
           ...report,
         })),
+        ...(isFile && { written }),
       },
-      text: reports.map(({ account: view, report }) => renderReport(view, report, output.paint)).join('\n\n'),
+      text: isFile
+        ? written.map((path) => `Wrote ${path}`).join('\n')
+        : reports.map(({ account: view, report }) => renderReport(view, report, output.paint)).join('\n\n'),
     }
   },
 })
+
+async function reportAll(
+  application: Application,
+  accounts: readonly AccountView[],
+  request: ReportRequest,
+): Promise<AccountReport[]> {
+  const all: AccountReport[] = []
+  for (const view of accounts) all.push({ account: view, report: await application.report(view.key, request) })
+  return all
+}
+
+/** What is written and what is answered are of one moment. */
+async function reportInFiles(
+  application: Application,
+  [account, ...others]: readonly AccountView[],
+  request: ReportRequest,
+  files: ReportFiles,
+  context: CliContext,
+): Promise<{ reports: AccountReport[]; written: string[] }> {
+  if (account === undefined || others.length > 0) {
+    const keys = application.accounts.map(({ key }) => key)
+    throw usageError(`--html and --csv are about one account: choose it with --account (${keys.join(', ')})`)
+  }
+  const full = await application.fullReport(account.key, request)
+  const written = await writeReport(application, { account, full, request }, files, context)
+  return { reports: [{ account, report: full.report }], written }
+}

@@ -3,6 +3,7 @@ import { type Ink, keepDrawn, withAlpha } from './canvas.ts'
 import { amountAt, type Bin, positionOf } from './log-scale.ts'
 import { createBrowserFormats, type NumberFormat } from './number-format.ts'
 import { readChart } from './read-data.ts'
+import { roundAmounts } from './round-amounts.ts'
 import { showBands } from './show-bands.ts'
 import { type Cell, splitBands, toBorder } from './split-bands.ts'
 import { type Chart, type ChartOptions, uPlot } from './uplot.ts'
@@ -19,6 +20,8 @@ interface DistributionData {
   ])[]
   readonly lowMinor: number
   readonly highMinor: number
+  /** Whether the borders move, or are told as they are. */
+  readonly isFixed: boolean
   readonly storeAovMinor: number | null
   readonly medianMinor: number | null
   readonly words: {
@@ -64,6 +67,8 @@ export function drawDistribution(): void {
   const lower = createBorderSlider(words.lower, amountUnder, (minor) => move(inside(Math.min(minor, high)), high))
   const upper = createBorderSlider(words.upper, amountUnder, (minor) => move(low, inside(Math.max(minor, low))))
   sliders?.append(lower.element, upper.element)
+  // Then they are no more than two lines with their amounts.
+  if (sliders !== undefined) sliders.inert = data.isFixed
   const fields = (['low', 'high'] as const).map((id) => document.getElementById(id) as HTMLInputElement | null)
   for (const field of fields) field?.addEventListener('input', readFields)
 
@@ -83,8 +88,8 @@ export function drawDistribution(): void {
       axes: [
         {
           ...{ stroke: ink.color('soft'), font: ink.font, grid: { show: false }, ticks: { show: false } },
-          splits: () => roundAmounts(bins, width).map((minor) => positionOf(minor, bins)),
-          values: () => roundAmounts(bins, width).map(formats.price),
+          splits: () => roundAmounts(bins, width - AXIS_WIDTH).map((minor) => positionOf(minor, bins)),
+          values: () => roundAmounts(bins, width - AXIS_WIDTH).map(formats.price),
         },
         {
           ...{ stroke: ink.color('soft'), font: ink.font, size: AXIS_WIDTH, ticks: { show: false } },
@@ -193,12 +198,4 @@ export function drawDistribution(): void {
     put(upper, high, low, highest, customers(bands.high.customers))
     chart.redraw(false)
   }
-}
-
-/** Round amounts for the axis: 1, 2, 5 × 10ⁿ, or fewer where there is less room. */
-function roundAmounts(bins: readonly Bin[], width: number): number[] {
-  const [from, to] = [bins[0]?.[0] ?? 0, bins.at(-1)?.[1] ?? 0]
-  const all = Array.from({ length: 16 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat()
-  const within = all.filter((minor) => minor >= from && minor <= to)
-  return within.length * 64 <= width - AXIS_WIDTH ? within : within.filter((minor) => /^10*$/.test(String(minor)))
 }

@@ -3,6 +3,12 @@ import { createBrowserFormats, type NumberFormat } from './number-format.ts'
 import { readChart } from './read-data.ts'
 import { type Chart, type ChartOptions, uPlot } from './uplot.ts'
 
+/** A period that is no measure, by its place, and why. */
+interface PeriodMark {
+  readonly at: number
+  readonly word: string
+}
+
 interface OverTime {
   readonly format: NumberFormat
   readonly labels: readonly string[]
@@ -11,8 +17,8 @@ interface OverTime {
   readonly recurringAov: readonly (number | null)[]
   readonly newOrders: readonly number[]
   readonly recurringOrders: readonly number[]
-  readonly isLastRunning: boolean
-  readonly words: Readonly<Record<'new' | 'recurring' | 'orders' | 'first' | 'runs', string>>
+  readonly marks: readonly PeriodMark[]
+  readonly words: Readonly<Record<'new' | 'recurring' | 'orders', string>>
 }
 
 const LINES_HEIGHT = 280
@@ -88,7 +94,7 @@ export function drawOverTime(): void {
         { series: [2, 1], fill: withAlpha(ink.color('recurring'), 0.1), dir: -1 },
       ],
       hooks: {
-        drawClear: [(drawn) => markEnds(drawn, data, ink)],
+        drawClear: [(drawn) => markPeriods(drawn, data, ink)],
         setCursor: [({ cursor }) => tell(cursor.idx)],
       },
     }
@@ -132,23 +138,22 @@ function pickTicks(count: number, width: number): number[] {
   return ticks
 }
 
-/** The first period and one that still runs are no measure: they stand on another ground, with a word why. */
-function markEnds(chart: Chart, { labels, isLastRunning, words }: OverTime, ink: Ink): void {
+/** What is no measure stands on another ground, with a word why; the words of the first and the last run inwards. */
+function markPeriods(chart: Chart, { labels, marks }: OverTime, ink: Ink): void {
   const { ctx, bbox } = chart
-  const mark = (index: number, word: string, align: CanvasTextAlign) => {
-    const left = chart.valToPos(index - 0.5, 'x', true)
-    const right = chart.valToPos(index + 0.5, 'x', true)
+  ctx.save()
+  for (const { at, word } of marks) {
+    const left = chart.valToPos(at - 0.5, 'x', true)
+    const right = chart.valToPos(at + 0.5, 'x', true)
     ctx.fillStyle = withAlpha(ink.color('soft'), 0.12)
     ctx.fillRect(left, bbox.top, right - left, bbox.height)
     ctx.fillStyle = ink.color('soft')
     ctx.font = scaleFont(ink.font)
-    ctx.textAlign = align
+    const isEarly = at < labels.length / 2
+    ctx.textAlign = isEarly ? 'left' : 'right'
     ctx.textBaseline = 'top'
-    ctx.fillText(word, align === 'left' ? left + 4 : right - 4, bbox.top + 4)
+    ctx.fillText(word, isEarly ? left + 4 : right - 4, bbox.top + 4)
   }
-  ctx.save()
-  mark(0, words.first, 'left')
-  if (isLastRunning && labels.length > 1) mark(labels.length - 1, words.runs, 'right')
   ctx.restore()
 }
 

@@ -7,6 +7,7 @@ import { matrixEn } from './matrix/en.ts'
 import { numbersEn } from './numbers/en.ts'
 import { overTimeEn } from './over-time/en.ts'
 import { rejectsEn } from './rejects/en.ts'
+import { reportEn } from './report/en.ts'
 import { runsEn } from './runs/en.ts'
 import { segmentsEn } from './segments/en.ts'
 import { statementsEn } from './statements/en.ts'
@@ -29,6 +30,7 @@ export const en = {
   languages: 'Language',
   logOut: 'Log out',
   policy: (currency: string, policy: string) => `${currency}, policy “${policy}”`,
+  explained: (what: string, meaning: string) => `${what}: ${meaning}`,
   policies: {
     net: 'an order is worth its total less refunds',
     gross: 'an order is worth its total, refunds are ignored',
@@ -95,4 +97,5 @@ export const en = {
   thresholds: thresholdsEn,
   rejects: rejectsEn,
   segments: segmentsEn,
+  report: reportEn,
 }

@@ -6,6 +6,7 @@ import { matrixFr } from './matrix/fr.ts'
 import { numbersFr } from './numbers/fr.ts'
 import { overTimeFr } from './over-time/fr.ts'
 import { rejectsFr } from './rejects/fr.ts'
+import { reportFr } from './report/fr.ts'
 import { runsFr } from './runs/fr.ts'
 import { segmentsFr } from './segments/fr.ts'
 import { statementsFr } from './statements/fr.ts'
@@ -29,6 +30,7 @@ export const fr: Words = {
   languages: 'Langue',
   logOut: 'Se déconnecter',
   policy: (currency, policy) => `${currency}, règle « ${policy} »`,
+  explained: (what, meaning) => `${what} : ${meaning}`,
   policies: {
     net: 'une commande vaut son total moins les remboursements',
     gross: 'une commande vaut son total, les remboursements ne comptent pas',
@@ -95,4 +97,5 @@ export const fr: Words = {
   thresholds: thresholdsFr,
   rejects: rejectsFr,
   segments: segmentsFr,
+  report: reportFr,
 }

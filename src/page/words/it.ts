@@ -6,6 +6,7 @@ import { matrixIt } from './matrix/it.ts'
 import { numbersIt } from './numbers/it.ts'
 import { overTimeIt } from './over-time/it.ts'
 import { rejectsIt } from './rejects/it.ts'
+import { reportIt } from './report/it.ts'
 import { runsIt } from './runs/it.ts'
 import { segmentsIt } from './segments/it.ts'
 import { statementsIt } from './statements/it.ts'
@@ -29,6 +30,7 @@ export const it: Words = {
   languages: 'Lingua',
   logOut: 'Esci',
   policy: (currency, policy) => `${currency}, regola «${policy}»`,
+  explained: (what, meaning) => `${what}: ${meaning}`,
   policies: {
     net: 'un ordine vale il suo totale meno i rimborsi',
     gross: 'un ordine vale il suo totale, i rimborsi non contano',
@@ -95,4 +97,5 @@ export const it: Words = {
   thresholds: thresholdsIt,
   rejects: rejectsIt,
   segments: segmentsIt,
+  report: reportIt,
 }

@@ -1,7 +1,8 @@
 /** How customers spread, in English. */
 export const distributionEn = {
   title: 'How customers spread',
-  lead: 'Every customer by the average of all their orders, on a logarithmic scale. Drag the two borders, or move them with the arrow keys.',
+  lead: 'Every customer by the average of all their orders, on a logarithmic scale.',
+  drag: 'Drag the two borders, or move them with the arrow keys.',
   chart: 'Number of customers by their average order value, on a logarithmic scale',
   lower: 'Border between low and mid',
   upper: 'Border between mid and high',

@@ -3,7 +3,8 @@ import type { Words } from '../words.ts'
 /** How customers spread, in French. */
 export const distributionFr: Words['distribution'] = {
   title: 'Comment se répartissent les clients',
-  lead: 'Chaque client selon la moyenne de toutes ses commandes, en échelle logarithmique. Faites glisser les deux limites, ou déplacez-les avec les flèches.',
+  lead: 'Chaque client selon la moyenne de toutes ses commandes, en échelle logarithmique.',
+  drag: 'Faites glisser les deux limites, ou déplacez-les avec les flèches.',
   chart: 'Nombre de clients selon leur panier moyen, en échelle logarithmique',
   lower: 'Limite entre bas et moyen',
   upper: 'Limite entre moyen et haut',

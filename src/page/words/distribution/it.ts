@@ -3,7 +3,8 @@ import type { Words } from '../words.ts'
 /** How customers spread, in Italian. */
 export const distributionIt: Words['distribution'] = {
   title: 'Come si distribuiscono i clienti',
-  lead: 'Ogni cliente secondo la media di tutti i suoi ordini, in scala logaritmica. Trascina i due confini, o spostali con le frecce.',
+  lead: 'Ogni cliente secondo la media di tutti i suoi ordini, in scala logaritmica.',
+  drag: 'Trascina i due confini, o spostali con le frecce.',
   chart: 'Numero di clienti per scontrino medio, in scala logaritmica',
   lower: 'Confine tra basso e medio',
   upper: 'Confine tra medio e alto',

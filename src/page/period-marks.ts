@@ -1,0 +1,26 @@
+import type { Overview } from '../core/overview.ts'
+import type { Voice } from './view.ts'
+
+/** A period that is no measure, by its place among the others, and why in a word or two. */
+export interface PeriodMark {
+  readonly at: number
+  readonly word: string
+}
+
+/**
+ * The first period, the one that still runs, and those of which only a part is shown (`cut`, by first day). By period
+ * everybody is new in the first one; by rank it only is where the data begins.
+ */
+export function markPeriods(
+  { words }: Voice,
+  { periods, definition }: Overview,
+  cut: ReadonlySet<string> = new Set(),
+): PeriodMark[] {
+  const says = words.overTime
+  const first = definition === 'period' ? says.allNew : says.begins
+  return periods.flatMap(({ period, isFirst, isOver }, at) => [
+    ...(isFirst ? [{ at, word: first }] : []),
+    ...(isOver ? [] : [{ at, word: says.runs }]),
+    ...(isOver && cut.has(period) ? [{ at, word: says.cut }] : []),
+  ])
+}
