@@ -1,17 +1,14 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { aggregateCustomer } from '../../src/core/aggregates.ts'
-import { type Distribution, toCell } from '../../src/core/distribution.ts'
-import type { CustomerAggregate } from '../../src/core/ledger.ts'
-import { type Matrix, toMatrix } from '../../src/core/matrix.ts'
-import { divideHalfUp } from '../../src/core/money.ts'
+import { toMatrix } from '../../src/core/matrix.ts'
 import type { CustomerRefund, OrderCustomer, SourceOrder } from '../../src/core/order.ts'
 import type { LedgerAccount } from '../../src/store/account.ts'
 import { createAggregateStore } from '../../src/store/aggregates.ts'
 import { loadDistribution } from '../../src/store/distribution.ts'
 import { loadMatrix } from '../../src/store/matrix.ts'
 import { createOrderStore } from '../../src/store/orders.ts'
-import { computeAll, openTestLedger, type TestLedger, toOrder, toPage, toValuedOrder } from '../support/ledger.ts'
+import { aggregatesOf, distributionOf, matrixOf } from '../support/customer-cells-model.ts'
+import { computeAll, openTestLedger, type TestLedger, toOrder, toPage } from '../support/ledger.ts'
 import { anyPolicy, anyRates, anyRecords, NOW } from '../support/ledger-arbitraries.ts'
 
 const EMAILS = Array.from({ length: 8 }, (_, index) => `c${index}@shop.test`)
@@ -32,61 +29,13 @@ async function fill(account: LedgerAccount, orders: readonly SourceOrder[], refu
   await computeAll(createAggregateStore(ledger.db, account), NOW)
 }
 
-function aggregatesOf(
-  { orders, refunds }: { orders: readonly SourceOrder[]; refunds: readonly CustomerRefund[] },
-  { settings }: LedgerAccount,
-): CustomerAggregate[] {
-  return EMAILS.flatMap((email) => {
-    const own = orders.filter((one) => one.customer?.email === email).map(toValuedOrder)
-    const taken = refunds.filter((one) => one.customer?.email === email)
-    return aggregateCustomer(own, taken, settings, NOW) ?? []
-  })
-}
-
-function sumOf(aggregates: readonly CustomerAggregate[]) {
-  const orders = aggregates.reduce((sum, { orderCount }) => sum + orderCount, 0)
-  const revenueMinor = aggregates.reduce((sum, one) => sum + one.revenueMinor, 0)
-  return { customers: aggregates.length, orders, revenueMinor }
-}
-
-function aovOf(aggregates: readonly CustomerAggregate[]): number | null {
-  const { orders, revenueMinor } = sumOf(aggregates)
-  return orders === 0 ? null : Number(divideHalfUp(BigInt(revenueMinor), BigInt(orders)))
-}
-
-function distributionOf(aggregates: readonly CustomerAggregate[]): Distribution {
-  const sorted = aggregates.map(({ aovMinor }) => aovMinor).sort((a, b) => a - b)
-  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]]
-  const groups = Map.groupBy(aggregates, ({ aovMinor }) => JSON.stringify(toCell(aovMinor)))
-  return {
-    ...sumOf(aggregates),
-    storeAovMinor: aovOf(aggregates),
-    medianMinor: low === undefined || high === undefined ? null : Math.floor((low + high) / 2 + 0.5) + 0,
-    cells: [...groups]
-      .map(([cell, list]) => ({ ...(JSON.parse(cell) as ReturnType<typeof toCell>), ...sumOf(list) }))
-      .sort((a, b) => a.fromMinor - b.fromMinor || Number(b.isPoint) - Number(a.isPoint)),
-  }
-}
-
-function matrixOf(aggregates: readonly CustomerAggregate[]): Matrix {
-  const threshold = aovOf(aggregates)
-  const groups = Map.groupBy(aggregates, ({ orderCount, aovMinor }) =>
-    JSON.stringify({
-      customerType: orderCount > 1 ? 'recurring' : 'new',
-      side: aovMinor < (threshold ?? 0) ? 'below' : 'above',
-    }),
-  )
-  const cells = [...groups].map(([cell, list]) => ({ ...JSON.parse(cell), ...sumOf(list), aovMinor: aovOf(list) }))
-  return toMatrix(threshold, cells)
-}
-
 describe('the distribution and the matrix of customers', () => {
   test('are those of the aggregates, for any shop', async () => {
     await fc.assert(
       fc.asyncProperty(anyRecords(customer), anyPolicy, anyRates('EUR'), async (records, policy, rates) => {
         const account = await ledger.openAccount({ policy, rates })
         await fill(account, records.orders, records.refunds)
-        const aggregates = aggregatesOf(records, account)
+        const aggregates = aggregatesOf(EMAILS, records, account)
         expect(await loadDistribution(ledger.db, account)).toEqual(distributionOf(aggregates))
         expect(await loadMatrix(ledger.db, account)).toEqual(matrixOf(aggregates))
       }),
