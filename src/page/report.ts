@@ -48,6 +48,10 @@ export function renderReport(voice: Voice, sheet: ReportSheet): Html {
 ${renderReceipt(voice, report.identified, [])}
 ${renderTotals(voice, report)}
 </section>
+<section aria-labelledby="left-out-title">
+<h2 id="left-out-title">${says.leftOut.title}</h2>
+${renderLeftOut(voice, report.leftOut, account)}
+</section>
 ${shown.periods.length === 0 ? html`<section><p>${says.noPeriods}</p></section>` : renderPeriods(voice, full, cut)}
 <section aria-labelledby="distribution-title">
 <h2 id="distribution-title">${words.distribution.title}</h2>
@@ -57,10 +61,6 @@ ${renderDistribution(voice, distribution, borders, null)}
 <section aria-labelledby="matrix-title">
 <h2 id="matrix-title">${words.matrix.title}</h2>
 ${renderMatrix(voice, matrix, segments, account.currency)}
-</section>
-<section aria-labelledby="left-out-title">
-<h2 id="left-out-title">${says.leftOut.title}</h2>
-${renderLeftOut(voice, report.leftOut, account)}
 </section>
 ${renderTables(voice, full, cut)}
 </main>`
