@@ -3,6 +3,7 @@ import { createApplication } from '../src/bin/application.ts'
 import { openContainer } from '../src/bin/container.ts'
 import type { OverviewRequest } from '../src/core/overview.ts'
 import type { StoreNumbersStore } from '../src/core/store-numbers.ts'
+import { buildHttpServer } from '../src/http/build-server.ts'
 import { median } from './median.ts'
 import { createRig, type Rig } from './rig.ts'
 import type { Measure } from './table.ts'
@@ -78,7 +79,18 @@ async function measureAnswers(rig: Rig, orders: number, repetitions: number): Pr
       ])
       return performance.now() - startedAt
     }
+    const app = await buildHttpServer({ application, token: null, logger: container.logger, version: 'bench' })
+    const answer = (url: string) => async () => {
+      const { statusCode } = await app.inject({ url, headers: { host: 'localhost' } })
+      if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}`)
+    }
+    const documents = await measureEach(
+      ['/', '/thresholds', '/segments', '/runs'].map((url) => ({ name: `the document ${url}`, ask: answer(url) })),
+      repetitions,
+    )
+    await app.close()
     return [
+      ...documents.map((measure) => ({ benchmark, ...measure, unit: 'ms', reach: { atMost: 1_000 } }) as const),
       {
         benchmark,
         name: 'overview, distribution and matrix together',

@@ -178,8 +178,11 @@ export interface Application {
     isAgreed: (plan: SegmentPlan) => boolean,
     signal: AbortSignal,
   ): Promise<readonly AppliedSegment[] | 'busy' | 'changed'>
-  /** The segments as the ledger knows them, with their sizes as last counted. Klaviyo is not asked. */
-  segments(account: string): Promise<readonly SegmentOverview[]>
+  /**
+   * The segments as the ledger knows them, with their sizes as last counted. Klaviyo is not asked. `forecast: false`: without
+   * what they should hold, for which every customer is looked at.
+   */
+  segments(account: string, options?: { forecast: boolean }): Promise<readonly SegmentOverview[]>
   /** Cuts of customers by AOV, with evidence. */
   thresholds(account: string, request: ThresholdRequest): Promise<ThresholdAdvice>
   /** Findings about everything the account needs. A successful look at a paused connector resumes it. */

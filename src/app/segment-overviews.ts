@@ -6,7 +6,7 @@ import type { SegmentOverview } from '../core/segment-overview.ts'
 import { expectedMembers, MEMBERSHIP_DELAY_MS, type SizeFinding } from '../core/segment-size.ts'
 import { segmentStanding } from './segment-standing.ts'
 
-/** Every configured segment, then those of ours that no longer are, from the ledger alone. */
+/** Every configured segment, then those of ours that no longer are, from the ledger alone. Forecasts look at every customer. */
 export async function loadSegmentOverviews(
   {
     settings,
@@ -17,22 +17,27 @@ export async function loadSegmentOverviews(
     destination: Pick<Destination, 'toDefinition' | 'sameDefinition'>
     segments: SegmentStateStore
   },
-  now: Date,
+  { now, forecast }: { now: Date; forecast: boolean },
 ): Promise<SegmentOverview[]> {
   const sights = await segments.loadSegmentSights()
-  const forecasts = await segments.forecastSegments(settings.segments, now)
+  const forecasts = forecast ? await segments.forecastSegments(settings.segments, now) : []
   const configured = settings.segments.map((spec, index) => {
     const sight = sights.find(({ key }) => key === spec.key)
-    return toOverview(spec, forecasts[index] as SegmentForecast, sight)
+    return toOverview(spec, forecasts[index] ?? null, sight)
   })
   // One that waits for a threshold is configured all the same.
   const keys = new Set([...settings.segments, ...(settings.following?.segments ?? [])].map(({ key }) => key))
   const others = sights.filter(({ key }) => !keys.has(key)).map(toUnwanted)
   return [...configured, ...others]
 
-  function toOverview(spec: SegmentSpec, expected: SegmentForecast, sight: SegmentSight | undefined): SegmentOverview {
+  function toOverview(
+    spec: SegmentSpec,
+    expected: SegmentForecast | null,
+    sight: SegmentSight | undefined,
+  ): SegmentOverview {
     const { key, name, all } = spec
-    const size = { expected, expectedMembers: expectedMembers(expected, settings.profiles.mode) }
+    const members = expected === null ? null : expectedMembers(expected, settings.profiles.mode)
+    const size = { expected, expectedMembers: members }
     if (sight === undefined) {
       const unknown = { remoteId: null, counted: null, finding: null, lastChange: null, flows: null }
       return { key, name, all, standing: 'create', ...size, ...unknown }

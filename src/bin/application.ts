@@ -196,9 +196,12 @@ export function createApplication(container: Container): Application {
       return applyAgreed(await container.account(account), { prune: false, isAgreed, patienceMs: 0, signal })
     },
 
-    async segments(account) {
+    async segments(account, { forecast } = { forecast: true }) {
       const { settings, destination, segments } = await container.account(account)
-      return loadSegmentOverviews({ settings, destination: destination.connector, segments }, new Date())
+      return loadSegmentOverviews(
+        { settings, destination: destination.connector, segments },
+        { now: new Date(), forecast },
+      )
     },
 
     async thresholds(account, request) {

@@ -15,9 +15,9 @@ export interface SegmentOverview {
    * there by somebody; `unwanted`: no longer configured.
    */
   readonly standing: 'create' | 'update' | 'drifted' | 'unchanged' | 'unwanted'
-  /** From the ledger, now; null when unwanted. */
+  /** From the ledger, now; null when unwanted, or not asked. */
   readonly expected: SegmentForecast | null
-  /** Members it should have in Klaviyo, now: fewer than the customers where nobody is created. Null when unwanted. */
+  /** Members it should have in Klaviyo, now: fewer than the customers where nobody is created. Null like that. */
   readonly expectedMembers: number | null
   /** Members in Klaviyo and how many were expected at that moment; null: not counted since its last change. */
   readonly counted: { readonly members: number; readonly expectedMembers: number; readonly at: Date } | null

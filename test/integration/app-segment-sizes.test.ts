@@ -56,7 +56,7 @@ async function openFilled(
 }
 
 const count = (shop: Shop): Promise<CountStep> => countSegments(parts(shop), { now: () => shop.clock.at, signal })
-const overviews = (shop: Shop) => loadSegmentOverviews(parts(shop), shop.clock.at)
+const overviews = (shop: Shop) => loadSegmentOverviews(parts(shop), { now: shop.clock.at, forecast: true })
 const countsAsked = (shop: Shop) => shop.requests()['get_segment'] ?? 0
 
 async function idOf(shop: Shop): Promise<string> {

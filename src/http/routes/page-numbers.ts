@@ -25,7 +25,7 @@ export function addPageNumberRoutes(scope: HttpApp, door: PageDoor): void {
       application.overview(key, wantedOverview(request)),
       application.distribution(key),
       application.matrix(key),
-      application.segments(key),
+      application.segments(key, { forecast: false }),
       application.bands(key),
     ])
     const numbers = {
