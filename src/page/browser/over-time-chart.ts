@@ -24,6 +24,8 @@ interface OverTime {
 const LINES_HEIGHT = 280
 const BARS_HEIGHT = 110
 const AXIS_WIDTH = 64
+const CHARACTER_WIDTH = 7
+const TICK_GAP = 18
 
 /** Draws AOV of new and recurring customers as lines with the gap between them, and their orders as bars below. */
 export function drawOverTime(): void {
@@ -58,7 +60,7 @@ export function drawOverTime(): void {
         font: ink.font,
         grid: { show: false },
         ticks: { show: false },
-        splits: () => pickTicks(positions.length, width),
+        splits: () => pickTicks(data.ticks, width),
         values: (_chart, splits) => splits.map((at) => data.ticks[at] ?? ''),
       },
       {
@@ -131,8 +133,10 @@ export function drawOverTime(): void {
 }
 
 /** As many periods as have room, evenly, the last one always. */
-function pickTicks(count: number, width: number): number[] {
-  const every = Math.max(1, Math.ceil(count / Math.max(2, Math.floor((width - AXIS_WIDTH) / 70))))
+function pickTicks(labels: readonly string[], width: number): number[] {
+  const count = labels.length
+  const widest = Math.max(...labels.map(({ length }) => length), 1) * CHARACTER_WIDTH + TICK_GAP
+  const every = Math.max(1, Math.ceil(count / Math.max(2, Math.floor((width - AXIS_WIDTH) / widest))))
   const ticks: number[] = []
   for (let index = count - 1; index >= 0; index -= every) ticks.unshift(index)
   return ticks
