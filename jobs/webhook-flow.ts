@@ -33,6 +33,7 @@ export function createWebhookWaker(
 ): WakeWebhooks {
   const process = randomUUID().slice(0, 8)
   const pieces = new Map<string, Woken>()
+  let count = 0
 
   return async (account, source) => {
     const place = `${account}.${source}`
@@ -59,7 +60,8 @@ export function createWebhookWaker(
 
     function add(): Promise<void> {
       const slice = currentSlice()
-      const id = `webhook.${place}.${process}-${slice}`
+      // Not the slice: it comes again when the clock is put back, and BullMQ adds no job under an id it still keeps.
+      const id = `webhook.${place}.${process}-${count++}`
       const delayMs = (slice + 1) * SLICE_MS - Date.now()
       const added = askQueue(async () => {
         await flows.add(webhookFlow(id, account, source, delayMs, options))

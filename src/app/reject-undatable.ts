@@ -17,13 +17,12 @@ export function rejectUndatable<T extends Records>(records: T): T {
   if (undatable.length === 0) return records
   const rejected = undatable.map(({ externalId }) => ({
     place: placeOfOrder(externalId),
-    field: 'placedAt',
     reason: REASON,
   }))
   return { ...records, orders: records.orders.filter(isDatable), rejected: [...records.rejected, ...rejected] }
 }
 
-function isDatable({ placedAt }: SourceOrder): boolean {
-  const ms = placedAt.getTime()
-  return ms >= EARLIEST_MS && ms < LATEST_MS
+/** Of a change in the year 9999 every later one would count as older. One in 1970 is a file's that tells no changes. */
+function isDatable({ placedAt, updatedAt }: SourceOrder): boolean {
+  return placedAt.getTime() >= EARLIEST_MS && Math.max(placedAt.getTime(), updatedAt.getTime()) < LATEST_MS
 }

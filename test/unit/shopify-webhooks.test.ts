@@ -146,6 +146,14 @@ describe('what only a person can see to', () => {
     expect(JSON.stringify(reading)).not.toContain('ann@')
   })
 
+  it('is a question of somebody without an account in the shop too', () => {
+    const body = DATA_REQUEST.replace('"id":191167', '"id":null')
+    expect(read('customers/data_request', body)).toMatchObject({
+      kind: 'event',
+      customers: [{ kind: 'task', place: 'data request 9999', what: expect.stringContaining('a customer whom') }],
+    })
+  })
+
   it('is what is left of a shop that the app was taken out of', () => {
     expect(read('shop/redact', JSON.stringify({ shop_id: 1, shop_domain: SHOP }))).toMatchObject({
       kind: 'event',

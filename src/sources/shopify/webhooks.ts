@@ -37,7 +37,7 @@ const redactBody = z.object({
 const dataRequestBody = z.object({
   shop_domain: z.string(),
   orders_requested: z.array(z.unknown()),
-  customer: z.object({ id: numericId }),
+  customer: z.object({ id: numericId.nullish() }),
   data_request: z.object({ id: numericId }),
 })
 const shopRedactBody = z.strictObject({ shop_id: numericId, shop_domain: z.string() })
@@ -137,8 +137,9 @@ function readRedaction(body: unknown, shop: string): Meaning {
 function readDataRequest(body: unknown, shop: string): Meaning {
   const { shop_domain: domain, customer, data_request: request } = dataRequestBody.parse(body)
   if (domain !== shop) return 'a question about a customer of another shop'
+  const who = customer.id ? `customer ${customer.id}` : 'a customer whom Shopify names to the owner of the app'
   const what =
-    `customer ${customer.id} asks what is stored of them: look their address up in the shop, and answer with what ` +
+    `${who} asks what is stored of them: look their address up in the shop, and answer with what ` +
     'scontrino explain <address> --json tells'
   return { orderIds: [], customers: [{ kind: 'task', place: `data request ${request.id}`, what }] }
 }
