@@ -36,18 +36,21 @@ export async function prepareStore(store: RateLimitStore): Promise<void> {
   if (store.kind !== 'postgres') return
   const table = `"${store.schema}"."${TABLE}"`
   // Asking first: `create table if not exists` needs the right to create even when there is nothing to do.
-  const { rows } = await store.pool.query('select to_regclass($1) is not null as there', [table])
-  if ((rows[0] as { there?: boolean } | undefined)?.there === true) return
+  if (await isThere(store.pool, table)) return
   try {
     // The library's own columns. It would create the table itself, but once per window and without being awaited.
     await store.pool.query(
       `create table if not exists ${table} (key varchar(255) primary key, points integer not null default 0, expire bigint)`,
     )
   } catch (error) {
-    // Two processes at once: `if not exists` loses that race inside Postgres' catalogue.
-    const code = (error as { code?: unknown }).code
-    if (code !== '23505' && code !== '42P07') throw error
+    // Two processes at once: `if not exists` loses that race inside Postgres' catalogue, with several different codes.
+    if (!(await isThere(store.pool, table))) throw error
   }
+}
+
+async function isThere(pool: SqlPool, table: string): Promise<boolean> {
+  const { rows } = await pool.query('select to_regclass($1) is not null as there', [table])
+  return (rows[0] as { there?: boolean } | undefined)?.there === true
 }
 
 /** The library's limiter for one window; those of one store share its counts. */
