@@ -3,6 +3,8 @@ import { EXTRA_LIMITS, RATE_LIMITS, type RateLimit } from '../../src/sandbox/kla
 import { OPERATIONS } from '../../src/sandbox/klaviyo/operations.ts'
 import { readKlaviyoDocument } from '../support/klaviyo-document.ts'
 import {
+  assignBody,
+  campaignBody,
   importBody,
   numeric,
   profile,
@@ -10,6 +12,7 @@ import {
   type SandboxClient,
   segmentBody,
   startSandbox,
+  templateBody,
 } from '../support/klaviyo-sandbox-client.ts'
 
 const klaviyo = readKlaviyoDocument()
@@ -130,6 +133,22 @@ describe.skipIf(klaviyo === undefined)("the sandbox and Klaviyo's own document (
     await ask('get_tag_ids_for_segment', 'GET', `/api/segments/${segment}/relationships/tags`)
     await ask('get_tags', 'GET', '/api/tags?include=tag-group&filter=equals(name,"scontrino")')
     await ask('get_tag', 'GET', `/api/tags/${tag}`)
+    const template = await ask('create_template', 'POST', '/api/templates', templateBody('Upsell'))
+    await ask('get_templates', 'GET', '/api/templates?filter=equals(name,"Upsell")')
+    await ask('get_template', 'GET', `/api/templates/${template.at('data.id')}`)
+    const draft = await ask('create_campaign', 'POST', '/api/campaigns', campaignBody('Upsell', segment))
+    const campaign = String(draft.at('data.id'))
+    const message = String(draft.at('data.relationships.campaign-messages.data.0.id'))
+    const assign = assignBody(message, String(template.at('data.id')))
+    await ask('assign_template_to_campaign_message', 'POST', '/api/campaign-message-assign-template', assign)
+    const labelled = { data: [{ type: 'campaign', id: campaign }] }
+    await ask('tag_campaigns', 'POST', `/api/tags/${tag}/relationships/campaigns`, labelled)
+    await ask('get_campaign_ids_for_tag', 'GET', `/api/tags/${tag}/relationships/campaigns`)
+    const email = `filter=equals(messages.channel,'email'),contains(name,"Up")`
+    await ask('get_campaigns', 'GET', `/api/campaigns?${email}&include=campaign-messages,tags`)
+    await ask('get_campaign', 'GET', `/api/campaigns/${campaign}`)
+    await ask('get_messages_for_campaign', 'GET', `/api/campaigns/${campaign}/campaign-messages?include=template`)
+
     const renamed = { data: { type: 'tag', id: tag, attributes: { name: 'ours' } } }
     await ask('update_tag', 'PATCH', `/api/tags/${tag}`, renamed)
     await ask('remove_tag_from_segments', 'DELETE', `/api/tags/${tag}/relationships/segments`, link)

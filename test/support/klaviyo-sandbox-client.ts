@@ -97,3 +97,22 @@ function parseOrNothing(text: string): unknown {
 function valueAt(document: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => Reflect.get(Object(value), key), document)
 }
+
+/** The body that creates a template. */
+export function templateBody(name: string): object {
+  return { data: { type: 'template', attributes: { name, editor_type: 'CODE', html: '<p>Hello</p>', text: 'Hello' } } }
+}
+
+/** The body that creates a draft of a campaign to one segment. */
+export function campaignBody(name: string, segmentId: string): object {
+  const definition = { channel: 'email', content: { subject: 'Hello', preview_text: 'Come in' } }
+  const messages = { data: [{ type: 'campaign-message', attributes: { definition } }] }
+  const audiences = { included: [segmentId] }
+  return { data: { type: 'campaign', attributes: { name, audiences, 'campaign-messages': messages } } }
+}
+
+/** The body that gives a message a template. */
+export function assignBody(messageId: string, templateId: string): object {
+  const template = { data: { type: 'template', id: templateId } }
+  return { data: { type: 'campaign-message', id: messageId, relationships: { template } } }
+}

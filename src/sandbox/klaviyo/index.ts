@@ -1,3 +1,4 @@
+import { createCampaignStore } from './campaign-store.ts'
 import { createClock } from './clock.ts'
 import { addControlRoutes } from './control.ts'
 import { createFaults, type Faults } from './faults.ts'
@@ -9,6 +10,7 @@ import { createSegmentStore } from './segment-store.ts'
 import { createServer } from './server.ts'
 import { createState, type SandboxState } from './state.ts'
 import { createTagStore } from './tag-store.ts'
+import { createTemplateStore } from './template-store.ts'
 import type { World } from './world.ts'
 
 export type { KlaviyoSandboxOptions } from './options.ts'
@@ -35,8 +37,10 @@ export async function createKlaviyoSandbox(options: KlaviyoSandboxOptions = {}):
   const segments = createSegmentStore({ settings, clock, profiles, predictive })
   const imports = createImportQueue({ settings, clock, profiles, changed: segments.profileChanged })
   const tags = createTagStore()
+  const templates = createTemplateStore()
+  const campaigns = createCampaignStore(clock)
   const faults = createFaults()
-  const world: World = { settings, clock, profiles, predictive, segments, imports, tags, faults }
+  const world: World = { settings, clock, profiles, predictive, segments, imports, tags, templates, campaigns, faults }
 
   const log = createRequestLog()
   const state = createState(world, log)

@@ -53,6 +53,16 @@ export const RATE_LIMITS = {
   get_segment_ids_for_tag: S,
   tag_segments: S,
   remove_tag_from_segments: S,
+  get_templates: L,
+  create_template: L,
+  get_template: L,
+  get_campaigns: M,
+  create_campaign: M,
+  get_campaign: M,
+  get_messages_for_campaign: M,
+  assign_template_to_campaign_message: M,
+  get_campaign_ids_for_tag: S,
+  tag_campaigns: S,
 } as const satisfies Record<string, RateLimit>
 
 /** An operation the sandbox knows, by the name Klaviyo's document gives it. */
@@ -77,5 +87,8 @@ export const MAX_PROCESSING_SEGMENTS = 5
 export const MAX_CONDITIONS = 100
 export const MAX_TAGS = 500
 export const MAX_TAGS_PER_SEGMENT = 100
+export const MAX_TAGS_PER_CAMPAIGN = 100
+/** Beyond these, creating through the API fails. */
+export const MAX_TEMPLATES = 1_000
 /** An import job and its errors can be read for this long (recorded: created + 7 days). */
 export const JOB_LIFE_MS = 7 * 86_400_000

@@ -69,6 +69,24 @@ const ACCOUNT_FIELDS = [
 const FLOW_FIELDS = ['archived', 'created', 'id', 'name', 'status', 'trigger_type', 'updated']
 const METRIC_FIELDS = ['created', 'id', 'integration', 'name', 'updated']
 const ERROR_FIELDS = ['code', 'detail', 'id', 'original_payload', 'source', 'source.pointer', 'title']
+const TEMPLATE_FIELDS = ['amp', 'created', 'editor_type', 'html', 'id', 'name', 'text', 'updated']
+const CAMPAIGN_FIELDS = [
+  'archived',
+  'audiences',
+  'audiences.excluded',
+  'audiences.included',
+  'created_at',
+  'id',
+  'name',
+  'scheduled_at',
+  'send_options',
+  'send_strategy',
+  'send_time',
+  'status',
+  'tracking_options',
+  'updated_at',
+]
+const MESSAGE_FIELDS = ['created_at', 'definition', 'definition.content', 'id', 'send_times', 'updated_at']
 const TAG_FIELDS = ['id', 'name']
 const TAG_GROUP_FIELDS = ['default', 'exclusive', 'id', 'name']
 
@@ -87,6 +105,10 @@ const MAPPED = {
     metric: METRIC_FIELDS,
     'custom-metric': ['created', 'id', 'name', 'updated'],
   },
+}
+const ASK_CAMPAIGN = {
+  include: ['campaign-messages', 'tags'],
+  fields: { campaign: CAMPAIGN_FIELDS, 'campaign-message': MESSAGE_FIELDS, tag: TAG_FIELDS },
 }
 const MEMBERS = {
   ...HUNDRED,
@@ -258,6 +280,46 @@ export const OPERATIONS: readonly Operation[] = [
   get('get_segment_ids_for_tag', '/api/tags/:id/relationships/segments', ['segments:read', 'tags:read'], {}),
   post('tag_segments', '/api/tags/:id/relationships/segments', WRITE_TAGS, {}),
   remove('remove_tag_from_segments', '/api/tags/:id/relationships/segments', WRITE_TAGS),
+  get('get_campaign_ids_for_tag', '/api/tags/:id/relationships/campaigns', ['campaigns:read', 'tags:read'], {}),
+  post('tag_campaigns', '/api/tags/:id/relationships/campaigns', ['campaigns:write', 'tags:write'], {}),
+
+  get('get_templates', '/api/templates', ['templates:read'], {
+    pageSize: { normal: 10, max: 10 },
+    cursor: true,
+    sort: ['created', 'id', 'name', 'updated'],
+    fields: { template: TEMPLATE_FIELDS },
+    filter: {
+      id: EXACT,
+      name: ['any', 'contains', 'equals'],
+      created: ['equals', ...INSTANT],
+      updated: ['equals', ...INSTANT],
+    },
+  }),
+  post('create_template', '/api/templates', ['templates:write'], { fields: { template: TEMPLATE_FIELDS } }),
+  get('get_template', '/api/templates/:id', ['templates:read'], { fields: { template: TEMPLATE_FIELDS } }),
+  get('get_campaigns', '/api/campaigns', ['campaigns:read'], {
+    ...ASK_CAMPAIGN,
+    pageSize: { normal: 100, max: 100 },
+    cursor: true,
+    sort: ['created_at', 'id', 'name', 'scheduled_at', 'updated_at'],
+    filter: {
+      id: ['any'],
+      'messages.channel': ['equals'],
+      name: ['contains'],
+      status: EXACT,
+      archived: ['equals'],
+      created_at: INSTANT,
+      scheduled_at: INSTANT,
+      updated_at: INSTANT,
+    },
+  }),
+  post('create_campaign', '/api/campaigns', ['campaigns:write'], { fields: { campaign: CAMPAIGN_FIELDS } }),
+  get('get_campaign', '/api/campaigns/:id', ['campaigns:read'], ASK_CAMPAIGN),
+  get('get_messages_for_campaign', '/api/campaigns/:id/campaign-messages', ['campaigns:read'], {
+    include: ['campaign', 'template'],
+    fields: { campaign: CAMPAIGN_FIELDS, 'campaign-message': MESSAGE_FIELDS, template: TEMPLATE_FIELDS },
+  }),
+  post('assign_template_to_campaign_message', '/api/campaign-message-assign-template', ['campaigns:write'], {}),
 ]
 
 /** The budgets a request takes from: its operation's, and those of what it asks for besides. */

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { createAccountHandlers } from './accounts.ts'
 import type { Answer, Handler } from './answer.ts'
 import { checkRevision, checkScopes, identify } from './auth.ts'
+import { createCampaignHandlers } from './campaigns.ts'
 import { type ApiError, notFound, refuse, throttled } from './errors.ts'
 import { type HtmlAnswer, toFaultAnswer } from './fault-answers.ts'
 import { type Fault, parseFaultHeader } from './faults.ts'
@@ -21,6 +22,7 @@ import type { LoggedRequest, RequestLog } from './request-log.ts'
 import { createMemberHandlers } from './segment-members.ts'
 import { createSegmentHandlers } from './segments.ts'
 import { createTagHandlers } from './tags.ts'
+import { createTemplateHandlers } from './templates.ts'
 import type { World } from './world.ts'
 
 const JSON_API = 'application/vnd.api+json'
@@ -51,6 +53,8 @@ export function createServer(world: World, log: RequestLog): FastifyInstance {
     ...createMemberHandlers(world),
     ...createFlowHandlers(world),
     ...createTagHandlers(world),
+    ...createTemplateHandlers(world),
+    ...createCampaignHandlers(world),
   }
 
   app.removeAllContentTypeParsers()

@@ -15,6 +15,8 @@ interface SandboxSummary {
   readonly profiles: number
   readonly segments: number
   readonly tags: number
+  readonly templates: number
+  readonly campaigns: number
   readonly jobs: Readonly<Record<string, number>>
   readonly requests: RequestCounts
 }
@@ -32,6 +34,8 @@ export interface SandboxState {
   loseMembers(segmentId: string): boolean
   /** Starts a flow from a segment; its id, or null when there is no such segment. */
   attachFlow(segmentId: string, flow: { readonly name: string; readonly status?: string | undefined }): string | null
+  /** As if somebody had renamed, sent or scheduled a campaign on Klaviyo's own pages; false: no such campaign. */
+  changeCampaign(campaignId: string, change: { readonly name?: string; readonly status?: string }): boolean
   /** Whether no import and no evaluation is under way. */
   isSettled(): boolean
 }
@@ -47,6 +51,8 @@ export function createState(world: World, log: RequestLog): SandboxState {
         profiles: profiles.all.filter(({ deleted }) => !deleted).length,
         segments: segments.list().length,
         tags: world.tags.list().length,
+        templates: world.templates.list().length,
+        campaigns: world.campaigns.list().length,
         jobs,
         requests: log.counts(),
       }
@@ -79,6 +85,11 @@ export function createState(world: World, log: RequestLog): SandboxState {
       const flow = { id: randomId(), name, status, createdAtMs: clock.now() }
       segment.flows.push(flow)
       return flow.id
+    },
+    changeCampaign(campaignId, change) {
+      const campaign = world.campaigns.get(campaignId)
+      if (campaign !== undefined) Object.assign(campaign, change)
+      return campaign !== undefined
     },
     isSettled() {
       const busy = world.imports.list().some(({ status }) => status === 'queued' || status === 'processing')

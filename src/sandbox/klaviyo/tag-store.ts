@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 
-/** A tag and the segments that carry it. */
+/** A tag and the segments and campaigns that carry it. */
 export interface StoredTag {
   readonly id: string
   name: string
   readonly segmentIds: Set<string>
+  readonly campaignIds: Set<string>
 }
 
 /** All tags. They are in the account's default tag group: the sandbox has no other. */
@@ -16,6 +17,7 @@ export interface TagStore {
   list(): readonly StoredTag[]
   remove(id: string): void
   ofSegment(segmentId: string): readonly StoredTag[]
+  ofCampaign(campaignId: string): readonly StoredTag[]
   forgetSegment(segmentId: string): void
 }
 
@@ -25,7 +27,7 @@ export function createTagStore(): TagStore {
   return {
     groupId: randomUUID(),
     create(name) {
-      const tag = { id: randomUUID(), name, segmentIds: new Set<string>() }
+      const tag = { id: randomUUID(), name, segmentIds: new Set<string>(), campaignIds: new Set<string>() }
       tags.set(tag.id, tag)
       return tag
     },
@@ -33,6 +35,7 @@ export function createTagStore(): TagStore {
     list: () => [...tags.values()],
     remove: (id) => void tags.delete(id),
     ofSegment: (segmentId) => [...tags.values()].filter(({ segmentIds }) => segmentIds.has(segmentId)),
+    ofCampaign: (campaignId) => [...tags.values()].filter(({ campaignIds }) => campaignIds.has(campaignId)),
     forgetSegment(segmentId) {
       for (const { segmentIds } of tags.values()) segmentIds.delete(segmentId)
     },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer, Call, Handler } from './answer.ts'
 import { type ApiError, invalid, noSegment, refuse, toErrors } from './errors.ts'
-import { MAX_TAGS, MAX_TAGS_PER_SEGMENT, type OperationId } from './limits.ts'
+import { MAX_TAGS, MAX_TAGS_PER_CAMPAIGN, MAX_TAGS_PER_SEGMENT, type OperationId } from './limits.ts'
 import { type Listing, listPage } from './paging.ts'
 import { toTagGroupResource, toTagResource } from './tag-document.ts'
 import type { StoredTag } from './tag-store.ts'
@@ -29,12 +29,16 @@ const SegmentsBody = z.strictObject({
   data: z.array(z.strictObject({ type: z.literal('segment'), id: z.string() })),
 })
 
+const CampaignsBody = z.strictObject({
+  data: z.array(z.strictObject({ type: z.literal('campaign'), id: z.string() })),
+})
+
 const LISTING: Listing<StoredTag> = {
   idOf: (tag) => tag.id,
   valueOf: (tag, field) => (field === 'id' ? tag.id : tag.name),
 }
 
-/** Tags, and which segments carry them. */
+/** Tags, and which segments and campaigns carry them. */
 export function createTagHandlers(world: World): Partial<Record<OperationId, Handler>> {
   const withTag = (call: Call, use: (tag: StoredTag) => Answer): Answer => {
     const tag = world.tags.get(call.params['id'] ?? '')
@@ -108,6 +112,27 @@ export function createTagHandlers(world: World): Partial<Record<OperationId, Han
         const ids = readSegmentIds(world, call)
         if ('status' in ids) return ids
         for (const id of ids) tag.segmentIds.delete(id)
+        return done
+      }),
+    get_campaign_ids_for_tag: (call) =>
+      withTag(call, (tag) => {
+        const data = [...tag.campaignIds].map((id) => ({ type: 'campaign', id }))
+        return { status: 200, document: { data, links: { self: call.self } } }
+      }),
+    tag_campaigns: (call) =>
+      withTag(call, (tag) => {
+        const body = CampaignsBody.safeParse(call.body)
+        if (!body.success) return refuse(...toErrors(body.error))
+        const ids = body.data.data.map(({ id }) => id)
+        const unknown = ids.find((id) => world.campaigns.get(id) === undefined)
+        if (unknown !== undefined) return refuse(tagError(404, `Campaign with id ${unknown} not found`))
+        const full = ids.find(
+          (id) => world.tags.ofCampaign(id).length >= MAX_TAGS_PER_CAMPAIGN && !tag.campaignIds.has(id),
+        )
+        if (full !== undefined) {
+          return refuse(tagError(400, `Campaign ${full} already has ${MAX_TAGS_PER_CAMPAIGN} tags`))
+        }
+        for (const id of ids) tag.campaignIds.add(id)
         return done
       }),
   }

@@ -1,3 +1,4 @@
+import type { CampaignStore } from './campaign-store.ts'
 import type { Clock } from './clock.ts'
 import type { Faults } from './faults.ts'
 import type { ImportQueue } from './import-queue.ts'
@@ -6,6 +7,7 @@ import type { PredictiveValues } from './predictive.ts'
 import type { ProfileStore } from './profile-store.ts'
 import type { SegmentStore } from './segment-store.ts'
 import type { TagStore } from './tag-store.ts'
+import type { TemplateStore } from './template-store.ts'
 
 /** The one Klaviyo account that a sandbox is. */
 export interface World {
@@ -17,5 +19,7 @@ export interface World {
   readonly imports: ImportQueue
   readonly segments: SegmentStore
   readonly tags: TagStore
+  readonly templates: TemplateStore
+  readonly campaigns: CampaignStore
   readonly faults: Faults
 }
