@@ -1,50 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { reference } from '../support/account-yaml.ts'
 import type { Ended } from '../support/cli-process.ts'
+import { REAL_SHOP_PATH, realShopYaml } from '../support/real-shop.ts'
 import { openRehearsal, type Rehearsal } from '../support/rehearsal.ts'
-
-const PATH = resolve(import.meta.dirname, '../../../shared/data/uci_online_retail.csv.gz')
-
-interface Settings {
-  readonly policy?: string
-  readonly profiles?: string
-  readonly high?: number
-}
-
-/** The configuration users are shown. */
-function yaml({ policy = 'gross', profiles = 'create', high = 500 }: Settings = {}): string {
-  return `accounts:
-  main:
-    klaviyo: { apiKey: "${reference('KLAVIYO_API_KEY')}", baseUrl: "${reference('KLAVIYO_BASE_URL')}" }   # baseUrl optional, default https://a.klaviyo.com
-    currency: GBP
-    timezone: Europe/London
-    aov: { policy: ${policy} }            # net (default) | gross | shopify | spelled out
-    profiles: ${profiles}                  # create | update-existing
-    sources:
-      shop:
-        type: file
-        path: ${PATH}
-        rows: lines                   # orders | lines (several rows make one order)
-        timezone: Europe/London       # of instants without an offset
-        currency: GBP                 # a constant, or { column: … }
-        columns:
-          order: InvoiceNo
-          placedAt: InvoiceDate
-          email: "{CustomerID}@example.com"   # a column, or a template; empty when a column in it is empty
-          quantity: Quantity
-          unitPrice: UnitPrice
-        cancellations: { order: { startsWith: "C" } }    # such an order is a refund
-        skip: [{ column: UnitPrice, lte: 0 }]
-    segments:
-      - { key: high, name: "AOV | High > £500", where: { aov: { gt: ${high} } } }
-      - { key: low,  name: "AOV | Low < £200",  where: { aov: { lt: 200 } } }
-      - { key: mid,  name: "AOV | £200–500",    where: { aov: { between: [200, 500] } } }
-    schedule: { sync: "*/15 * * * *" }
-`
-}
 
 interface SyncDocument {
   readonly summary: readonly {
@@ -71,18 +30,18 @@ interface ReportDocument {
 
 /** Addresses of customers with a cancellation that is worth something, straight from the lines of the file. */
 function customersWithRefunds(): Set<string> {
-  const lines = gunzipSync(readFileSync(PATH))
+  const lines = gunzipSync(readFileSync(REAL_SHOP_PATH))
     .toString('utf8')
     .matchAll(/^C.*,([\d.]+),([\d.]+),[^,]*$/gm)
   return new Set([...lines].flatMap(([, price, customer]) => (Number(price) > 0 ? [`${customer}@example.com`] : [])))
 }
 
-describe.skipIf(!existsSync(PATH))("a real gift shop's 541,909 lines (skipped without them)", () => {
+describe.skipIf(!existsSync(REAL_SHOP_PATH))("a real gift shop's 541,909 lines (skipped without them)", () => {
   let rehearsal: Rehearsal
   let first: Ended
   beforeAll(async () => {
     rehearsal = await openRehearsal({ account: { id: 'SANDBX', currency: 'GBP', timezone: 'Europe/London' } })
-    rehearsal.write('scontrino.yaml', yaml())
+    rehearsal.write('scontrino.yaml', realShopYaml())
     first = await rehearsal.run('sync', '--json')
   })
   afterAll(() => rehearsal.close())
@@ -138,7 +97,7 @@ describe.skipIf(!existsSync(PATH))("a real gift shop's 541,909 lines (skipped wi
   })
 
   test('with another threshold update one segment', async () => {
-    rehearsal.write('scontrino.yaml', yaml({ high: 600 }))
+    rehearsal.write('scontrino.yaml', realShopYaml({ high: 600 }))
     const { summary, sent } = await sync()
     expect(summary).toMatchObject({ profiles: { pushed: 0 }, segments: { updated: 1, unchanged: 2 } })
     expect(['bulk_import_profiles', 'create_segment', 'update_segment'].map(sent)).toEqual([0, 0, 1])
@@ -146,10 +105,10 @@ describe.skipIf(!existsSync(PATH))("a real gift shop's 541,909 lines (skipped wi
 
   test('under another policy change only the profiles of customers with refunds', async () => {
     const profiles = '{ mode: create, properties: [aov, order_count, net_revenue] }'
-    rehearsal.write('scontrino.yaml', yaml({ profiles, high: 600 }))
+    rehearsal.write('scontrino.yaml', realShopYaml({ profiles, high: 600 }))
     await sync()
     const gross = (await rehearsal.heldByKlaviyo()).profiles
-    rehearsal.write('scontrino.yaml', yaml({ policy: 'net', profiles, high: 600 }))
+    rehearsal.write('scontrino.yaml', realShopYaml({ policy: 'net', profiles, high: 600 }))
     const { summary } = await sync()
     const net = (await rehearsal.heldByKlaviyo()).profiles
 

@@ -8,41 +8,12 @@ import { POLICIES } from '../../src/core/policy.ts'
 import { PROPERTY_NAMES } from '../../src/core/property-names.ts'
 import { SOURCE_TYPES } from '../../src/sources/registry.ts'
 import { accountYaml, loadAccount } from '../support/account-yaml.ts'
+import { realShopYaml } from '../support/real-shop.ts'
 import { writeConfig } from '../support/write-config.ts'
-
-const REAL_SHOP = `
-accounts:
-  main:
-    klaviyo: { apiKey: "\${KLAVIYO_API_KEY}", baseUrl: "\${KLAVIYO_BASE_URL}" }   # baseUrl optional, default https://a.klaviyo.com
-    currency: GBP
-    timezone: Europe/London
-    aov: { policy: gross }            # net (default) | gross | shopify | spelled out
-    profiles: create                  # create | update-existing
-    sources:
-      shop:
-        type: file
-        path: ../shared/data/uci_online_retail.csv.gz    # relative to this file; .csv .tsv .jsonl, plain or .gz; "-" is standard input
-        rows: lines                   # orders | lines (several rows make one order)
-        timezone: Europe/London       # of instants without an offset
-        currency: GBP                 # a constant, or { column: … }
-        columns:
-          order: InvoiceNo
-          placedAt: InvoiceDate
-          email: "{CustomerID}@example.com"   # a column, or a template; empty when a column in it is empty
-          quantity: Quantity
-          unitPrice: UnitPrice
-        cancellations: { order: { startsWith: "C" } }    # such an order is a refund
-        skip: [{ column: UnitPrice, lte: 0 }]
-    segments:
-      - { key: high, name: "AOV | High > £500", where: { aov: { gt: 500 } } }
-      - { key: low,  name: "AOV | Low < £200",  where: { aov: { lt: 200 } } }
-      - { key: mid,  name: "AOV | £200–500",    where: { aov: { between: [200, 500] } } }
-    schedule: { sync: "*/15 * * * *" }
-`
 
 describe('a configuration file', () => {
   test('of a real shop becomes settings, access and sources', () => {
-    const path = writeConfig(REAL_SHOP)
+    const path = writeConfig(realShopYaml())
     const config = loadConfig(path, { KLAVIYO_API_KEY: 'pk_test' }, SOURCE_TYPES)
     const [main] = config.accounts
     expect(config.path).toBe(path)

@@ -1,30 +1,12 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { formatMoney } from '../../src/core/money.ts'
 import { createSource, joinPages, readAllPages } from '../support/order-file.ts'
-
-const PATH = resolve(import.meta.dirname, '../../../shared/data/uci_online_retail.csv.gz')
+import { REAL_SHOP_PATH, REAL_SHOP_SOURCE } from '../support/real-shop.ts'
 
 describe('a real gift shop’s 541,909 lines', () => {
-  test.skipIf(!existsSync(PATH))('give the orders and the revenue that are published for it', async () => {
-    const config = {
-      type: 'file',
-      path: PATH,
-      rows: 'lines',
-      timezone: 'Europe/London',
-      currency: 'GBP',
-      columns: {
-        order: 'InvoiceNo',
-        placedAt: 'InvoiceDate',
-        email: '{CustomerID}@example.com',
-        quantity: 'Quantity',
-        unitPrice: 'UnitPrice',
-      },
-      cancellations: { order: { startsWith: 'C' } },
-      skip: [{ column: 'UnitPrice', lte: 0 }],
-    }
-    const content = joinPages(await readAllPages(createSource(config)))
+  test.skipIf(!existsSync(REAL_SHOP_PATH))('give the orders and the revenue that are published for it', async () => {
+    const content = joinPages(await readAllPages(createSource(REAL_SHOP_SOURCE)))
     const identified = content.orders.filter((order) => order.customer !== null)
     const revenue = identified.reduce((sum, order) => sum + order.totalMinor, 0)
     expect(identified).toHaveLength(18_532)

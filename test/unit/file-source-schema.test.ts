@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { fileSourceConfig, formatOf } from '../../src/sources/file/schema.ts'
 import { SOURCE_TYPES } from '../../src/sources/registry.ts'
 import { linesConfig, ordersConfig } from '../support/order-file.ts'
+import { REAL_SHOP_SOURCE } from '../support/real-shop.ts'
 
 const ORDERS = { order: 'Id', placedAt: 'Date', total: 'Total' }
 const LINES = { order: 'Id', placedAt: 'Date' }
@@ -77,23 +78,7 @@ describe('the configuration of a file', () => {
   })
 
   test('accepts the example of the guide', () => {
-    const config = {
-      type: 'file',
-      path: 'orders.csv.gz',
-      rows: 'lines',
-      timezone: 'Europe/London',
-      currency: 'GBP',
-      columns: {
-        order: 'InvoiceNo',
-        placedAt: 'InvoiceDate',
-        email: '{CustomerID}@example.com',
-        quantity: 'Quantity',
-        unitPrice: 'UnitPrice',
-      },
-      cancellations: { order: { startsWith: 'C' } },
-      skip: [{ column: 'UnitPrice', lte: 0 }],
-    }
-    expect(problemsOf(config)).toEqual([])
+    expect(problemsOf(REAL_SHOP_SOURCE)).toEqual([])
   })
 
   test('describes every setting for an editor', () => {
