@@ -1,5 +1,6 @@
 import { ingestWebhooks } from '../src/app/ingest-webhooks.ts'
 import { ConfigError } from '../src/core/errors.ts'
+import { followWebhooks } from './follow-webhooks.ts'
 import type { JobDefinition } from './job.ts'
 import { pullKind } from './pull-orders.ts'
 
@@ -8,6 +9,7 @@ export const ingestWebhookJob: JobDefinition = {
   name: 'ingest-webhook',
   connectorOf: (data) => data.source ?? null,
   exclusiveKind: (data) => pullKind(data.source ?? ''),
+  workUnhindered: followWebhooks,
   async work({ services, data, onProgress, signal }) {
     const source = services.sources.get(data.source ?? '')
     if (source === undefined) throw new ConfigError(`the account ${data.account} has no source ${data.source}`, [])

@@ -26,6 +26,9 @@ export type JobOutcome =
   /** Come back after `delayMs`, with these counts in the job's data. */
   | { readonly done: false; readonly counts: Readonly<Record<string, number>>; readonly delayMs: number }
 
+/** What comes before a job's work. */
+export type JobStart = Pick<JobWork, 'services' | 'data' | 'signal'>
+
 /** One kind of job. Every file of this folder that is named after a job exports one. */
 export interface JobDefinition {
   readonly name: JobName
@@ -33,5 +36,10 @@ export interface JobDefinition {
   connectorOf(data: JobData): string | null
   /** Work of the same kind excludes itself, per account. */
   exclusiveKind(data: Pick<JobData, 'source'>): string
+  /**
+   * What is done first, whatever keeps the work itself waiting: a refused key, or somebody else's work of the same kind.
+   * It may run beside such work, and beside itself. The counts are the run's, with those of the work.
+   */
+  workUnhindered?(input: JobStart): Promise<Readonly<Record<string, number>>>
   work(input: JobWork): Promise<JobOutcome>
 }

@@ -48,14 +48,18 @@ export async function perform(
 async function attempt(definition: JobDefinition, context: JobContext, job: Job<JobData>): Promise<JobOutcome | null> {
   const data = parseJobData(job.data)
   const services = await context.servicesOf(data.account)
+  const before = (await definition.workUnhindered?.({ services, data, signal: context.signal })) ?? {}
+  const counted = Object.fromEntries(Object.entries(before).filter(([, count]) => count > 0))
+  // Told here, since the run of a job that is kept waiting tells nothing yet.
+  if (Object.keys(counted).length > 0) logOf(context.logger, definition, job).info({ counts: counted }, 'done first')
   return services.exclusively(definition.exclusiveKind(data), (lost) =>
-    performAlone(definition, services, job, data, context, lost),
+    performAlone(definition, { services, before: counted }, job, data, context, lost),
   )
 }
 
 async function performAlone(
   definition: JobDefinition,
-  services: AccountServices,
+  { services, before }: { services: AccountServices; before: Readonly<Record<string, number>> },
   job: Job<JobData>,
   data: JobData,
   { logger, wakeStore, signal: stopping }: JobContext,
@@ -96,18 +100,31 @@ async function performAlone(
     }
     if (judge(error, job).last) {
       const { code, message } = error
-      await finishRun(services.runs, runId, { counts: { ...done }, failure: { code, message } }).catch(
+      await finishRun(services.runs, runId, { counts: addUp(before, { ...done }), failure: { code, message } }).catch(
         (unwritten: unknown) => log.error({ err: unwritten }, 'the end of this run could not be noted'),
       )
     }
     throw error
   }
   if (outcome.done) {
-    const { counts, failure } = outcome
-    await finishRun(services.runs, runId, { counts: { ...counts }, ...(failure === undefined ? {} : { failure }) })
+    const { failure } = outcome
+    const counts = addUp(before, { ...outcome.counts })
+    await finishRun(services.runs, runId, { counts, ...(failure === undefined ? {} : { failure }) })
     log.info({ counts, failure }, 'job done')
+    return { ...outcome, counts }
   }
   return outcome
+}
+
+function addUp(
+  before: Readonly<Record<string, number>>,
+  counts: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const sums = Object.entries(before).map(([name, count]) => {
+    const more = counts[name]
+    return [name, count + (typeof more === 'number' ? more : 0)]
+  })
+  return { ...counts, ...Object.fromEntries(sums) }
 }
 
 /** What becomes of the job, and whether this was its last attempt. */

@@ -1,6 +1,7 @@
 import { ingestWebhooks } from '../src/app/ingest-webhooks.ts'
 import { NO_PULLS, pullOrders } from '../src/app/pull-orders.ts'
 import { ConfigError } from '../src/core/errors.ts'
+import { followWebhooks } from './follow-webhooks.ts'
 import type { JobDefinition } from './job.ts'
 
 /** Reads what has changed at one source into the ledger. */
@@ -8,6 +9,8 @@ export const pullOrdersJob: JobDefinition = {
   name: 'pull-orders',
   connectorOf: (data) => data.source ?? null,
   exclusiveKind: (data) => pullKind(data.source ?? ''),
+  // What woke nobody: its queue may have been lost.
+  workUnhindered: followWebhooks,
   async work({ services, data, onProgress, keep, signal }) {
     const source = services.sources.get(data.source ?? '')
     if (source === undefined) {

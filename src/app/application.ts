@@ -162,6 +162,8 @@ export interface Application {
     account: string,
     limit: number,
   ): Promise<{ deadLetters: readonly DeadLetter[]; refused: readonly RefusedProfile[] }>
+  /** A person has seen to a task among the dead letters. False: the account has no open task of this number. */
+  finishTask(account: string, number: number): Promise<boolean>
   /**
    * Makes refused profiles pending again and has dead letters' sources read from the beginning at the next pull.
    * @throws StoreError naming the sources that a running pull kept from that

@@ -1,10 +1,10 @@
 import type { CustomerStore } from '../core/customer-store.ts'
-import { ContractError, RecordError, RemoteRejectedError } from '../core/errors.ts'
+import { ContractError, RemoteRejectedError } from '../core/errors.ts'
 import type { OrderStore } from '../core/ledger.ts'
 import { placeOfOrder, type RejectedRecord, type SourceOrder } from '../core/order.ts'
 import type { FetchedOrders, Source } from '../core/source.ts'
-import type { CustomerChange } from '../core/webhook.ts'
 import type { WebhookInbox } from '../core/webhook-inbox.ts'
+import { followCustomers } from './follow-customers.ts'
 import { rejectUndatable } from './reject-undatable.ts'
 import type { OnProgress } from './services.ts'
 
@@ -16,9 +16,10 @@ export interface IngestCounts {
   readonly changed: number
   readonly deleted: number
   readonly rejected: number
-  /** Customers of the shop that became one, or whose erasure it asked for. */
+  /** Customers of the shop that became one, whose erasure it asked for, and what is left to a person. */
   readonly merged: number
   readonly erased: number
+  readonly tasks: number
 }
 
 /** What working off takes. */
@@ -40,16 +41,15 @@ export async function ingestWebhooks(
   { source, orders, inbox, customers }: IngestParts,
   { onProgress, signal }: { onProgress: OnProgress; signal: AbortSignal },
 ): Promise<IngestCounts> {
-  const counts = { events: 0, orders: 0, changed: 0, deleted: 0, rejected: 0, merged: 0, erased: 0 }
+  const counts = { events: 0, orders: 0, changed: 0, deleted: 0, rejected: 0, merged: 0, erased: 0, tasks: 0 }
   for (;;) {
     const events = await inbox.loadOpen(source.name, BATCH)
     if (events.length === 0) return counts
     const ids = [...new Set(events.flatMap(({ orderIds }) => orderIds))]
     if (ids.length > 0) await save(await lookUp(source, ids, signal))
     // After the orders: whom the shop wants forgotten must not come back with them.
-    for (const { eventId, customers: changes } of events) {
-      for (const change of changes) await follow(eventId, change)
-    }
+    const followed = await followCustomers({ source: source.name, orders, customers }, events)
+    for (const name of ['merged', 'erased', 'tasks', 'rejected'] as const) counts[name] += followed[name]
     await inbox.markDone(
       source.name,
       events.map(({ eventId }) => eventId),
@@ -64,27 +64,6 @@ export async function ingestWebhooks(
     counts.changed += saved.changed
     counts.deleted += fetched.missing.length
     counts.rejected += saved.rejected
-  }
-
-  /** What cannot be followed becomes a dead letter: one bad event must not keep all that come after it waiting. */
-  async function follow(eventId: number, change: CustomerChange): Promise<void> {
-    try {
-      if (change.kind === 'merged') {
-        await customers.mergeShopCustomers(source.name, change.keptId, change.goneId)
-        counts.merged += 1
-        return
-      }
-      if (change.kind === 'task') {
-        await save({ orders: [], missing: [], rejected: [{ place: change.place, reason: change.what }] })
-        return
-      }
-      const { kind: _, ...person } = change
-      await customers.erase({ ...person, source: source.name })
-      counts.erased += 1
-    } catch (error) {
-      if (!(error instanceof RecordError)) throw error
-      await save({ orders: [], missing: [], rejected: [{ place: `webhook event ${eventId}`, reason: error.message }] })
-    }
   }
 }
 

@@ -182,6 +182,10 @@ export function createApplication(container: Container): Application {
       }
     },
 
+    async finishTask(account, number) {
+      return (await container.account(account)).customers.finishTask(number)
+    },
+
     async retryRejects(account) {
       return retryRejects(container.ledger, await container.account(account))
     },

@@ -54,6 +54,13 @@ export interface CustomerStore {
    */
   erase(person: ErasureRequest): Promise<ErasureReceipt>
   /**
+   * Notes what a shop asks of a person, until one says that it is done: no reading closes it. The same place is the same
+   * task; one that is asked for again after it was done is open again.
+   */
+  noteTask(source: string, task: { readonly place: string; readonly what: string }): Promise<void>
+  /** A person has seen to it. False: there is no open task of this number. */
+  finishTask(number: number): Promise<boolean>
+  /**
    * Makes anonymous what a shop told of people, and forgets how far it was read. Leaves no tombstones: reading the shop
    * again brings everybody back. Null: nothing was ever read from such a source.
    */

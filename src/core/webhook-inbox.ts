@@ -16,6 +16,8 @@ export interface WebhookInbox {
   receive(source: string, event: WebhookEvent): Promise<boolean>
   /** The oldest first. */
   loadOpen(source: string, limit: number): Promise<readonly OpenWebhookEvent[]>
+  /** Those among them that name no order, the oldest first. */
+  loadOpenWithoutOrders(source: string, limit: number): Promise<readonly OpenWebhookEvent[]>
   /** Worked off: only the keys stay, so that repeated deliveries are recognised, for thirty days. */
   markDone(source: string, eventIds: readonly number[]): Promise<void>
 }

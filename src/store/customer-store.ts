@@ -9,6 +9,7 @@ import { loadTombstones, saveTombstones, toTombstones } from './erasures.ts'
 import { identityKeys } from './identity-keys.ts'
 import { countPendingErasures } from './pending-erasures.ts'
 import { mergeByShopIds } from './shop-merges.ts'
+import { closeTask, saveTask } from './tasks.ts'
 
 /** The ledger's side of what happens to customers besides buying, for one account. */
 export function createCustomerStore(db: Database, { accountId, settings }: LedgerAccount): CustomerStore {
@@ -27,6 +28,12 @@ export function createCustomerStore(db: Database, { accountId, settings }: Ledge
         return mergeByShopIds(client, { accountId, timezone, fresh }, keptKey, goneKey)
       })
     },
+
+    async noteTask(source, task) {
+      await saveTask(db, accountId, await openSource(db, accountId, source), task)
+    },
+
+    finishTask: (number) => closeTask(db, accountId, number),
 
     eraseSource: (source) =>
       db.transaction(async (client) => {

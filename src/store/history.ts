@@ -13,7 +13,7 @@ const RUNS = `
 delete from runs r where account_id = $1
   and started_at < now() - make_interval(days => $3) and (trigger = 'webhook' or started_at < now() - make_interval(days => $2))
   and exists (
-    select from runs n where n.account_id = $1 and n.job = r.job and n.source is not distinct from r.source
+    select from runs n where n.account_id = $1 and n.job = r.job and coalesce(n.source, '') = coalesce(r.source, '')
       and n.run_id > r.run_id and (n.state = 'done' or r.state <> 'done')
   )`
 const WEBHOOK_EVENTS = `

@@ -209,7 +209,7 @@ function isUniqueViolation(error: unknown): boolean {
 async function resolveUnseen(client: Queryable, accountId: number, sourceId: number, readSince: Date): Promise<void> {
   await client.query(
     `update dead_letters set resolved_at = now()
-     where account_id = $1 and source_id = $2 and resolved_at is null and last_seen_at < $3`,
+     where account_id = $1 and source_id = $2 and kind = 'record' and resolved_at is null and last_seen_at < $3`,
     [accountId, sourceId, readSince],
   )
 }

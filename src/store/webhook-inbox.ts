@@ -13,6 +13,16 @@ export function createWebhookInbox(db: Database, { accountId }: LedgerAccount): 
     known.catch(() => sourceIds.delete(key))
     return known
   }
+  const loadOpen = async (source: string, which: string, limit: number): Promise<OpenWebhookEvent[]> => {
+    const { rows } = await db.query<OpenWebhookEvent>(
+      `select event_id as "eventId", order_ids as "orderIds", customers from webhook_events
+       where account_id = $1 and done_at is null ${which}
+         and source_id = (select source_id from sources where account_id = $1 and key = $2)
+       order by event_id limit $3`,
+      [accountId, source, limit],
+    )
+    return rows
+  }
   return {
     async receive(source, { key, orderIds, customers }) {
       // The update changes nothing; it makes the statement answer for an event that is there already, too.
@@ -26,14 +36,9 @@ export function createWebhookInbox(db: Database, { accountId }: LedgerAccount): 
       return rows[0]?.open ?? true
     },
 
-    async loadOpen(source, limit) {
-      const { rows } = await db.query<OpenWebhookEvent>(
-        `select event_id as "eventId", order_ids as "orderIds", customers from webhook_events
-         where account_id = $1 and source_id = $2 and done_at is null order by event_id limit $3`,
-        [accountId, await sourceIdOf(source), limit],
-      )
-      return rows
-    },
+    loadOpen: (source, limit) => loadOpen(source, '', limit),
+
+    loadOpenWithoutOrders: (source, limit) => loadOpen(source, "and order_ids = '{}'", limit),
 
     async markDone(source, eventIds) {
       const sourceId = await sourceIdOf(source)

@@ -53,10 +53,23 @@ export const FINDINGS: readonly Finding[] = [
 ]
 
 export const DEAD_LETTER: DeadLetter = {
+  number: 11,
+  kind: 'record',
   source: 'shop',
   place: 'orders.csv:17',
   field: 'InvoiceDate',
   reason: 'expected a date that exists in the calendar',
+  firstSeenAt: new Date('2026-07-01T08:00:00Z'),
+  lastSeenAt: new Date('2026-07-02T08:00:00Z'),
+}
+
+export const TASK: DeadLetter = {
+  number: 12,
+  kind: 'task',
+  source: 'shop',
+  place: 'data request 9999',
+  field: '',
+  reason: 'customer 191167 asks what is stored of them',
   firstSeenAt: new Date('2026-07-01T08:00:00Z'),
   lastSeenAt: new Date('2026-07-02T08:00:00Z'),
 }

@@ -161,6 +161,10 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
       return account === 'main' ? EXPLANATION : null
     },
     loadRejects: async (account) => (account === 'main' ? { deadLetters: [DEAD_LETTER], refused: [REFUSED] } : NOTHING),
+    finishTask: async (account, number) => {
+      calls.push(['finishTask', account, number])
+      return account === 'japan' && number === 12
+    },
     retryRejects: async (account) =>
       account === 'main' ? { refused: 2, sources: ['shop'] } : { refused: 0, sources: [] },
     segments: async () => [],

@@ -117,6 +117,48 @@ export function testWebhooks(redisUrl: string | null): void {
       expect(letters).toMatchObject([{ source: 'live', place: 'data request 1', reason: 'somebody asks' }])
     })
 
+    it('that asks for an erasure is followed though the key of its shop is refused', async () => {
+      const { live, process, shop, tell, tellOf, aovOf } = await open()
+      process.work(shop)
+      live.sell('a', 1_000)
+      await tell('event 1', 'a')
+      await until('the profile is there', () => aovOf('a@example.com') === 10)
+      const { keyFingerprint = '' } = shop.services.sources.get('live') ?? {}
+      await shop.services.pauses.pause('live', keyFingerprint, 'the shop answered 401')
+      await tell('event 2', 'b')
+      await tellOf('event 3', { kind: 'redacted', email: 'a@example.com', externalId: 'customer of a' })
+      await until('the number is cleared', () => aovOf('a@example.com') === undefined)
+      expect(await shop.services.inbox.loadOpen('live', 10)).toMatchObject([{ orderIds: ['b'] }])
+    })
+
+    it('that asks for an erasure is followed while the shop does not answer', async () => {
+      const { live, process, shop, tell, tellOf, aovOf } = await open()
+      process.work(shop)
+      live.sell('a', 1_000)
+      await tell('event 1', 'a')
+      await until('the profile is there', () => aovOf('a@example.com') === 10)
+      live.fail(1_000)
+      await tell('event 2', 'b')
+      await tellOf('event 3', { kind: 'redacted', email: 'a@example.com' })
+      const { accountId } = shop.services.ledgerAccount
+      await until('nobody is known any more', async () => {
+        const { rows } = await rig.ledger.query('select from customers where account_id = $1', [accountId])
+        return rows.length === 0
+      })
+    })
+
+    it('with something for a person is told while a long pull of its source keeps everything else waiting', async () => {
+      const { process, shop, tellOf } = await open()
+      const pulling = Promise.withResolvers<void>()
+      const pull = shop.services.exclusively('pull-orders live', () => pulling.promise)
+      process.work(shop)
+      await tellOf('event 1', { kind: 'task', place: 'data request 2', what: 'somebody asks' })
+      const { accountId } = shop.services.ledgerAccount
+      await until('it is told', async () => (await loadDeadLetters(rig.ledger, accountId, 10)).length === 1)
+      pulling.resolve()
+      await pull
+    })
+
     it('about an order that is gone takes it out of the sums', async () => {
       const { live, process, shop, tell, aovOf } = await open()
       process.work(shop)

@@ -3,7 +3,7 @@ import type { AccountRun } from '../../src/app/application.ts'
 import type { CliContext } from '../../src/cli/context.ts'
 import { ConfigError, StoreError } from '../../src/core/errors.ts'
 import { createCli } from '../support/cli.ts'
-import { REPORT, RUNS } from '../support/cli-ledger.ts'
+import { REPORT, RUNS, TASK } from '../support/cli-ledger.ts'
 
 describe('init', () => {
   it('writes the file that --config names, below the current folder', async () => {
@@ -303,6 +303,26 @@ describe('rejects', () => {
     expect(stdout).toMatch(/bea@example\.com\s+invalid\s+Klaviyo does not take this address/)
     expect(stdout).toContain('japan  nothing was rejected')
     expect(stdout).toContain('scontrino retry')
+  })
+
+  it('tells what a person has to do apart from records, with the number that closes it', async () => {
+    const loadRejects = async () => ({ deadLetters: [TASK], refused: [] })
+    const { stdout } = await createCli({ application: { loadRejects } }).run('rejects', '--account', 'main')
+    expect(stdout).toMatch(/To be done by a person:\n.*\n.*12\s+shop\s+data request 9999\s+customer 191167 asks/)
+    expect(stdout).toContain('scontrino rejects --done <number>')
+    expect(stdout).not.toMatch(/could not be read|scontrino retry/)
+  })
+
+  it('closes a task by its number, in whichever account it is', async () => {
+    const { run, calls } = createCli()
+    expect(await run('rejects', '--done', '12')).toMatchObject({ exitCode: 0, stdout: 'japan: task 12 is done\n' })
+    expect(calls).toContainEqual(['finishTask', 'main', 12])
+  })
+
+  it('ends with 78 for a number that no open task has', async () => {
+    const { exitCode, stderr } = await createCli().run('rejects', '--done', '13')
+    expect(exitCode).toBe(78)
+    expect(stderr).toContain('expected the number of an open task')
   })
 
   it('says that a list may have been cut', async () => {

@@ -3,7 +3,7 @@ import type { JobStatus } from '../../src/app/application.ts'
 import { createProgress } from '../../src/cli/render/progress.ts'
 import { AbortedError } from '../../src/core/errors.ts'
 import { createCli } from '../support/cli.ts'
-import { failedJob, finishedJob, finishedJobs } from '../support/cli-ledger.ts'
+import { failedJob, finishedJob, finishedJobs, TASK } from '../support/cli-ledger.ts'
 import { createTerminal } from '../support/cli-terminal.ts'
 
 /** A command line whose worker ends with these jobs. */
@@ -96,6 +96,11 @@ describe('sync', () => {
 
   it('succeeds when it is strict and every record could be read', async () => {
     const loadRejects = async () => ({ deadLetters: [], refused: [] })
+    expect((await createCli({ application: { loadRejects } }).run('sync', '--strict')).exitCode).toBe(0)
+  })
+
+  it('succeeds when it is strict and all that is open is a task for a person', async () => {
+    const loadRejects = async () => ({ deadLetters: [TASK], refused: [] })
     expect((await createCli({ application: { loadRejects } }).run('sync', '--strict')).exitCode).toBe(0)
   })
 

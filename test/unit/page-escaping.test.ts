@@ -39,6 +39,8 @@ describe('a page', () => {
     loadRejects: async () => ({
       deadLetters: [
         {
+          number: 1,
+          kind: 'record',
           source: HOSTILE,
           place: HOSTILE,
           field: HOSTILE,

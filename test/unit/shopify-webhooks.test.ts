@@ -160,6 +160,16 @@ describe('what only a person can see to', () => {
       customers: [{ kind: 'task', place: `redaction of ${SHOP}`, what: expect.stringContaining('forget --source') }],
     })
   })
+
+  it('is that also when Shopify tells more of it than today', () => {
+    const body = JSON.stringify({ shop_id: 1, shop_domain: SHOP, shop_plan: 'basic', requested_at: '2026-11-20' })
+    expect(read('shop/redact', body)).toMatchObject({ kind: 'event', customers: [{ kind: 'task' }] })
+  })
+
+  it('is no shop when the body is the redaction of one customer, sent again', () => {
+    const body = { shop_id: 1, shop_domain: SHOP, customer: { id: 5 }, orders_to_redact: [] }
+    expect(read('shop/redact', JSON.stringify(body))).toMatchObject({ kind: 'ignored' })
+  })
 })
 
 describe('a customer in a webhook', () => {

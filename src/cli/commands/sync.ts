@@ -63,7 +63,8 @@ function findError(jobs: readonly JobStatus[], openRejects: boolean): { code: st
 /** Also those of earlier readings: an unchanged file is not read again, and its dead letters stand. */
 async function hasOpenRejects(application: Application, queued: readonly QueuedJob[]): Promise<boolean> {
   for (const account of new Set(queued.map((job) => job.account))) {
-    if ((await application.loadRejects(account, 1)).deadLetters.length > 0) return true
+    const { deadLetters } = await application.loadRejects(account, 1)
+    if (deadLetters.some(({ kind }) => kind === 'record')) return true
   }
   return false
 }

@@ -40,7 +40,13 @@ const dataRequestBody = z.object({
   customer: z.object({ id: numericId.nullish() }),
   data_request: z.object({ id: numericId }),
 })
-const shopRedactBody = z.strictObject({ shop_id: numericId, shop_domain: z.string() })
+const shopRedactBody = z.object({
+  shop_id: numericId,
+  shop_domain: z.string(),
+  customer: z.undefined().optional(),
+  orders_to_redact: z.undefined().optional(),
+  orders_requested: z.undefined().optional(),
+})
 
 type Meaning = { readonly orderIds: readonly string[]; readonly customers: readonly CustomerChange[] } | string
 
