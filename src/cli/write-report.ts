@@ -3,12 +3,12 @@ import { join, relative, resolve } from 'node:path'
 import type { Application, ReportRequest } from '../app/application.ts'
 import { throwIfAborted } from '../core/errors.ts'
 import type { FullReport } from '../core/full-report.ts'
-import { chooseBorders } from '../page/distribution.ts'
 import { createFormats } from '../page/formats.ts'
 import { type ReportSheet, renderReport, reportTitle } from '../page/report.ts'
 import { loadReportAssets } from '../page/report-assets.ts'
 import { reportCsvFiles } from '../page/report-csv.ts'
 import { renderReportDocument } from '../page/report-document.ts'
+import { toBorders } from '../page/start-thresholds.ts'
 import { type Language, wordsOf } from '../page/words/language.ts'
 import type { CliContext } from './context.ts'
 import type { AccountView } from './select-accounts.ts'
@@ -31,7 +31,7 @@ export async function writeReport(
   const [segments, bands] = await Promise.all([application.segments(account.key), application.bands(account.key)])
   const sheet: ReportSheet = {
     ...{ account, full, segments },
-    borders: chooseBorders(full.distribution, null, bands),
+    borders: toBorders(full.distribution, bands),
     range: { from: request.from ?? null, to: request.to ?? null },
   }
   throwIfAborted(signal, 'writing the report')

@@ -1,3 +1,4 @@
+import { renderBehind } from './behind.ts'
 import { dataElement, type Html, html } from './html.ts'
 import type { Voice } from './view.ts'
 
@@ -16,12 +17,12 @@ export interface Figure {
 }
 
 /** A chart with its legend, its table and its download. */
-export function renderFigure({ words }: Voice, { id, label, legend, data, still, behind }: Figure): Html {
+export function renderFigure(voice: Voice, { id, label, legend, data, still, behind }: Figure): Html {
   return html`<figure class="chart" id="${id}" data-chart="${id}" data-source="${id}-data">
 <figcaption class="legend">${legend}</figcaption>
 <div class="plot-area"><div class="plot" role="img" aria-label="${label}" hidden></div></div>
 <div class="still" role="img" aria-label="${label}">${still}</div>
 </figure>
 ${dataElement(`${id}-data`, data)}
-${behind !== null && html`<div class="beside"><details><summary>${words.table}</summary>${behind.table}</details><a href="${behind.csvUrl}" download>${words.download}</a></div>`}`
+${behind !== null && renderBehind(voice, behind.table, behind.csvUrl)}`
 }

@@ -3,7 +3,7 @@ import type { Matrix } from '../core/matrix.ts'
 import { toMajorText } from '../core/money.ts'
 import type { Numbers, Overview } from '../core/overview.ts'
 import { toCsv } from './csv.ts'
-import { toBins } from './distribution-bins.ts'
+import { toBins, toScale } from './distribution-bins.ts'
 
 /**
  * Every period with everything the page says of it; money in major units of `currency`. `cut`: first days of the periods of
@@ -52,17 +52,18 @@ export function overviewCsv(
   )
 }
 
-/** The bars of the distribution; money in major units of `currency`. */
+/** The bins of the distribution, empty where one has no end; money in major units of `currency`. */
 export function distributionCsv(distribution: Distribution, currency: string): string {
+  const money = (minor: number | null) => (minor === null ? null : toMajorText(minor, currency))
   return toCsv(
     ['aov_from', 'aov_below', 'currency', 'customers', 'orders', 'revenue'],
-    toBins(distribution.cells).map(({ fromMinor, toMinor, customers, orders, revenueMinor }) => [
-      toMajorText(fromMinor, currency),
-      toMajorText(toMinor, currency),
+    toBins(distribution, toScale(distribution)).map(({ fromMinor, toMinor, customers, orders, revenueMinor }) => [
+      money(fromMinor),
+      money(toMinor),
       currency,
       customers,
       orders,
-      toMajorText(revenueMinor, currency),
+      money(revenueMinor),
     ]),
   )
 }

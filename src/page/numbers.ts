@@ -3,11 +3,13 @@ import type { Matrix } from '../core/matrix.ts'
 import type { Overview, PeriodNumbers } from '../core/overview.ts'
 import type { SegmentOverview } from '../core/segment-overview.ts'
 import { toStatements } from '../core/statement.ts'
-import { type BandBorders, renderDistribution } from './distribution.ts'
+import { toPriceText } from './browser/price-text.ts'
+import { renderDistribution } from './distribution.ts'
 import { type Html, html } from './html.ts'
 import { urlOf } from './link.ts'
 import { renderMatrix } from './matrix.ts'
 import { renderOverTime } from './over-time.ts'
+import type { Borders } from './start-thresholds.ts'
 import { renderStatements } from './statements.ts'
 import { renderThreeNumbers } from './three-numbers.ts'
 import type { View } from './view.ts'
@@ -18,7 +20,7 @@ export interface StoreNumbers {
   readonly distribution: Distribution
   readonly matrix: Matrix
   readonly segments: readonly SegmentOverview[]
-  readonly borders: BandBorders
+  readonly borders: Borders
   /** As asked for; else the last finished one. */
   readonly chosen: PeriodNumbers | undefined
 }
@@ -40,9 +42,8 @@ export function renderNumbers(view: View, numbers: StoreNumbers): Html {
   return html`${chosen === undefined ? html`<p class="lead">${words.numbers.soon}</p>` : renderPeriods(view, numbers, chosen, csv)}
 <section aria-labelledby="distribution-title">
 <h2 id="distribution-title">${words.distribution.title}</h2>
-<p class="lead">${words.distribution.lead} ${words.distribution.drag}</p>
-${renderDistribution(view, distribution, borders, { csvUrl: csv('/distribution.csv'), form: renderBorderForm(view, overview, borders) })}
-<p><a href="${urlOf(view, '/thresholds')}">${words.thresholds.advice.title}</a></p>
+<p class="lead">${words.distribution.lead}</p>
+${renderDistribution(view, distribution, borders, { csvUrl: csv('/distribution.csv'), moveUrl: moveUrl(view, borders) })}
 </section>
 <section aria-labelledby="matrix-title">
 <h2 id="matrix-title">${words.matrix.title}</h2>
@@ -105,18 +106,8 @@ function renderDefinitions(view: View, { by, definition }: Overview): Html {
 <p class="soft">${words.overTime.sentences[definition]}</p>`
 }
 
-/** Sets the borders without a script; with one, it follows the sliders. */
-function renderBorderForm(view: View, { by, definition }: Overview, { lowMinor, highMinor }: BandBorders): Html {
-  const { words, formats } = view
-  const { decimals, currency } = formats.browser
-  const step = 10 ** -decimals
-  const field = (id: string, name: string, label: string, minor: number) =>
-    html`<p><label for="${id}">${label} <span class="unit">(${currency})</span></label><br><input type="number" inputmode="decimal" id="${id}" name="${name}" min="0" step="${step}" value="${formats.plain(minor)}" required></p>`
-  return html`<form method="get" action="/#distribution-title" class="borders" id="borders">
-${view.accounts.length > 1 && html`<input type="hidden" name="account" value="${view.account.key}">`}
-<input type="hidden" name="by" value="${by}"><input type="hidden" name="definition" value="${definition}">
-${field('low', 'low', words.distribution.lower, lowMinor)}
-${field('high', 'high', words.distribution.upper, highMinor)}
-<button>${words.distribution.apply}</button>
-</form>`
+/** The page where these borders are moved. */
+function moveUrl(view: View, { thresholds: { lowMinor, highMinor } }: Borders): string {
+  const toText = (minor: number) => toPriceText(minor, view.formats.browser.decimals)
+  return urlOf(view, '/thresholds', { low: toText(lowMinor), high: toText(highMinor) })
 }

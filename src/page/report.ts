@@ -1,14 +1,16 @@
 import { comparablePeriods, cutPeriods, type FullReport } from '../core/full-report.ts'
 import type { SegmentOverview } from '../core/segment-overview.ts'
 import { toStatements } from '../core/statement.ts'
-import { type BandBorders, renderDistribution, renderDistributionTable } from './distribution.ts'
-import { toBins } from './distribution-bins.ts'
+import { renderDistribution } from './distribution.ts'
+import { toScale } from './distribution-bins.ts'
+import { renderDistributionTable } from './distribution-table.ts'
 import { type Html, html } from './html.ts'
 import { renderLeftOut } from './left-out.ts'
 import { renderMatrix } from './matrix.ts'
 import { renderOverTime, renderOverTimeTable } from './over-time.ts'
 import { sayPolicy } from './policy.ts'
 import { renderPeriodRows, renderTotals } from './report-tables.ts'
+import type { Borders } from './start-thresholds.ts'
 import { renderStatements } from './statements.ts'
 import { renderReceipt, renderThreeNumbers } from './three-numbers.ts'
 import type { View, Voice } from './view.ts'
@@ -18,7 +20,7 @@ export interface ReportSheet {
   readonly account: View['account']
   readonly full: FullReport
   readonly segments: readonly SegmentOverview[]
-  readonly borders: BandBorders
+  readonly borders: Borders
   /** First and last day as asked for, `YYYY-MM-DD`; null: from the first order, until now. */
   readonly range: { readonly from: string | null; readonly to: string | null }
 }
@@ -105,7 +107,7 @@ ${content}
 </section>`
   return html`<div class="tables">
 ${shown.periods.length > 0 && table('over-time-table', words.overTime.title, renderOverTimeTable(voice, shown, cut))}
-${distribution.cells.length > 0 && table('distribution-table', words.distribution.title, renderDistributionTable(voice, toBins(distribution.cells)))}
+${distribution.cells.length > 0 && table('distribution-table', words.distribution.title, renderDistributionTable(voice, distribution, toScale(distribution)))}
 ${report.periods.length > 0 && table('periods-table', words.report.periods, renderPeriodRows(voice, report, cut))}
 </div>`
 }

@@ -3,44 +3,51 @@ import { parseDecimal, toMinor } from '../core/money.ts'
 import { keepApart, type Thresholds } from './browser/keep-apart.ts'
 import { nearestPrice, toPriceLadder } from './browser/price-ladder.ts'
 import { toBorder } from './browser/split-bands.ts'
-import { toScale } from './threshold-bins.ts'
+import { cellQuantile, toScale } from './distribution-bins.ts'
 
-/** Where the thresholds stand at first, and the account's bands if they cannot stand exactly there; minor units. */
-export interface Start {
+/** Where the bands part before anybody moves them. Minor units. */
+export interface Borders {
   readonly thresholds: Thresholds
+  /** The account's bands, where they cannot be drawn or counted exactly there. */
   readonly rounded: readonly [number, number] | null
+  /** No bands are configured: these part the customers in three of about the same number, at prices. */
+  readonly isExample: boolean
+}
+
+/** The account's bands (minor units), to three digits; or an example. */
+export function toBorders(distribution: Distribution, bands: readonly [number, number] | null): Borders {
+  if (bands !== null) {
+    const thresholds = { lowMinor: toBorder(bands[0]), highMinor: toBorder(bands[1]) }
+    const isExact = thresholds.lowMinor === bands[0] && thresholds.highMinor === bands[1]
+    return { thresholds, rounded: isExact ? null : bands, isExample: false }
+  }
+  const scale = toScale(distribution)
+  if (scale === null) return { thresholds: { lowMinor: 1, highMinor: 2 }, rounded: null, isExample: true }
+  const ladder = toPriceLadder(scale.fromMinor, scale.toMinor)
+  const third = (share: number) => nearestPrice(ladder, Math.max(1, cellQuantile(distribution.cells, share) ?? 1))
+  const thresholds = keepApart({ lowMinor: third(1 / 3), highMinor: third(2 / 3) }, 'high', scale, ladder)
+  return { thresholds, rounded: null, isExample: true }
 }
 
 /**
- * Where the lines stand: where they are asked for, else at the account's bands, else where they part the customers in
- * three of about the same number, at prices. `asked` in major units, as somebody typed it; what is no price is not asked.
+ * Where the lines that can be moved stand: where they are asked for, else at the borders, on the axis and apart. `asked` in
+ * major units, as somebody typed it; what is no price is not asked.
  */
 export function startThresholds(
   distribution: Distribution,
   bands: readonly [number, number] | null,
   asked: { readonly low?: string | undefined; readonly high?: string | undefined },
   currency: string,
-): Start {
+): Borders {
+  const borders = toBorders(distribution, bands)
   const scale = toScale(distribution)
-  if (scale === null) return { thresholds: { lowMinor: 1, highMinor: 2 }, rounded: null }
-  const ladder = toPriceLadder(scale.fromMinor, scale.toMinor)
+  if (scale === null) return borders
   const [low, high] = [readPrice(asked.low, currency), readPrice(asked.high, currency)]
-  const [first, second] = bands ?? [1 / 3, 2 / 3].map((share) => nearestPrice(ladder, quantile(distribution, share)))
-  const wanted = { lowMinor: low ?? toBorder(first ?? 0), highMinor: high ?? toBorder(second ?? 0) }
-  const isRounded = bands !== null && (toBorder(bands[0]) !== bands[0] || toBorder(bands[1]) !== bands[1])
-  return {
-    thresholds: keepApart(wanted, 'high', scale, ladder),
-    rounded: isRounded && low === null && high === null ? bands : null,
-  }
-}
-
-function quantile({ cells, customers }: Distribution, share: number): number {
-  let passed = 0
-  const found = cells.find((cell) => {
-    passed += cell.customers
-    return passed >= share * customers
-  })
-  return Math.max(1, found?.fromMinor ?? 1)
+  const wanted = { lowMinor: low ?? borders.thresholds.lowMinor, highMinor: high ?? borders.thresholds.highMinor }
+  const thresholds = keepApart(wanted, 'high', scale, toPriceLadder(scale.fromMinor, scale.toMinor))
+  const isAsked = low !== null || high !== null
+  const isThere = bands !== null && thresholds.lowMinor === bands[0] && thresholds.highMinor === bands[1]
+  return { ...borders, thresholds, rounded: isAsked || isThere ? null : bands }
 }
 
 /** Null: nothing was asked for, or no price above zero. */

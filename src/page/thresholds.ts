@@ -1,19 +1,19 @@
 import type { Distribution } from '../core/distribution.ts'
 import { currencyExponent, toMajor } from '../core/money.ts'
-import { renderShares } from './band-shares.ts'
-import { BANDS, type Band, FIGURES, toBandTexts } from './browser/band-texts.ts'
+import { rangeTemplates, renderBandFigures } from './band-figures.ts'
+import { renderBehind } from './behind.ts'
+import { toBandTexts } from './browser/band-texts.ts'
 import { toBandsYaml } from './browser/bands-yaml.ts'
 import type { Thresholds } from './browser/keep-apart.ts'
 import type { LogScale } from './browser/price-axis.ts'
 import { toPriceText } from './browser/price-text.ts'
 import { splitBands } from './browser/split-bands.ts'
-import { fillTemplate } from './browser/template.ts'
+import { toScale } from './distribution-bins.ts'
+import { renderDistributionChart } from './distribution-chart.ts'
+import { renderDistributionTable } from './distribution-table.ts'
 import { dataElement, type Html, html } from './html.ts'
 import { urlOf } from './link.ts'
-import { renderTable } from './table.ts'
-import { toScale } from './threshold-bins.ts'
-import { renderBars, renderHandles } from './threshold-chart.ts'
-import { renderDistributionTable } from './threshold-table.ts'
+import { renderHandles } from './threshold-handles.ts'
 import type { View } from './view.ts'
 
 /** The customers of a shop by AOV with two thresholds to move, what each band holds, advice, and what to configure. */
@@ -38,9 +38,9 @@ ${rounded !== null && html`<p class="soft">${says.rounded(formats.price(rounded[
 <section id="thresholds" aria-labelledby="thresholds-title">
 <h2 id="thresholds-title">${says.chart}</h2>
 ${renderChart(view, distribution, scale, thresholds)}
-${renderFigures(view, distribution, thresholds)}
+${renderBehind(view, renderDistributionTable(view, distribution, scale), urlOf(view, '/distribution.csv'))}
+${renderBandFigures(view, distribution, thresholds)}
 ${renderForm(view, thresholds)}
-${renderDistributionTable(view, distribution, scale)}
 </section>
 <section id="advice" aria-labelledby="advice-title" data-url="${urlOf(view, '/thresholds/advice')}" data-waiting="${says.advice.waiting}" data-failed="${says.advice.failed}">
 <h2 id="advice-title">${says.advice.title}</h2>
@@ -57,35 +57,25 @@ function renderChart(view: View, distribution: Distribution, scale: LogScale, th
   const { lowMinor, highMinor } = thresholds
   const texts = toBandTexts(splitBands(distribution.cells, lowMinor, highMinor), formats)
   const major = (minor: number) => toMajor(minor, account.currency)
-  const beyond = distribution.cells.reduce((sum, cell) => sum + (cell.fromMinor > 0 ? 0 : cell.customers), 0)
-  return html`<figure class="distribution">
-<div class="aov-chart">${renderBars(view, distribution, scale, thresholds)}${renderHandles(
-    scale,
-    thresholds,
-    says.chart,
-    {
-      low: {
-        label: says.lowThreshold,
-        valueText: says.lowValue(formats.price(lowMinor), texts.low.customers, texts.low.customerShare),
-        price: formats.price(lowMinor),
-        now: major(lowMinor),
-        least: major(scale.fromMinor),
-        most: major(highMinor),
-      },
-      high: {
-        label: says.highThreshold,
-        valueText: says.highValue(formats.price(highMinor), texts.high.customers, texts.high.customerShare),
-        price: formats.price(highMinor),
-        now: major(highMinor),
-        least: major(lowMinor),
-        most: major(scale.toMinor),
-      },
+  const handles = renderHandles(scale, thresholds, says.chart, {
+    low: {
+      label: says.lowThreshold,
+      valueText: says.lowValue(formats.price(lowMinor), texts.low.customers, texts.low.customerShare),
+      price: formats.price(lowMinor),
+      now: major(lowMinor),
+      least: major(scale.fromMinor),
+      most: major(highMinor),
     },
-  )}</div>
-<figcaption class="soft">${says.axis}
-<ul class="aov-marks"><li class="median">${says.median(formats.money(distribution.medianMinor))}</li><li class="mean">${says.mean(formats.money(distribution.storeAovMinor))}</li></ul>
-${beyond > 0 && html`<p>${says.nothing(formats.count(beyond))}</p>`}</figcaption>
-</figure>`
+    high: {
+      label: says.highThreshold,
+      valueText: says.highValue(formats.price(highMinor), texts.high.customers, texts.high.customerShare),
+      price: formats.price(highMinor),
+      now: major(highMinor),
+      least: major(lowMinor),
+      most: major(scale.toMinor),
+    },
+  })
+  return renderDistributionChart(view, distribution, scale, thresholds, handles)
 }
 
 /** Works without a script too: then it asks for the page again. */
@@ -99,42 +89,6 @@ ${accounts.length > 1 && html`<input type="hidden" name="account" value="${accou
 ${field('low', words.thresholds.lowThreshold, lowMinor)}${field('high', words.thresholds.highThreshold, highMinor)}
 <button>${words.thresholds.apply}</button>
 </form>`
-}
-
-function renderFigures(view: View, { cells }: Distribution, { lowMinor, highMinor }: Thresholds): Html {
-  const { words, formats } = view
-  const says = words.thresholds
-  const bands = splitBands(cells, lowMinor, highMinor)
-  const texts = toBandTexts(bands, formats)
-  const prices = { low: formats.price(lowMinor), high: formats.price(highMinor) }
-  const cell = (band: Band, figure: string, text: string) =>
-    html`<span data-band="${band}" data-figure="${figure}">${text}</span>`
-  return html`${renderShares(view, bands)}
-<div class="band-figures">${renderTable(
-    says.figures.title,
-    [
-      { title: html`<span class="hidden">${says.figures.title}</span>` },
-      ...BANDS.map((band) => ({
-        title: html`<span class="band-key ${band}">${says.bands[band]}</span>`,
-        isNumber: true as const,
-      })),
-    ],
-    [
-      [
-        says.figures.range,
-        ...BANDS.map((band) => cell(band, 'range', fillTemplate(rangeTemplates(view)[band], prices))),
-      ],
-      ...FIGURES.map((figure) => [
-        says.figures[figure],
-        ...BANDS.map((band) => cell(band, figure, texts[band][figure])),
-      ]),
-    ],
-  )}</div>`
-}
-
-function rangeTemplates({ words }: View): Readonly<Record<Band, string>> {
-  const { below, between, above } = words.thresholds
-  return { low: below('{low}'), mid: between('{low}', '{high}'), high: above('{high}') }
 }
 
 function renderYaml(view: View, { lowMinor, highMinor }: Thresholds): Html {

@@ -7,7 +7,7 @@ import type { Distribution } from '../../src/core/distribution.ts'
 import type { CustomerRefund, OrderCustomer, SourceOrder } from '../../src/core/order.ts'
 import type { Numbers, PeriodNumbers } from '../../src/core/overview.ts'
 import type { StoreReport } from '../../src/core/report.ts'
-import { toBins } from '../../src/page/distribution-bins.ts'
+import { toBins, toScale } from '../../src/page/distribution-bins.ts'
 import { createFormats } from '../../src/page/formats.ts'
 import type { LedgerAccount } from '../../src/store/account.ts'
 import { createAggregateStore } from '../../src/store/aggregates.ts'
@@ -112,8 +112,8 @@ const reportRow = ({ customers, orders, revenueMinor, aovMinor, medianMinor }: N
   ...[formats.count(customers === 0 ? null : customers), formats.count(orders), formats.frequency(orders, customers)],
   ...[revenueMinor, aovMinor, medianMinor].map((minor) => formats.money(minor)),
 ]
-const binRows = ({ cells }: Distribution) =>
-  toBins(cells).map(({ customers, orders, revenueMinor }) => [
+const binRows = (distribution: Distribution) =>
+  toBins(distribution, toScale(distribution)).map(({ customers, orders, revenueMinor }) => [
     formats.count(customers),
     formats.count(orders),
     formats.money(revenueMinor),
@@ -162,13 +162,17 @@ test('the numbers of the page, of report --json, of report --html and of the def
 
         const overTime = periods.map(overTimeRow).toReversed()
         for (const tables of [onPage, inHtml]) {
-          for (const title of ['Bands', 'Four kinds of customers']) {
-            expect([title, tables[title] !== undefined]).toEqual([title, aggregates.length > 0])
-          }
+          expect(tables['Four kinds of customers'] !== undefined).toBe(aggregates.length > 0)
+          const hasAxis = aggregates.some(({ aovMinor }) => aovMinor !== null && aovMinor > 0)
+          expect(tables['What each band holds'] !== undefined).toBe(hasAxis)
           expect((tables['New against recurring'] ?? []).map((cells) => cells.slice(1, 6))).toEqual(overTime)
-          expect((tables['How customers spread'] ?? []).map((cells) => cells.slice(2))).toEqual(
-            binRows(distributionOf(aggregates)),
-          )
+          expect(
+            (tables['Customers by their average order'] ?? []).map(([, customers, , orders, revenue]) => [
+              customers,
+              orders,
+              revenue,
+            ]),
+          ).toEqual(binRows(distributionOf(aggregates)))
           const cells = (tables['Four kinds of customers'] ?? []).flatMap(([, ...row]) => row)
           for (const [index, cell] of (cells.length === 0 ? [] : matrixOf(aggregates).cells).entries()) {
             expect(cells[index]).toContain(`${formats.count(cell.customers)} customer`)
@@ -176,7 +180,7 @@ test('the numbers of the page, of report --json, of report --html and of the def
           }
         }
         expect(onPage['New against recurring']).toEqual(inHtml['New against recurring'])
-        expect(onPage['Bands']).toEqual(inHtml['Bands'])
+        expect(onPage['What each band holds']).toEqual(inHtml['What each band holds'])
         expect(onPage['Four kinds of customers']).toEqual(inHtml['Four kinds of customers'])
         if (periods.length > 0) expect(csv).toBe(page.csv)
         if (chosen !== undefined) {

@@ -8,8 +8,8 @@ import { fromPercent, toPercent } from '../../src/page/browser/price-axis.ts'
 import { nearestPrice, stepPrice, toPriceLadder } from '../../src/page/browser/price-ladder.ts'
 import { moveByKeys } from '../../src/page/browser/slider-keys.ts'
 import { splitBands, toBorder } from '../../src/page/browser/split-bands.ts'
+import { isDrawn, toBins, toScale } from '../../src/page/distribution-bins.ts'
 import { createFormats } from '../../src/page/formats.ts'
-import { toBars, toScale, toTableBins } from '../../src/page/threshold-bins.ts'
 import { LANGUAGES } from '../../src/page/words/language.ts'
 import { accountYaml, loadAccount } from '../support/account-yaml.ts'
 import { addUp, aovOf, type Buyer, toDistribution } from '../support/distribution.ts'
@@ -54,7 +54,14 @@ describe('what the bands hold', () => {
       { low: nobody, mid: nobody, high: nobody },
       createBrowserFormats({ locale: 'fr-FR', currency: 'EUR', decimals: 2 }),
     )
-    expect(texts.low).toEqual({ customers: '0', customerShare: '–', orders: '0', revenueShare: '–', aov: '–' })
+    expect({ ...texts.low, revenue: texts.low.revenue.replace(/\s/, ' ') }).toEqual({
+      customers: '0',
+      customerShare: '–',
+      orders: '0',
+      revenue: '0,00 €',
+      revenueShare: '–',
+      aov: '–',
+    })
   })
 })
 
@@ -174,9 +181,7 @@ describe('the distribution', () => {
     fc.assert(
       fc.property(anyBuyers, (buyers) => {
         const distribution = toDistribution(buyers)
-        const scale = toScale(distribution)
-        fc.pre(scale !== null)
-        const bins = scale === null ? [] : toTableBins(distribution, scale)
+        const bins = toBins(distribution, toScale(distribution))
         for (const { fromMinor, toMinor, customers, orders, revenueMinor } of bins) {
           const inside = buyers.filter(
             (buyer) => aovOf(buyer) >= (fromMinor ?? -Infinity) && aovOf(buyer) < (toMinor ?? Infinity),
@@ -192,12 +197,24 @@ describe('the distribution', () => {
     fc.assert(
       fc.property(anyBuyers, (buyers) => {
         const distribution = toDistribution(buyers)
-        const scale = toScale(distribution)
-        const drawn =
-          scale === null ? 0 : toBars(distribution, scale).reduce((sum, { customers }) => sum + customers, 0)
-        expect(drawn).toBe(buyers.filter((buyer) => aovOf(buyer) > 0).length)
+        const drawn = toBins(distribution, toScale(distribution)).filter(isDrawn)
+        expect(drawn.reduce((sum, { customers }) => sum + customers, 0)).toBe(
+          buyers.filter((buyer) => aovOf(buyer) > 0).length,
+        )
       }),
     )
+  })
+
+  test('has bins side by side, each about as wide as the others', () => {
+    const scale = { fromMinor: 500, toMinor: 50_000 }
+    const cells = toDistribution([{ orders: 1, revenueMinor: 700 }]).cells
+    const bins = toBins({ cells }, scale)
+    expect(bins).toHaveLength(40)
+    expect(bins.slice(1).map(({ fromMinor }) => fromMinor)).toEqual(bins.slice(0, -1).map(({ toMinor }) => toMinor))
+    expect([bins[0]?.fromMinor, bins.at(-1)?.toMinor]).toEqual([500, 50_000])
+    const widths = bins.map(({ fromMinor, toMinor }) => Math.log10((toMinor ?? 0) / (fromMinor ?? 0)))
+    expect(Math.max(...widths)).toBeLessThan(0.06)
+    expect(Math.min(...widths)).toBeGreaterThan(0.04)
   })
 
   test('has no axis where nobody has an AOV above nothing', () => {

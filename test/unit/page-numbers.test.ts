@@ -4,11 +4,8 @@ import { toMatrix } from '../../src/core/matrix.ts'
 import { matrixCellOf } from '../../src/core/matrix-segment.ts'
 import type { SegmentCondition } from '../../src/core/segment.ts'
 import type { Statement } from '../../src/core/statement.ts'
-import { amountAt, type Bin, positionOf } from '../../src/page/browser/log-scale.ts'
 import { splitBands, toBorder } from '../../src/page/browser/split-bands.ts'
 import { toCsv } from '../../src/page/csv.ts'
-import { chooseBorders } from '../../src/page/distribution.ts'
-import { toBins } from '../../src/page/distribution-bins.ts'
 import { createFormats } from '../../src/page/formats.ts'
 import { sayStatement } from '../../src/page/statements.ts'
 import { LANGUAGES, wordsOf } from '../../src/page/words/language.ts'
@@ -53,38 +50,6 @@ describe('bands', () => {
   ])('part %i at %i, where no cell lies across', (minor, border) => {
     expect(toBorder(minor)).toBe(border)
     expect(toCell(border).isPoint).toBe(true)
-  })
-
-  it('are at thirds of the customers and at round prices where none are configured', () => {
-    const cells = cellsOf(Array.from({ length: 300 }, (_, index) => 1_000 + index * 37))
-    const distribution = { customers: 300, orders: 300, revenueMinor: 0, storeAovMinor: 1, medianMinor: 1, cells }
-    expect(chooseBorders(distribution, null, null)).toEqual({ lowMinor: 4_500, highMinor: 8_000, origin: 'example' })
-  })
-})
-
-describe('the bars of the distribution', () => {
-  it('hold every customer once, side by side from the lowest to the highest', () => {
-    const bins = toBins(cellsOf(AMOUNTS))
-    expect(bins.reduce((sum, { customers }) => sum + customers, 0)).toBe(AMOUNTS.length)
-    expect(bins.slice(1).map(({ fromMinor }) => fromMinor)).toEqual(bins.slice(0, -1).map(({ toMinor }) => toMinor))
-    const wrong = AMOUNTS.filter((minor) => minor > 0).filter(
-      (minor) =>
-        !bins.some(({ fromMinor, toMinor, customers }) => customers > 0 && fromMinor <= minor && minor < toMinor),
-    )
-    expect(wrong).toEqual([])
-  })
-
-  it('are none without customers, and one for a single amount', () => {
-    expect([toBins([]), toBins(cellsOf([5_000])).length]).toEqual([[], 1])
-  })
-
-  it('are as wide as each other, so that a place on the scale is an amount, and back', () => {
-    const bins = toBins(cellsOf(AMOUNTS)).map(
-      ({ fromMinor, toMinor, customers }): Bin => [fromMinor, toMinor, customers],
-    )
-    for (const minor of [1, 99, 100, 6_000, 8_471, 12_345, 999_999]) {
-      expect(amountAt(positionOf(minor, bins), bins)).toBeCloseTo(minor, 3)
-    }
   })
 })
 

@@ -4,7 +4,6 @@ import { comparablePeriods, cutPeriods, type FullReport } from '../../src/core/f
 import { toMatrix } from '../../src/core/matrix.ts'
 import type { PeriodNumbers } from '../../src/core/overview.ts'
 import { toStatements } from '../../src/core/statement.ts'
-import { chooseBorders } from '../../src/page/distribution.ts'
 import { createFormats } from '../../src/page/formats.ts'
 import { toInlineScript, withoutEnd } from '../../src/page/inline-script.ts'
 import { type ReportSheet, renderReport, reportTitle } from '../../src/page/report.ts'
@@ -12,6 +11,7 @@ import { loadReportAssets } from '../../src/page/report-assets.ts'
 import { reportCsvFiles } from '../../src/page/report-csv.ts'
 import { renderReportDocument } from '../../src/page/report-document.ts'
 import { roundTicks, thinOut } from '../../src/page/scale.ts'
+import { toBorders } from '../../src/page/start-thresholds.ts'
 import { LANGUAGES, type Language, wordsOf } from '../../src/page/words/language.ts'
 import { fullReportOf } from '../support/cli-ledger.ts'
 
@@ -21,7 +21,7 @@ const sheet: ReportSheet = {
   account: { key: 'main', currency: 'GBP', timezone: 'Europe/London', policy: 'net', sources: [] },
   full,
   segments: [],
-  borders: chooseBorders(full.distribution, null, null),
+  borders: toBorders(full.distribution, null),
   range: { from: null, to: null },
 }
 
@@ -89,7 +89,8 @@ describe('a report to hand around', () => {
 
   it('draws both charts without a script', () => {
     const markup = markupOf(documentOf('en'))
-    expect(markup.match(/<svg viewBox/g)).toHaveLength(2)
+    expect(markup.match(/<div class="still"[^>]*><svg viewBox/g)).toHaveLength(1)
+    expect(markup.match(/<use href="#bars" class="band (?:low|mid|high)"/g)).toHaveLength(3)
     expect(markup).not.toMatch(/(?:x|y|width|height|d|cx|cy)="[^"]*(?:NaN|Infinity|undefined)/)
   })
 
@@ -103,7 +104,7 @@ describe('a report to hand around', () => {
       distribution: { ...nothing, storeAovMinor: null, cells: [] },
       matrix: toMatrix(null, []),
     }
-    const document = documentOf('en', { full: empty, borders: chooseBorders(empty.distribution, null, null) })
+    const document = documentOf('en', { full: empty, borders: toBorders(empty.distribution, null) })
     expect(document).toContain('No order counts in this range.')
     expect(document).toContain('Nothing was left out.')
     expect(markupOf(document)).not.toContain('<svg')

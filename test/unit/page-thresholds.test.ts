@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { splitBands } from '../../src/page/browser/split-bands.ts'
-import { startThresholds } from '../../src/page/start-thresholds.ts'
+import { startThresholds, toBorders } from '../../src/page/start-thresholds.ts'
 import { LANGUAGES } from '../../src/page/words/language.ts'
 import { DISTRIBUTION, toDistribution } from '../support/distribution.ts'
 import { createMemoryApplication } from '../support/http-application.ts'
@@ -74,18 +74,22 @@ describe('the page of thresholds', () => {
     await read('/thresholds/advice')
     expect(asked).toBe(2)
   })
+})
 
-  test('gives the distribution as a file', async () => {
+describe.each(['/', '/thresholds'])('the distribution on %s', (page) => {
+  test('is there as a file with everybody in it', async () => {
     const { read } = await logIn()
-    const { headers, body } = await read('/thresholds/distribution.csv?account=italy')
+    const { body: document } = await read(`${page}?account=italy`)
+    const link = /href="(\/distribution\.csv[^"]*)" download/.exec(document)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    const { headers, body } = await read(link)
     expect([headers['content-type'], headers['content-disposition']]).toEqual([
       'text/csv; charset=utf-8',
-      'attachment; filename="distribution-italy.csv"',
+      'attachment; filename="italy-distribution.csv"',
     ])
     const [heading, ...lines] = body.trimEnd().split('\r\n')
-    expect(heading).toBe('From (EUR),"To, not included (EUR)",Customers,Share,Orders,Revenue (EUR)')
-    const column = (index: number) => lines.reduce((sum, line) => sum + Number(line.split(',')[index]), 0)
-    expect([column(2), column(4), Math.round(column(5) * 100)]).toEqual([
+    expect(heading).toBe('aov_from,aov_below,currency,customers,orders,revenue')
+    const sumOf = (index: number) => lines.reduce((sum, line) => sum + Number(line.split(',')[index]), 0)
+    expect([sumOf(3), sumOf(4), Math.round(sumOf(5) * 100)]).toEqual([
       DISTRIBUTION.customers,
       DISTRIBUTION.orders,
       DISTRIBUTION.revenueMinor,
@@ -98,13 +102,27 @@ describe('the lines begin', () => {
     startThresholds(DISTRIBUTION, bands, asked, 'EUR')
 
   test('at the bands', () => {
-    expect(start([6_000, 12_000])).toEqual({ thresholds: { lowMinor: 6_000, highMinor: 12_000 }, rounded: null })
+    expect(start([6_000, 12_000])).toEqual({
+      thresholds: { lowMinor: 6_000, highMinor: 12_000 },
+      rounded: null,
+      isExample: false,
+    })
   })
 
   test('as near to the bands as customers can be counted exactly, and that is told', () => {
     expect(start([6_001, 12_000])).toEqual({
       thresholds: { lowMinor: 6_000, highMinor: 12_000 },
       rounded: [6_001, 12_000],
+      isExample: false,
+    })
+  })
+
+  test('on the axis where the bands lie beyond it, and that is told; what only shows the bands leaves them there', () => {
+    const far = start([6_000, 9_000_000])
+    expect([far.thresholds.highMinor, far.rounded]).toEqual([100_000, [6_000, 9_000_000]])
+    expect(toBorders(DISTRIBUTION, [6_000, 9_000_000])).toMatchObject({
+      thresholds: { lowMinor: 6_000, highMinor: 9_000_000 },
+      rounded: null,
     })
   })
 

@@ -1,12 +1,11 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { parseDecimal, toMinor } from '../../core/money.ts'
+import type { FastifyRequest } from 'fastify'
 import type { NewDefinition, PeriodLength } from '../../core/report.ts'
-import { chooseBorders } from '../../page/distribution.ts'
 import { renderPage } from '../../page/layout.ts'
 import { choosePeriod, renderNumbers } from '../../page/numbers.ts'
 import { distributionCsv, matrixCsv, overviewCsv } from '../../page/numbers-csv.ts'
+import { toBorders } from '../../page/start-thresholds.ts'
 import type { View } from '../../page/view.ts'
-import { sendPage } from '../page/answer.ts'
+import { sendCsv, sendPage } from '../page/answer.ts'
 import type { PageDoor } from '../page/door.ts'
 import { unknownAccount } from '../page/unknown-account.ts'
 import { viewOf } from '../page/view-of.ts'
@@ -20,7 +19,7 @@ export function addPageNumberRoutes(scope: HttpApp, door: PageDoor): void {
   scope.get('/', route, async (request, reply) => {
     const view = viewOf(door, request, reply, '/')
     if (view === null) return unknownAccount(door, request, reply)
-    const { key, currency } = view.account
+    const { key } = view.account
     const [overview, distribution, matrix, segments, bands] = await Promise.all([
       application.overview(key, wantedOverview(request)),
       application.distribution(key),
@@ -30,7 +29,7 @@ export function addPageNumberRoutes(scope: HttpApp, door: PageDoor): void {
     ])
     const numbers = {
       ...{ overview, distribution, matrix, segments },
-      borders: chooseBorders(distribution, wantedBorders(request, currency), bands),
+      borders: toBorders(distribution, bands),
       chosen: choosePeriod(overview, view.query['period']),
     }
     return sendPage(reply, renderPage(view, 'numbers', renderNumbers(view, numbers)))
@@ -47,15 +46,9 @@ export function addPageNumberRoutes(scope: HttpApp, door: PageDoor): void {
     scope.get(path, route, async (request, reply) => {
       const view = viewOf(door, request, reply, path)
       if (view === null) return unknownAccount(door, request, reply)
-      return sendFile(reply, `${view.account.key}-${path.slice(1)}`, await write(view, request))
+      return sendCsv(reply, `${view.account.key}-${path.slice(1, -'.csv'.length)}`, await write(view, request))
     })
   }
-}
-
-function sendFile(reply: FastifyReply, name: string, text: string): FastifyReply {
-  return reply
-    .headers({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="${name}"` })
-    .send(text)
 }
 
 function wantedOverview(request: FastifyRequest): { by: PeriodLength; definition: NewDefinition } {
@@ -64,15 +57,4 @@ function wantedOverview(request: FastifyRequest): { by: PeriodLength; definition
     by: by === 'week' || by === 'quarter' ? by : 'month',
     definition: definition === 'rank' ? 'rank' : 'period',
   }
-}
-
-/** Null: none that could be drawn. */
-function wantedBorders(request: FastifyRequest, currency: string): [number, number] | null {
-  const { low, high } = request.query as Record<string, unknown>
-  const parse = (text: unknown): number | null => {
-    if (typeof text !== 'string' || !/^\d{1,9}(\.\d{1,4})?$/.test(text)) return null
-    return toMinor(parseDecimal(text), currency)
-  }
-  const [lowMinor, highMinor] = [parse(low), parse(high)]
-  return lowMinor === null || highMinor === null || lowMinor > highMinor ? null : [lowMinor, highMinor]
 }

@@ -2,17 +2,16 @@ import type { Distribution } from '../../core/distribution.ts'
 import { renderPage } from '../../page/layout.ts'
 import { startThresholds } from '../../page/start-thresholds.ts'
 import { renderThresholdAdvice } from '../../page/threshold-advice.ts'
-import { distributionCsv } from '../../page/threshold-table.ts'
 import { renderThresholds } from '../../page/thresholds.ts'
 import { createAdviceMemory } from '../page/advice-memory.ts'
-import { sendCsv, sendPage } from '../page/answer.ts'
+import { sendPage } from '../page/answer.ts'
 import type { PageDoor } from '../page/door.ts'
 import { unknownAccount } from '../page/unknown-account.ts'
 import { viewOf } from '../page/view-of.ts'
 import { PAGE_TIME_LIMITS } from '../time-limits.ts'
 import type { HttpApp } from '../type-provider.ts'
 
-/** Customers by AOV with thresholds to move, the advice where to put them, and the distribution as a file. */
+/** Customers by AOV with thresholds to move, and the advice where to put them. */
 export function addPageThresholdRoutes(scope: HttpApp, door: PageDoor): void {
   const { application } = door
   const memory = createAdviceMemory(application)
@@ -44,13 +43,6 @@ export function addPageThresholdRoutes(scope: HttpApp, door: PageDoor): void {
     const [distribution, bands] = await Promise.all([application.distribution(key), application.bands(key)])
     const advice = await memory.advise(key, versionOf(distribution))
     return sendPage(reply, renderThresholdAdvice(view, advice, bands).html)
-  })
-
-  scope.get('/thresholds/distribution.csv', { config, schema: { hide: true } }, async (request, reply) => {
-    const view = viewOf(door, request, reply, '/thresholds')
-    if (view === null) return unknownAccount(door, request, reply)
-    const { key } = view.account
-    return sendCsv(reply, `distribution-${key}`, distributionCsv(view, await application.distribution(key)))
   })
 }
 

@@ -6,7 +6,7 @@ export const BANDS = ['low', 'mid', 'high'] as const
 export type Band = (typeof BANDS)[number]
 
 /** What is told of a band, in the order of the table. */
-export const FIGURES = ['customers', 'customerShare', 'orders', 'revenueShare', 'aov'] as const
+export const FIGURES = ['customers', 'customerShare', 'orders', 'revenue', 'revenueShare', 'aov'] as const
 export type Figure = (typeof FIGURES)[number]
 
 /** Where there is no number. */
@@ -33,6 +33,7 @@ export function toBandTexts(
       customers: amounts.count(customers),
       customerShare: share(customerShares[band]),
       orders: amounts.count(orders),
+      revenue: amounts.money(revenueMinor),
       revenueShare: share(revenueShares[band]),
       aov: orders === 0 ? NOTHING : amounts.money(divideHalfUp(revenueMinor, orders)),
     }

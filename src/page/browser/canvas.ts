@@ -2,7 +2,7 @@ import { type Chart, type ChartOptions, uPlot } from './uplot.ts'
 
 /** The colours and fonts of the style sheet, as a canvas takes them. */
 export interface Ink {
-  color(name: 'ink' | 'soft' | 'line' | 'new' | 'recurring' | 'spread' | 'paper'): string
+  color(name: 'ink' | 'soft' | 'line' | 'new' | 'recurring' | 'paper'): string
   readonly font: string
 }
 
@@ -20,7 +20,6 @@ export function keepDrawn(
   element: HTMLElement,
   data: uPlot.AlignedData,
   options: (width: number, ink: Ink) => ChartOptions,
-  drawn: (chart: Chart) => void = () => undefined,
 ): void {
   element.hidden = false
   let chart: Chart | null = null
@@ -28,9 +27,7 @@ export function keepDrawn(
     const { width } = element.getBoundingClientRect()
     if (width === 0) return
     chart?.destroy()
-    const { hooks, ...asked } = options(Math.floor(width), inkOf(element))
-    // Not before it is ready do its parts have a size.
-    chart = new uPlot({ ...asked, hooks: { ...hooks, ready: [drawn] } }, data, element)
+    chart = new uPlot(options(Math.floor(width), inkOf(element)), data, element)
   }
   let width = 0
   new ResizeObserver(([entry]) => {

@@ -1,11 +1,9 @@
-import { drawDistribution } from './distribution-chart.ts'
 import { fetchAdvice } from './fetch-advice.ts'
 import { followRuns } from './live-runs.ts'
 import { drawOverTime } from './over-time-chart.ts'
 import { moveThresholds } from './thresholds.ts'
 
 drawOverTime()
-drawDistribution()
 moveThresholds()
 followRuns()
 void fetchAdvice()

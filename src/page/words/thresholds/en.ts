@@ -22,13 +22,14 @@ export const thresholdsEn = {
   highValue: (price: string, customers: string, share: string) => `${price}; customers above: ${customers}, ${share}`,
   apply: 'Show',
   rounded: (low: string, high: string) =>
-    `Your bands are at ${low} and ${high}. The lines stand at the nearest prices of three digits, where customers can be counted exactly.`,
+    `Your bands are at ${low} and ${high}. The lines stand as near as they can: on this axis, at prices of three digits, where customers can be counted exactly.`,
   figures: {
     title: 'What each band holds',
     range: 'AOV',
     customers: 'Customers',
     customerShare: 'Share of customers',
     orders: 'Orders',
+    revenue: 'Revenue',
     revenueShare: 'Share of revenue',
     aov: 'AOV of the band',
   },
@@ -36,8 +37,6 @@ export const thresholdsEn = {
   table: {
     title: 'Customers by their average order',
     range: 'AOV of a customer',
-    from: 'From',
-    to: 'To, not included',
     customers: 'Customers',
     share: 'Share',
     orders: 'Orders',

@@ -22,13 +22,14 @@ export const thresholdsFr: Words['thresholds'] = {
   highValue: (price, customers, share) => `${price} ; clients au-dessus : ${customers}, ${share}`,
   apply: 'Afficher',
   rounded: (low, high) =>
-    `Vos tranches se séparent à ${low} et ${high}. Les lignes sont aux prix les plus proches à trois chiffres, où l’on peut compter les clients exactement.`,
+    `Vos tranches se séparent à ${low} et ${high}. Les lignes sont au plus près : sur cet axe, à des prix à trois chiffres, où l’on peut compter les clients exactement.`,
   figures: {
     title: 'Ce que contient chaque tranche',
     range: 'Panier moyen',
     customers: 'Clients',
     customerShare: 'Part des clients',
     orders: 'Commandes',
+    revenue: 'Chiffre d’affaires',
     revenueShare: 'Part du chiffre d’affaires',
     aov: 'Panier moyen de la tranche',
   },
@@ -36,8 +37,6 @@ export const thresholdsFr: Words['thresholds'] = {
   table: {
     title: 'Clients selon leur panier moyen',
     range: 'Panier moyen d’un client',
-    from: 'De',
-    to: 'À, exclu',
     customers: 'Clients',
     share: 'Part',
     orders: 'Commandes',

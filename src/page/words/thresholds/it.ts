@@ -22,13 +22,14 @@ export const thresholdsIt: Words['thresholds'] = {
   highValue: (price, customers, share) => `${price}; clienti sopra: ${customers}, ${share}`,
   apply: 'Mostra',
   rounded: (low, high) =>
-    `Le tue fasce si dividono a ${low} e ${high}. Le linee stanno ai prezzi più vicini di tre cifre, dove i clienti si possono contare con esattezza.`,
+    `Le tue fasce si dividono a ${low} e ${high}. Le linee stanno il più vicino possibile: su questo asse, a prezzi di tre cifre, dove i clienti si possono contare con esattezza.`,
   figures: {
     title: 'Che cosa contiene ogni fascia',
     range: 'Scontrino medio',
     customers: 'Clienti',
     customerShare: 'Quota dei clienti',
     orders: 'Ordini',
+    revenue: 'Ricavi',
     revenueShare: 'Quota dei ricavi',
     aov: 'Scontrino medio della fascia',
   },
@@ -36,8 +37,6 @@ export const thresholdsIt: Words['thresholds'] = {
   table: {
     title: 'Clienti per scontrino medio',
     range: 'Scontrino medio di un cliente',
-    from: 'Da',
-    to: 'A, escluso',
     customers: 'Clienti',
     share: 'Quota',
     orders: 'Ordini',
