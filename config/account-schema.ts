@@ -45,8 +45,7 @@ export const accountSchema = z.strictObject({
   profiles: profileSchema.prefault('update-existing').describe('What is written to profiles, and to whose.'),
   sources: z
     .record(keySchema, z.looseObject({ type: z.string() }))
-    .refine((sources) => Object.keys(sources).length > 0, 'expected at least one source')
-    .describe('The shops whose orders are read.'),
+    .describe('The shops whose orders are read; {} where none is read any more.'),
   segments: z.array(segmentSchema).default([]).describe('Segments that are kept in Klaviyo.'),
   schedule: z
     .strictObject({

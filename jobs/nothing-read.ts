@@ -9,5 +9,5 @@ export async function nothingRead(services: AccountServices, { flow }: JobData):
   if (flow === undefined) return null
   const pulls = await services.runs.loadRunsOf(flow['pull-orders'])
   if (pulls.some(({ state }) => state === 'done') || (await services.hasOrders())) return null
-  return 'no order was ever read: pull-orders failed'
+  return `no order was ever read: ${pulls.length === 0 ? 'the account has no source' : 'pull-orders failed'}`
 }

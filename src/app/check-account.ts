@@ -3,6 +3,13 @@ import { type ScontrinoError, toScontrinoError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
 import type { AccountServices } from './services.ts'
 
+const NO_SOURCE: Finding = {
+  level: 'warning',
+  subject: 'sources',
+  message: 'none is configured: no order is read, and figures change only as time passes',
+  action: 'add a shop, unless the last one was taken out on purpose',
+}
+
 /**
  * Tries every connection of an account and says what to do about what it finds. A paused connector whose check shows
  * no problem is resumed.
@@ -10,6 +17,7 @@ import type { AccountServices } from './services.ts'
 export async function checkAccount(services: AccountServices, signal: AbortSignal): Promise<Finding[]> {
   const { settings, sources, destination, pauses } = services
   const findings: Finding[] = []
+  if (sources.size === 0) findings.push(NO_SOURCE)
   for (const [name, source] of sources) {
     const subject = `source ${name}`
     const found = await resumeWhenWell(subject, name, () => source.connector.check(signal))

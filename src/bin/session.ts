@@ -4,6 +4,7 @@ import { createApplication } from './application.ts'
 import { applyAgreed } from './apply-plan.ts'
 import { type ContainerOptions, openContainer } from './container.ts'
 import { followJobs } from './follow-jobs.ts'
+import { forgetSource } from './forget-source.ts'
 import { endInterrupted } from './interrupted-runs.ts'
 
 /** Until somebody at a terminal would wonder; most jobs on segments end sooner. */
@@ -41,13 +42,13 @@ export async function openSession(options: ContainerOptions): Promise<Session> {
       return { receipt: await customers.erase({ email }), schedule: settings.schedule.sync }
     },
     async forgetSource(account, source) {
-      const { sources, customers } = await container.account(account)
-      if (!sources.has(source)) return customers.eraseSource(source)
+      const services = await container.account(account)
+      if (!services.sources.has(source)) return forgetSource(services, source)
       throw new ConfigError('forgetting a shop: one problem', [
         {
           path: `accounts.${account}.sources.${source}`,
           message: 'expected a source that is no longer configured',
-          hint: 'take it out of the configuration first, or the next sync reads it again',
+          hint: 'take it out of the configuration first, or the next sync reads it again; when it is the last one, say sources: {}',
         },
       ])
     },

@@ -37,10 +37,11 @@ export interface Session {
   /** Forgets a person for good. `schedule`: when syncs come by themselves (cron); null: only on demand. */
   forget(account: string, email: string): Promise<{ receipt: ErasureReceipt; schedule: string | null }>
   /**
-   * Makes anonymous what a shop told of people. Null: nothing was ever read from it.
+   * Makes anonymous what a shop told of people. Null: nothing was ever read from it. `schedule` as for a person.
    * @throws ConfigError while it is still configured, since the next sync would read it again
+   * @throws StoreError when some process reads it for longer than somebody waits
    */
-  forgetSource(account: string, source: string): Promise<SourceErasure | null>
+  forgetSource(account: string, source: string): Promise<{ receipt: SourceErasure; schedule: string | null } | null>
   close(): Promise<void>
 }
 

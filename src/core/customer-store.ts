@@ -30,14 +30,18 @@ export interface ErasureReceipt {
 /** What forgetting everybody of a shop did. Names nobody. */
 export interface SourceErasure {
   readonly erasedAt: Date
-  /** Who was known from this shop; who bought in another one too stays known from there. */
+  /** Who was known from this shop. */
   readonly customers: number
+  /** Those of them who bought nowhere else, and are gone; the others stay known from there. */
+  readonly removed: number
   /** Orders that stay, without a customer. */
   readonly orders: number
   /** Refunds that stay, without a customer. */
   readonly refunds: number
-  /** The shop's customer ids removed. */
+  /** The shop's customer ids removed, and all that those who are gone were recognised by. */
   readonly identities: number
+  /** Profiles of those who are gone that the next push will clear or delete. */
+  readonly profiles: { readonly clear: number; readonly delete: number }
 }
 
 /** What can happen to customers besides buying. One instance per account. */
@@ -61,8 +65,8 @@ export interface CustomerStore {
   /** A person has seen to it. False: there is no open task of this number. */
   finishTask(number: number): Promise<boolean>
   /**
-   * Makes anonymous what a shop told of people, and forgets how far it was read. Leaves no tombstones: reading the shop
-   * again brings everybody back. Null: nothing was ever read from such a source.
+   * Makes anonymous what a shop told of people, removes who bought nowhere else, and forgets how far it was read. Leaves no
+   * tombstones: reading the shop again brings everybody back. Null: nothing was ever read from such a source.
    */
   eraseSource(source: string): Promise<SourceErasure | null>
 }

@@ -38,7 +38,7 @@ export function createCustomerStore(db: Database, { accountId, settings }: Ledge
     eraseSource: (source) =>
       db.transaction(async (client) => {
         const { fresh } = await lockAccount(client, accountId)
-        const erased = await eraseSource(client, { accountId, timezone, fresh }, source)
+        const erased = await eraseSource(client, { accountId, timezone, fresh }, source, settings.profiles.onErase)
         return erased === null ? null : { erasedAt: new Date(), ...erased }
       }),
 

@@ -1,11 +1,10 @@
 import type { ErasureAction } from '../core/customer-store.ts'
 import { numberArray } from './arrays.ts'
-import { findCustomers, removeIdentities } from './customer-identities.ts'
+import { findCustomers } from './customer-identities.ts'
 import { ensureCustomerIndexes } from './customer-index.ts'
 import type { Queryable } from './database.ts'
 import { markMonthsOf } from './dirty-months.ts'
-import { emailOf } from './identity-keys.ts'
-import { expectErasures } from './pending-erasures.ts'
+import { removeCustomers } from './remove-customers.ts'
 
 /** What was taken away. */
 interface ErasedCustomers {
@@ -41,17 +40,6 @@ export async function eraseCustomers(
     `update refunds set customer_id = null, addressed = false where account_id = $1 and customer_id = any($2::bigint[])`,
     values,
   )
-  const identities = await removeIdentities(client, accountId, ids)
-  const emails = [...new Set([...keys, ...identities].flatMap((key) => emailOf([key]) ?? []))]
-  await expectErasures(client, accountId, emails, action)
-  for (const table of ['customer_aggregates', 'dirty_customers', 'customers']) {
-    await client.query(`delete from ${table} where account_id = $1 and customer_id = any($2::bigint[])`, values)
-  }
-  return {
-    customers: ids.length,
-    orders: orders.rowCount ?? 0,
-    refunds: refunds.rowCount ?? 0,
-    identities,
-    emails,
-  }
+  const removed = await removeCustomers(client, accountId, ids, { action, asked: keys })
+  return { customers: ids.length, orders: orders.rowCount ?? 0, refunds: refunds.rowCount ?? 0, ...removed }
 }

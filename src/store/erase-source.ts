@@ -1,18 +1,20 @@
-import type { SourceErasure } from '../core/customer-store.ts'
+import type { ErasureAction, SourceErasure } from '../core/customer-store.ts'
 import { numberArray } from './arrays.ts'
 import { ensureCustomerIndexes } from './customer-index.ts'
 import type { Queryable } from './database.ts'
 import { markMonthsOf } from './dirty-months.ts'
+import { countPendingErasures } from './pending-erasures.ts'
+import { removeCustomers } from './remove-customers.ts'
 
 /**
  * Makes what one source told of people anonymous, inside a transaction that holds the account's lock. Whoever has no
- * order left is removed by the next computation, as after a shop's own doing; without tombstones. Null: nothing was
- * ever read from it.
+ * order left is removed, as by an erasure, and without a tombstone. Null: nothing was ever read from it.
  */
 export async function eraseSource(
   client: Queryable,
   { accountId, timezone, fresh }: { accountId: number; timezone: string; fresh: boolean },
   key: string,
+  action: ErasureAction,
 ): Promise<Omit<SourceErasure, 'erasedAt'> | null> {
   const found = await client.query<{ id: number }>(
     'select source_id as id from sources where account_id = $1 and key = $2',
@@ -37,17 +39,36 @@ export async function eraseSource(
     `update ${table} set customer_id = null, addressed = false where account_id = $1 and source_id = $2 and customer_id is not null`
   const orders = await counted(anonymous('orders'))
   const refunds = await counted(anonymous('refunds'))
-  const identities = await counted(
-    'delete from customer_identities where account_id = $1 and starts_with(identity, $2)',
-    [accountId, `shop:${sourceId}:`],
+  const shopIds = await counted('delete from customer_identities where account_id = $1 and starts_with(identity, $2)', [
+    accountId,
+    `shop:${sourceId}:`,
+  ])
+  const left = await client.query<{ id: number }>(WITHOUT_ORDERS, [accountId, numberArray(ids)])
+  const removed = await removeCustomers(
+    client,
+    accountId,
+    left.rows.map(({ id }) => id),
+    { action },
   )
   await counted('delete from webhook_events where account_id = $1 and source_id = $2')
   await counted('delete from dead_letters where account_id = $1 and source_id = $2')
   await counted('update sources set cursor = null, secret = null where account_id = $1 and source_id = $2')
-  return { customers: ids.length, orders, refunds, identities }
+  return {
+    customers: ids.length,
+    removed: left.rows.length,
+    orders,
+    refunds,
+    identities: shopIds + removed.identities.length,
+    profiles: await countPendingErasures(client, accountId, removed.emails),
+  }
 }
 
 const CUSTOMERS = `
 select customer_id as id from orders where account_id = $1 and source_id = $2 and customer_id is not null
 union select customer_id from refunds where account_id = $1 and source_id = $2 and customer_id is not null
 union select customer_id from customer_identities where account_id = $1 and starts_with(identity, $3)`
+
+const WITHOUT_ORDERS = `
+select id from unnest($2::bigint[]) as known (id)
+where not exists (select from orders o where o.account_id = $1 and o.customer_id = known.id)
+  and not exists (select from refunds r where r.account_id = $1 and r.customer_id = known.id)`

@@ -1,8 +1,5 @@
-import { numberArray } from './arrays.ts'
-import { removeIdentities } from './customer-identities.ts'
 import type { Queryable } from './database.ts'
-import { emailOf } from './identity-keys.ts'
-import { expectErasures } from './pending-erasures.ts'
+import { removeCustomers } from './remove-customers.ts'
 
 /**
  * Removes those of the temporary table `taken` of whom no order and no refund is left, as when a shop has made its orders
@@ -12,15 +9,7 @@ export async function removeOrphans(client: Queryable, accountId: number): Promi
   const { rows } = await client.query<{ id: number }>(ORPHANS, [accountId])
   if (rows.length === 0) return
   const ids = rows.map(({ id }) => id)
-  const identities = await removeIdentities(client, accountId, ids)
-  const emails = identities.flatMap((identity) => emailOf([identity]) ?? [])
-  await expectErasures(client, accountId, emails, 'clear')
-  for (const table of ['dirty_customers', 'customers']) {
-    await client.query(`delete from ${table} where account_id = $1 and customer_id = any($2::bigint[])`, [
-      accountId,
-      numberArray(ids),
-    ])
-  }
+  await removeCustomers(client, accountId, ids, { action: 'clear' })
 }
 
 /** Whoever has a counted order need not be looked at. OFFSET 0 keeps the planner on the indexes by customer. */

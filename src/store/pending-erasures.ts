@@ -53,10 +53,10 @@ export async function countPendingErasures(
 export function createPendingErasureStore(db: Database, { accountId }: LedgerAccount): PendingErasureStore {
   return {
     async loadPendingErasures(after, limit) {
-      // Who bought again after being left without an order has a profile that is ours to fill.
+      // Who bought again after being left without an order has a profile that is ours to fill; behind a tombstone nobody does.
       await db.query(
         `delete from pending_erasures e using profile_states p
-         where e.account_id = $1 and e.action = 'clear' and p.account_id = $1 and p.email = e.email and p.desired <> $2`,
+         where e.account_id = $1 and p.account_id = $1 and p.email = e.email and p.desired <> $2`,
         [accountId, NOTHING],
       )
       const { rows } = await db.query<PendingErasure>(

@@ -5,6 +5,7 @@ import type { LedgerAccount } from '../../src/store/account.ts'
 import { createAggregateStore } from '../../src/store/aggregates.ts'
 import { createCustomerStore } from '../../src/store/customer-store.ts'
 import { createOrderStore } from '../../src/store/orders.ts'
+import { createPendingErasureStore } from '../../src/store/pending-erasures.ts'
 import { NOTHING } from '../../src/store/profile-fingerprint.ts'
 import { computeAll, computeStoreNumbers, openTestLedger, type TestLedger, toOrder, toPage } from '../support/ledger.ts'
 import { NOW } from '../support/ledger-arbitraries.ts'
@@ -220,7 +221,14 @@ describe('forgetting everybody of a shop', () => {
       { id: '3', customer: { email: 'gone@shop.test', externalId: 'G' }, source: 'old' },
     )
     await compute(account)
-    expect(await store.eraseSource('old')).toMatchObject({ customers: 2, orders: 2, refunds: 0, identities: 2 })
+    expect(await store.eraseSource('old')).toMatchObject({
+      customers: 2,
+      removed: 1,
+      orders: 2,
+      refunds: 0,
+      identities: 3,
+      profiles: { clear: 1, delete: 0 },
+    })
     await compute(account)
     expect(await ordersByCustomer(account)).toEqual([
       ['both@shop.test', ['2']],
@@ -246,6 +254,42 @@ describe('forgetting everybody of a shop', () => {
       ['back@shop.test', ['2']],
       [null, ['1']],
     ])
+  })
+
+  it('has the profiles of who bought nowhere else deleted where that is configured', async () => {
+    const account = await ledger.openAccount()
+    const { settings } = account
+    const deleting = {
+      ...account,
+      settings: { ...settings, profiles: { ...settings.profiles, onErase: 'delete' } },
+    } as const
+    await buy(
+      account,
+      { id: '1', customer: { email: 'both@shop.test', externalId: 'B' }, source: 'old' },
+      { id: '2', customer: { email: 'both@shop.test' }, source: 'new' },
+      { id: '3', customer: { email: 'gone@shop.test', externalId: 'G' }, source: 'old' },
+    )
+    await compute(account)
+    const receipt = await createCustomerStore(ledger.db, deleting).eraseSource('old')
+    expect(receipt?.profiles).toEqual({ clear: 0, delete: 1 })
+    await compute(account)
+    const pending = createPendingErasureStore(ledger.db, account)
+    expect(await pending.loadPendingErasures('', 10)).toEqual([{ email: 'gone@shop.test', action: 'delete' }])
+  })
+
+  it('has no profile deleted of somebody who buys elsewhere before that is done', async () => {
+    const account = await ledger.openAccount()
+    const { settings } = account
+    const deleting = {
+      ...account,
+      settings: { ...settings, profiles: { ...settings.profiles, onErase: 'delete' } },
+    } as const
+    await buy(account, { id: '1', customer: { email: 'back@shop.test' }, source: 'old' })
+    await compute(account)
+    await createCustomerStore(ledger.db, deleting).eraseSource('old')
+    await buy(account, { id: '1', customer: { email: 'back@shop.test' }, source: 'new' })
+    await compute(account)
+    expect(await createPendingErasureStore(ledger.db, account).loadPendingErasures('', 10)).toEqual([])
   })
 
   it('tells when there never was such a shop', async () => {

@@ -201,7 +201,8 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
     async forgetSource(account, source) {
       calls.push(['forgetSource', account, source])
       if (account !== 'main') return null
-      return { erasedAt: RECEIPT.erasedAt, customers: 3, orders: 5, refunds: 0, identities: 2 }
+      const receipt = { erasedAt: RECEIPT.erasedAt, customers: 3, removed: 2, orders: 5, refunds: 0, identities: 4 }
+      return { receipt: { ...receipt, profiles: { clear: 0, delete: 2 } }, schedule: null }
     },
     async forget(account, email) {
       calls.push(['forget', account, email])

@@ -84,9 +84,11 @@ japan  had been forgotten at 2026-07-02 17:00:00 +09:00: nothing was left to rem
     expect(exitCode).toBe(0)
     expect(calls).toContainEqual(['forgetSource', 'japan', 'old-shop'])
     expect(stdout).toBe(`main  everybody of old-shop forgotten at 2026-07-02 09:00:00 +01:00
-  removed    3 customers as known from there, with 2 shop ids
+  removed    2 customers who bought nowhere else; 4 addresses, phone numbers and shop ids
+  stay       1 customer as known from other shops
   kept       5 orders and 0 refunds of theirs, without a customer
-  next       scontrino sync removes who bought nowhere else, and clears their profiles in Klaviyo
+  Klaviyo    2 profiles to delete, if there with the next sync: run scontrino sync
+  mind       a scontrino start that still reads this shop brings everybody back: restart it with the new configuration
 `)
   })
 

@@ -66,10 +66,16 @@ describe('the problems of a configuration file', () => {
     ])
   })
 
-  test('include accounts and sources that are empty', () => {
+  test('include accounts that are empty', () => {
     expect(problemsOf('accounts: {}')).toMatchObject([{ path: 'accounts', message: 'expected at least one account' }])
-    const text = accountYaml().replace(/sources:.*/s, 'sources: {}\n')
-    expect(problemsOf(text)).toMatchObject([{ path: 'accounts.main.sources', message: 'expected at least one source' }])
+  })
+
+  test('include sources that are left out, and not those that are none on purpose', () => {
+    const withSources = (sources: string) => accountYaml().replace(/sources:.*/s, sources)
+    expect(problemsOf(withSources('sources: {}\n'))).toEqual([])
+    for (const text of ['', 'sources:\n']) {
+      expect(problemsOf(withSources(text))).toMatchObject([{ path: 'accounts.main.sources' }])
+    }
   })
 
   test.each([

@@ -28,7 +28,10 @@ export const forgetCommand = defineCommand<ForgetOptions>({
   operands: () => [new Argument('[email]', 'any address of the person')],
   options: () => [
     accountOption(),
-    new Option('-s, --source <key>', 'everybody of a shop that is no longer configured, instead of a person'),
+    new Option(
+      '-s, --source <key>',
+      'everybody of a shop that is no longer configured (`sources: {}` when it was the last), instead of a person',
+    ),
     new Option('-y, --yes', 'do not ask; required where nobody can answer'),
   ],
   examples: [
@@ -83,8 +86,10 @@ async function forgetShop(
   if (options.yes !== true && !(await confirm(question, context))) return null
   const erasures: AccountSourceErasure[] = []
   for (const account of chosen) {
-    const erasure = await session.forgetSource(account.key, source)
-    if (erasure !== null) erasures.push({ account, source, ...erasure })
+    const forgotten = await session.forgetSource(account.key, source)
+    if (forgotten === null) continue
+    const { receipt, schedule } = forgotten
+    erasures.push({ account, source, schedule, ...receipt })
   }
   if (erasures.length === 0) {
     throw new ConfigError('forgetting a shop: one problem', [

@@ -26,19 +26,21 @@ export function renderErasure(erasure: AccountErasure, paint: Paint): string {
 /** What forgetting a shop did, with the account it is of. */
 export interface AccountSourceErasure extends SourceErasure {
   readonly account: AccountView
+  readonly schedule: string | null
   readonly source: string
 }
 
 /** The receipt of a shop for people. */
-export function renderSourceErasure(
-  { account, source, erasedAt, customers, orders, refunds, identities }: AccountSourceErasure,
-  paint: Paint,
-): string {
+export function renderSourceErasure(erasure: AccountSourceErasure, paint: Paint): string {
+  const { account, source, erasedAt, customers, removed, orders, refunds, identities } = erasure
+  const stay = customers - removed
   return [
     `${paint('bold', account.key)}  everybody of ${source} forgotten at ${formatInstant(erasedAt, account.timezone)}`,
-    `  removed    ${counted(customers, 'customer')} as known from there, with ${counted(identities, 'shop id')}`,
+    `  removed    ${counted(removed, 'customer')} who bought nowhere else; ${counted(identities, 'address, phone number or shop id', 'addresses, phone numbers and shop ids')}`,
+    ...(stay === 0 ? [] : [`  stay       ${counted(stay, 'customer')} as known from other shops`]),
     `  kept       ${counted(orders, 'order')} and ${counted(refunds, 'refund')} of theirs, without a customer`,
-    '  next       scontrino sync removes who bought nowhere else, and clears their profiles in Klaviyo',
+    `  Klaviyo    ${nextInKlaviyo(erasure)}`,
+    '  mind       a scontrino start that still reads this shop brings everybody back: restart it with the new configuration',
   ].join('\n')
 }
 
@@ -53,7 +55,7 @@ function outcomeOf({ account, erasedAt, repeated, customers }: AccountErasure): 
   return `nobody was known by this address; from ${at} on its orders stay without a customer`
 }
 
-function nextInKlaviyo({ profiles, schedule }: AccountErasure): string {
+function nextInKlaviyo({ profiles, schedule }: Pick<AccountErasure, 'profiles' | 'schedule'>): string {
   const parts = [
     ...(profiles.clear > 0 ? [`${counted(profiles.clear, 'profile')} to clear of our properties`] : []),
     ...(profiles.delete > 0 ? [`${counted(profiles.delete, 'profile')} to delete, if there`] : []),

@@ -1,0 +1,26 @@
+import { pullKind } from '../../jobs/pull-orders.ts'
+import type { AccountServices } from '../app/services.ts'
+import type { SourceErasure } from '../core/customer-store.ts'
+import { StoreError } from '../core/errors.ts'
+import { onceFree, PATIENCE_MS } from './once-free.ts'
+
+/**
+ * Makes anonymous what a shop told of people, while nobody reads it: the next page of a pull would bring them back. Null:
+ * nothing was ever read from it.
+ * @throws StoreError when somebody reads it for longer than `patienceMs`; nothing was changed
+ */
+export async function forgetSource(
+  { exclusively, customers, settings }: Pick<AccountServices, 'exclusively' | 'customers' | 'settings'>,
+  source: string,
+  { patienceMs = PATIENCE_MS }: { patienceMs?: number } = {},
+): Promise<{ receipt: SourceErasure; schedule: string | null } | null> {
+  const work = async () => ({ receipt: await customers.eraseSource(source) })
+  const done = await onceFree({ exclusively }, pullKind(source), work, patienceMs)
+  if (done === null) {
+    throw new StoreError(
+      `a process reads ${source} at this moment, so nobody was forgotten: stop every scontrino start that still has it in its configuration, then forget again`,
+      { account: settings.key, source },
+    )
+  }
+  return done.receipt === null ? null : { receipt: done.receipt, schedule: settings.schedule.sync }
+}
