@@ -7,6 +7,7 @@ import type { CustomerAggregate, DeadLetter, RefusedProfile, Run } from '../core
 import type { Matrix } from '../core/matrix.ts'
 import type { Overview, OverviewRequest } from '../core/overview.ts'
 import type { NewDefinition, PeriodLength, StoreReport } from '../core/report.ts'
+import type { RunFilter, WebhookRuns } from '../core/run-filter.ts'
 import type { SegmentOverview } from '../core/segment-overview.ts'
 import type { ThresholdAdvice, ThresholdRequest } from '../core/threshold-advice.ts'
 import type { WebhookDelivery } from '../core/webhook.ts'
@@ -84,6 +85,8 @@ export interface AccountRun extends Run, Pick<JobStatus, 'resumesAt' | 'lastFail
   readonly account: string
   /** Running by name only: its process was stopped, and the job waits for the next `sync` or a `start`. */
   readonly interrupted: boolean
+  /** How far it is; null or absent: it does not run, or does not say. */
+  readonly progress?: JobProgress | null
 }
 
 /** Whether the parts the process stands on answer. */
@@ -138,7 +141,10 @@ export interface Application {
   webhooks(account: string, wishes: { repair: boolean }, signal: AbortSignal): Promise<readonly SourceWebhooks[]>
   /** Null: no such job. */
   findJob(job: JobName, id: string): Promise<JobStatus | null>
-  loadRuns(options: { account?: string; limit: number }): Promise<readonly AccountRun[]>
+  /** The latest first; `before` needs an account. */
+  loadRuns(options: { account?: string; limit: number } & RunFilter): Promise<readonly AccountRun[]>
+  /** What the shop's webhooks had done since an instant. */
+  countWebhookRuns(account: string, since: Date): Promise<WebhookRuns>
   loadPauses(account: string): Promise<readonly { connector: string; reason: string; pausedAt: Date }[]>
   report(account: string, request: ReportRequest): Promise<StoreReport>
   /** Everything a report to hand around tells, computed here and now from the orders; stores nothing. */

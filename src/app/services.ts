@@ -49,6 +49,8 @@ export interface AccountServices {
    * The signal fires when that can no longer be promised: the work has to stop.
    */
   exclusively<T>(kind: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | null>
+  /** Whether somebody, in whatever process, does this kind of work at this moment; keeps nobody from it. */
+  isHeld(kind: string): Promise<boolean>
 }
 
 /** How far a running job is, for people: `pulling shop`, 5000 of 18532 orders. */

@@ -15,7 +15,7 @@ import { createCustomerStore } from '../store/customer-store.ts'
 import type { Database } from '../store/database.ts'
 import { hasOrders } from '../store/has-orders.ts'
 import { createHistoryStore } from '../store/history.ts'
-import { withLock } from '../store/locks.ts'
+import { isLocked, withLock } from '../store/locks.ts'
 import { createOrderStore } from '../store/orders.ts'
 import { createPauseStore } from '../store/pauses.ts'
 import { createPendingErasureStore } from '../store/pending-erasures.ts'
@@ -47,6 +47,7 @@ export async function openAccountServices(account: Account, shared: SharedParts)
   const { ledger } = shared
   const { settings, klaviyo } = account
   const ledgerAccount = await openAccount(ledger, settings)
+  const lockName = (kind: string) => `${settings.key} ${kind}`
   return {
     settings,
     ledgerAccount,
@@ -81,7 +82,8 @@ export async function openAccountServices(account: Account, shared: SharedParts)
     pauses: createPauseStore(ledger, ledgerAccount),
     history: createHistoryStore(ledger, ledgerAccount),
     hasOrders: () => hasOrders(ledger, ledgerAccount),
-    exclusively: (kind, work) => withLock(shared.locks, `${settings.key} ${kind}`, work),
+    exclusively: (kind, work) => withLock(shared.locks, lockName(kind), work),
+    isHeld: (kind) => isLocked(ledger, lockName(kind)),
   }
 }
 

@@ -112,11 +112,11 @@ export function createApplication(container: Container): Application {
 
     findJob: (job, id) => queues.findJob(job, id),
 
-    async loadRuns({ account, limit }) {
+    async loadRuns({ account, limit, ...filter }) {
       const runs = await Promise.all(
         accountsFor(account === undefined ? {} : { account }).map(async ({ key }) => {
           const services = await container.account(key)
-          const stored = await services.runs.loadRuns(limit)
+          const stored = await services.runs.loadRuns(limit, filter)
           const settled = stored.map(async (stands) => {
             const run = await settleRun(queues, stands)
             const interrupted = run.state === 'running' && (await isInterrupted(queues, services, run))
@@ -129,6 +129,10 @@ export function createApplication(container: Container): Application {
         .flat()
         .sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime())
         .slice(0, limit)
+    },
+
+    async countWebhookRuns(account, since) {
+      return (await container.account(account)).runs.countWebhookRuns(since)
     },
 
     async loadPauses(account) {

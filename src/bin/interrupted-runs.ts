@@ -14,7 +14,7 @@ const LATEST = 500
  */
 export async function isInterrupted(
   queues: Pick<JobQueues, 'findFamily'>,
-  services: Pick<AccountServices, 'exclusively'>,
+  services: Pick<AccountServices, 'isHeld'>,
   { job, jobId, source }: Run,
 ): Promise<boolean> {
   if (!isJobName(job)) return false
@@ -29,12 +29,12 @@ export async function isInterrupted(
 
 /** A process that works on a job holds its lock; a killed one has given it back. */
 async function isHeld(
-  { exclusively }: Pick<AccountServices, 'exclusively'>,
+  services: Pick<AccountServices, 'isHeld'>,
   { job, source, state }: Pick<JobStatus, 'job' | 'source' | 'state'>,
 ): Promise<boolean> {
   if (state !== 'active') return false
   const kind = JOBS[job].exclusiveKind(source === undefined ? {} : { source })
-  return (await exclusively(kind, async () => true)) === null
+  return services.isHeld(kind)
 }
 
 /**
@@ -43,7 +43,7 @@ async function isHeld(
  */
 export async function endInterrupted(
   queues: Pick<JobQueues, 'findFamily'>,
-  services: Pick<AccountServices, 'exclusively' | 'runs'>,
+  services: Pick<AccountServices, 'isHeld' | 'runs'>,
   since: Date,
 ): Promise<void> {
   const { runs } = services

@@ -1,5 +1,5 @@
 import type { JobQueues } from '../../jobs/queues.ts'
-import type { JobStatus } from '../app/application.ts'
+import type { AccountRun } from '../app/application.ts'
 import { isJobName } from '../core/job-names.ts'
 import type { Run } from '../core/ledger.ts'
 
@@ -10,7 +10,7 @@ import type { Run } from '../core/ledger.ts'
 export async function settleRun(
   queues: Pick<JobQueues, 'findJob'>,
   run: Run,
-): Promise<Run & Pick<JobStatus, 'resumesAt' | 'lastFailure'>> {
+): Promise<Run & Pick<AccountRun, 'resumesAt' | 'lastFailure' | 'progress'>> {
   if (run.state !== 'running' || !isJobName(run.job)) return run
   const status = await queues.findJob(run.job, run.jobId)
   if (status === null) {
@@ -19,8 +19,8 @@ export async function settleRun(
   }
   if (status.state === 'completed') return { ...run, state: 'done', counts: status.result ?? run.counts }
   if (status.state !== 'failed') {
-    const { resumesAt, lastFailure } = status
-    return { ...run, ...(resumesAt && { resumesAt }), ...(lastFailure && { lastFailure }) }
+    const { resumesAt, lastFailure, progress } = status
+    return { ...run, progress, ...(resumesAt && { resumesAt }), ...(lastFailure && { lastFailure }) }
   }
   return {
     ...run,

@@ -1,6 +1,7 @@
 import type { AovBand, BandRule } from './band.ts'
 import type { Cursor, OrderPage, RollCall } from './page.ts'
 import type { ProfileRefusal } from './profile.ts'
+import type { RunFilter, WebhookRuns } from './run-filter.ts'
 import type { FlowTrigger, SegmentSpec } from './segment.ts'
 import type { SizeFinding } from './segment-size.ts'
 import type { FetchedOrders } from './source.ts'
@@ -255,7 +256,10 @@ export interface RunStore {
   ): Promise<void>
   /** The runs of these jobs, whichever of them have one. */
   loadRunsOf(jobIds: readonly string[]): Promise<readonly Run[]>
-  loadRuns(limit: number): Promise<readonly Run[]>
+  /** Latest first. */
+  loadRuns(limit: number, filter?: RunFilter): Promise<readonly Run[]>
+  /** What the shop's webhooks had done since an instant. */
+  countWebhookRuns(since: Date): Promise<WebhookRuns>
 }
 
 /** A dead letter that is still open, or a task for a person. */

@@ -8,6 +8,7 @@ export type HttpApplication = Pick<
   | 'enqueue'
   | 'findJob'
   | 'loadRuns'
+  | 'countWebhookRuns'
   | 'explain'
   | 'distribution'
   | 'bands'

@@ -14,12 +14,20 @@ export function describeCounts(
   // A sync itself counts nothing: its steps have told.
   if (job === 'sync') return ''
   return Object.entries(counts)
-    .flatMap(([name, value]) => describe(name, value, words, formats))
+    .flatMap(([name, value]) =>
+      describe(job === 'ingest-webhook' ? (OF_A_SHOP[name] ?? name) : name, value, words, formats),
+    )
     .join(' · ')
 }
 
+/** What of a shop's report has the same name as something in Klaviyo. */
+const OF_A_SHOP: Readonly<Record<string, string>> = { deleted: 'gone', erased: 'forgotten' }
+
 function describe(name: string, value: unknown, words: Words, formats: Formats): string[] {
-  if (typeof value === 'string') return [value]
+  if (name === 'skipped' && typeof value === 'string') {
+    return [value.startsWith('no order') ? words.runs.skipped.unread : words.runs.skipped.earlier]
+  }
+  if (typeof value === 'string') return [words.quoted(value)]
   if (typeof value === 'number') return value === 0 ? [] : [describeCount(name, value, words, formats)]
   if (typeof value !== 'object' || value === null) return []
   const tally = Object.entries(value).flatMap(([key, count]) => describe(key, count, words, formats))

@@ -36,7 +36,7 @@ ${view.accounts.length > 1 && renderAccounts(view)}
 </header>
 <main id="main" tabindex="-1">
 <h1>${title}</h1>
-${notice !== null && html`<p class="notice${notice.isProblem && ' problem'}" role="status">${notice.text}</p>`}
+${notice !== null && html`<p class="notice${notice.isProblem && ' problem'}" role="status" id="notice">${notice.text}</p>`}
 ${main}
 </main>
 <footer class="foot"><p>${sayPolicy(view)}</p></footer>`,

@@ -1,8 +1,10 @@
 import type { DeadLetter, RefusedProfile } from '../core/ledger.ts'
 import { type Html, html } from './html.ts'
 import { urlOf } from './link.ts'
+import { kindOfReason } from './reject-reason.ts'
 import { renderTable } from './table.ts'
-import type { View } from './view.ts'
+import { renderVerbatim } from './verbatim.ts'
+import type { View, Voice } from './view.ts'
 
 /** What one account could not use, and what Klaviyo did not take. */
 export interface Rejects {
@@ -24,13 +26,11 @@ ${
   deadLetters.length > 0 &&
   html`<h3>${words.rejects.deadLetters}</h3>${renderTable(
     words.rejects.deadLetters,
-    [columns.place, columns.source, columns.field, columns.reason, columns.seen].map((title) => ({ title })),
-    deadLetters.map(({ source, place, field, reason, lastSeenAt }) => [
-      place,
-      source,
-      field,
-      reason,
-      formats.instant(lastSeenAt),
+    [columns.place, columns.reason, columns.seen].map((title) => ({ title })),
+    deadLetters.map((letter) => [
+      describePlace(view, letter),
+      renderReason(view, letter),
+      formats.instant(letter.lastSeenAt),
     ]),
   )}${more(deadLetters.length)}`
 }
@@ -38,8 +38,8 @@ ${
   refused.length > 0 &&
   html`<h3>${words.rejects.refused}</h3>${renderTable(
     words.rejects.refused,
-    [columns.profile, columns.reason, columns.at].map((title) => ({ title })),
-    refused.map(({ email, reason, refusedAt }) => [email, reason, formats.instant(refusedAt)]),
+    [columns.profile, columns.klaviyo, columns.at].map((title) => ({ title })),
+    refused.map(({ email, reason, refusedAt }) => [email, renderVerbatim(reason), formats.instant(refusedAt)]),
   )}${more(refused.length)}`
 }
 ${
@@ -51,4 +51,27 @@ ${
 </form>`
 }
 </section>`
+}
+
+/** Sources name a place in English, of which only ids, files and numbers are the shop's. */
+function describePlace({ words }: Voice, { place, source }: DeadLetter): string {
+  const says = words.rejects.places
+  const order = /^(?:(\S+):\d+ )?order (.+)$/.exec(place)?.[2]
+  const event = /^webhook event (.+)$/.exec(place)?.[1]
+  const [, file, line] = /^(.+):(\d+)$/.exec(place) ?? []
+  const named =
+    order !== undefined
+      ? says.order(order)
+      : event !== undefined
+        ? says.event(event)
+        : file !== undefined && line !== undefined
+          ? says.line(words.quoted(file), line)
+          : words.quoted(place)
+  return says.of(named, words.quoted(source))
+}
+
+function renderReason({ words }: Voice, { place, field, reason }: DeadLetter): Html {
+  const details = [place, field].filter((part) => part !== '').join(' · ')
+  return html`${words.rejects.kinds[kindOfReason(reason, field)]}
+<details><summary>${words.technical}</summary><p class="soft">${details}: ${renderVerbatim(reason)}</p></details>`
 }

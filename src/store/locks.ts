@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Database } from './database.ts'
+import type { Database, Queryable } from './database.ts'
 
 /**
  * Runs `work` while no other process holds `name`; null when one does. The lock is the database session's: a killed
@@ -10,7 +10,7 @@ export async function withLock<T>(
   name: string,
   work: (lost: AbortSignal) => Promise<T>,
 ): Promise<T | null> {
-  const key = createHash('sha256').update(name).digest().readBigInt64BE(0).toString()
+  const key = keyOf(name)
   return db.session(async (session, lost) => {
     const { rows } = await session.query<{ locked: boolean }>('select pg_try_advisory_lock($1::bigint) as locked', [
       key,
@@ -23,4 +23,23 @@ export async function withLock<T>(
       await session.query('select pg_advisory_unlock($1::bigint)', [key]).catch(() => undefined)
     }
   })
+}
+
+/** Whether some process holds `name` at this moment. Only looks: who tried the lock would keep others from it meanwhile. */
+export async function isLocked(db: Queryable, name: string): Promise<boolean> {
+  // Postgres shows a lock's 64 bits as two halves.
+  const { rows } = await db.query<{ held: boolean }>(
+    `select exists (
+       select from pg_locks
+       where locktype = 'advisory' and objsubid = 1 and granted
+         and database = (select oid from pg_database where datname = current_database())
+         and classid = (($1::bigint >> 32) & 4294967295)::oid and objid = ($1::bigint & 4294967295)::oid
+     ) as held`,
+    [keyOf(name)],
+  )
+  return rows[0]?.held === true
+}
+
+function keyOf(name: string): string {
+  return createHash('sha256').update(name).digest().readBigInt64BE(0).toString()
 }

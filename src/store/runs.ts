@@ -1,4 +1,5 @@
 import type { Run, RunStore } from '../core/ledger.ts'
+import type { WebhookRuns } from '../core/run-filter.ts'
 import type { LedgerAccount } from './account.ts'
 import type { Database } from './database.ts'
 
@@ -40,12 +41,18 @@ export function createRunStore(db: Database, { accountId }: LedgerAccount): RunS
       return rows
     },
 
-    async loadRuns(limit) {
-      const { rows } = await db.query<Run>(`${SELECT} order by started_at desc, run_id desc limit $2`, [
-        accountId,
-        limit,
-      ])
+    async loadRuns(limit, { before, webhooks = true } = {}) {
+      const { rows } = await db.query<Run>(
+        `${SELECT} ${webhooks ? '' : "and trigger <> 'webhook'"} ${before === undefined ? '' : BEFORE}
+         order by started_at desc, run_id desc limit $2`,
+        [accountId, limit, ...(before === undefined ? [] : [before])],
+      )
       return rows
+    },
+
+    async countWebhookRuns(since) {
+      const { rows } = await db.query<WebhookRuns>(COUNT_WEBHOOK_RUNS, [accountId, since])
+      return rows[0] ?? { runs: 0, failed: 0, events: 0 }
     },
   }
 }
@@ -54,3 +61,11 @@ const SELECT = `
 select run_id as "runId", job, job_id as "jobId", source, trigger, state, started_at as "startedAt",
   finished_at as "finishedAt", attempts, counts, error_code as "errorCode", error_message as "errorMessage"
 from runs where account_id = $1`
+
+const BEFORE = `
+and (started_at, run_id) < (select started_at, run_id from runs where account_id = $1 and run_id = $3)`
+
+const COUNT_WEBHOOK_RUNS = `
+select count(*) filter (where job = 'ingest-webhook') as runs, count(*) filter (where state = 'failed') as failed,
+  coalesce(sum((counts ->> 'events')::bigint) filter (where job = 'ingest-webhook'), 0) as events
+from runs where account_id = $1 and trigger = 'webhook' and started_at >= $2`

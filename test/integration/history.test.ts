@@ -108,3 +108,36 @@ it(`dead letters are forgotten ${HISTORY_DAYS} days after they were resolved, op
   const { rows } = await ledger.db.query('select place from dead_letters where account_id = $1', values)
   expect(rows).toEqual([{ place: 'order 2' }])
 })
+
+describe('a look at the history of runs', () => {
+  it('leaves out what webhooks started, and goes on from a run', async () => {
+    const account = await ledger.openAccount()
+    for (const id of ['1', '2', '3']) {
+      await run(account, 'sync', `sync ${id}`, 'cron')
+      await run(account, 'ingest-webhook', `event ${id}`, 'webhook')
+    }
+    const runs = createRunStore(ledger.db, account)
+    const [latest] = await runs.loadRuns(1, { webhooks: false })
+    expect(latest?.jobId).toBe('sync 3')
+    const older = await runs.loadRuns(2, { webhooks: false, before: latest?.runId ?? 0 })
+    expect(older.map(({ jobId }) => jobId)).toEqual(['sync 2', 'sync 1'])
+    const all = await runs.loadRuns(2, { before: latest?.runId ?? 0 })
+    expect(all.map(({ jobId }) => jobId)).toEqual(['event 2', 'sync 2'])
+  })
+
+  it('sums up what webhooks had done since an instant, in this account', async () => {
+    const [account, other] = [await ledger.openAccount(), await ledger.openAccount()]
+    const runs = createRunStore(ledger.db, account)
+    const webhook = (job: string, jobId: string) => runs.startRun({ job, jobId, trigger: 'webhook', attempt: 1 })
+    await runs.finishRun(await webhook('ingest-webhook', '1'), { counts: { events: 3 } })
+    await runs.finishRun(await webhook('compute-aggregates', '1'), { counts: { events: 100 } })
+    await age(account, 'runs', ['started_at'], 2)
+    await runs.finishRun(await webhook('ingest-webhook', '2'), { counts: { events: 5 } })
+    const failure = { code: 'E_BUG', message: 'it failed' }
+    await runs.finishRun(await webhook('ingest-webhook', '3'), { counts: {}, failure })
+    await run(account, 'sync', '4', 'cron')
+    const yesterday = new Date(Date.now() - 86_400_000)
+    expect(await runs.countWebhookRuns(yesterday)).toEqual({ runs: 2, failed: 1, events: 5 })
+    expect(await createRunStore(ledger.db, other).countWebhookRuns(yesterday)).toMatchObject({ runs: 0, events: 0 })
+  })
+})

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { whileHeld } from '../../jobs/while-held.ts'
 import { AbortedError, StoreError, throwIfAborted } from '../../src/core/errors.ts'
 import { openDatabase } from '../../src/store/database.ts'
-import { withLock } from '../../src/store/locks.ts'
+import { isLocked, withLock } from '../../src/store/locks.ts'
 import { openTestLedger, type TestLedger } from '../support/ledger.ts'
 import { until } from '../support/until.ts'
 
@@ -45,6 +45,18 @@ describe('a lock', () => {
     })
     await setImmediate()
     expect(signal?.aborted).toBe(false)
+  })
+})
+
+describe('looking at a lock', () => {
+  it('tells whether somebody holds it, and keeps nobody from it', async () => {
+    const name = 'shop of négozio'
+    const seen = await withLock(ledger.db, name, async () => [
+      await isLocked(ledger.db, name),
+      await isLocked(ledger.db, `${name}!`),
+    ])
+    expect(seen).toEqual([true, false])
+    expect(await isLocked(ledger.db, name)).toBe(false)
   })
 })
 

@@ -76,6 +76,9 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
     async loadRuns() {
       return []
     },
+    async countWebhookRuns() {
+      return { runs: 0, failed: 0, events: 0 }
+    },
     async loadPauses() {
       return []
     },

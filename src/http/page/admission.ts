@@ -6,6 +6,7 @@ import { PROBLEM_KINDS, type ProblemCode } from '../problem-kinds.ts'
 import type { HttpApp } from '../type-provider.ts'
 import { sendProblemPage } from './answer.ts'
 import { type PageDoor, SESSION_COOKIE } from './door.ts'
+import { voiceOf } from './voice.ts'
 
 /**
  * Decides who sees a page: machine (without a token) → session → rate → where a form comes from. A stranger is led to
@@ -14,8 +15,12 @@ import { type PageDoor, SESSION_COOKIE } from './door.ts'
 export function addPageAdmission(scope: HttpApp, door: PageDoor): void {
   const { sessions, limits, hasToken, publicUrl } = door
   const refuse = (request: FastifyRequest, reply: FastifyReply, code: ProblemCode) => {
-    const { status, title, advice } = PROBLEM_KINDS[code]
-    return sendProblemPage(door, request, reply, { status, code, text: `${title}. ${advice}` })
+    const { what = '', advice = '' } = voiceOf(request, reply).words.errors[code] ?? {}
+    return sendProblemPage(door, request, reply, {
+      status: PROBLEM_KINDS[code].status,
+      code,
+      text: `${what} ${advice}`,
+    })
   }
   scope.addHook('onRequest', async (request, reply) => {
     const { config } = request.routeOptions

@@ -61,7 +61,14 @@ export function addRunRoutes(app: HttpApp, application: HttpApplication): void {
   )
 }
 
-function toRun({ errorCode, errorMessage, resumesAt, lastFailure, ...run }: AccountRun): z.input<typeof runSchema> {
+function toRun({
+  errorCode,
+  errorMessage,
+  resumesAt,
+  lastFailure,
+  progress: _,
+  ...run
+}: AccountRun): z.input<typeof runSchema> {
   return {
     ...run,
     startedAt: run.startedAt.toISOString(),

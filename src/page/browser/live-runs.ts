@@ -2,8 +2,11 @@ import { replaceContent } from './replace-content.ts'
 
 interface Told {
   readonly now: string
-  readonly history: string
+  /** Absent: an older page of it is shown. */
+  readonly history?: string
   readonly status: string
+  /** What was asked for on this page has ended. */
+  readonly isOver: boolean
 }
 
 /** Keeps a page of runs up to date while it is open; without a script it shows how things were when it was loaded. */
@@ -23,7 +26,8 @@ export function followRuns(): void {
   events.addEventListener('message', ({ data }: MessageEvent<string>) => {
     const told = JSON.parse(data) as Told
     replaceContent('live-now', told.now)
-    replaceContent('live-history', told.history)
+    if (told.history !== undefined) replaceContent('live-history', told.history)
+    if (told.isOver) document.getElementById('notice')?.remove()
     const status = document.getElementById('live-status')
     // Said aloud where it differs, so not at every step.
     if (status !== null && status.textContent !== told.status) status.textContent = told.status

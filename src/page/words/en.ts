@@ -30,6 +30,9 @@ export const en = {
   languages: 'Language',
   logOut: 'Log out',
   policy: (currency: string, policy: string) => `${currency}, policy “${policy}”`,
+  /** Around names that people gave, and words that are not ours. */
+  quoted: (text: string) => `“${text}”`,
+  technical: 'Details for whoever installed Scontrino',
   explained: (what: string, meaning: string) => `${what}: ${meaning}`,
   policies: {
     net: 'an order is worth its total less refunds',
@@ -75,11 +78,11 @@ export const en = {
   runs: runsEn,
   jobs: {
     'ingest-webhook': 'Take in what the shop reported',
-    'pull-orders': 'Read orders',
-    'compute-aggregates': 'Compute customers',
+    'pull-orders': 'Read the orders',
+    'compute-aggregates': 'Compute the customers',
     'compute-store': 'Compute the numbers of the shop',
     'push-profiles': 'Send profiles to Klaviyo',
-    'sync-segments': 'Check segments',
+    'sync-segments': 'Check the segments',
     sync: 'Sync',
     'count-segments': 'Count the members of segments',
   } satisfies Record<JobName, string> as Readonly<Record<JobName, string>>,
@@ -87,9 +90,11 @@ export const en = {
     pulling: (source: string) => `reading ${source}`,
     webhooks: (source: string) => `what ${source} reported`,
     others: {
-      computing: 'computing',
+      computing: 'computing the customers',
+      'computing the store': 'computing the numbers of the shop',
       'pushing profiles': 'sending profiles',
       'comparing segments': 'comparing segments',
+      'counting members of segments': 'counting the members of segments',
     } as Readonly<Record<string, string>>,
   },
   counts: countsEn,

@@ -26,6 +26,12 @@ export const errorsEn = {
   E_CONFLICT: { what: 'The same request was made twice with different contents.', advice: 'Make it once more.' },
   E_RECORD: { what: 'Some records cannot be used.', advice: 'They are listed below, each with its reason.' },
   E_STORE: { what: 'The database did not answer.', advice: 'Nothing to do, unless it lasts.' },
+  E_TIMEOUT: { what: 'It took too long.', advice: 'Try again in a minute.' },
+  E_FORBIDDEN: {
+    what: 'This page is open to a browser on the same machine only.',
+    advice: 'Whoever installed Scontrino can set a token with which people log in.',
+  },
+  E_TOO_MANY_REQUESTS: { what: 'The page was asked for too often.', advice: 'Wait a minute and try again.' },
   E_ABORTED: { what: 'It was interrupted.', advice: 'Nothing to do: the next run goes on from there.' },
   E_BUG: { what: 'A mistake of ours.', advice: 'Show the details to whoever installed Scontrino.' },
 } as Readonly<Record<string, ErrorWords>>

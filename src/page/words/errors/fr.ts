@@ -32,6 +32,12 @@ export const errorsFr: Words['errors'] = {
     advice: 'Ils figurent ci-dessous, chacun avec son motif.',
   },
   E_STORE: { what: 'La base de données n’a pas répondu.', advice: 'Il n’y a rien à faire, sauf si cela dure.' },
+  E_TIMEOUT: { what: 'Cela a pris trop de temps.', advice: 'Réessayez dans une minute.' },
+  E_FORBIDDEN: {
+    what: 'Cette page n’est ouverte qu’à un navigateur de la même machine.',
+    advice: 'La personne qui a installé Scontrino peut définir un jeton pour se connecter.',
+  },
+  E_TOO_MANY_REQUESTS: { what: 'La page a été demandée trop souvent.', advice: 'Attendez une minute et réessayez.' },
   E_ABORTED: {
     what: 'Elle a été interrompue.',
     advice: 'Il n’y a rien à faire : la prochaine exécution reprend à cet endroit.',

@@ -31,10 +31,16 @@ export const errorsIt: Words['errors'] = {
     advice: 'Falla di nuovo.',
   },
   E_RECORD: {
-    what: 'Alcuni record non sono utilizzabili.',
-    advice: 'Sono elencati qui sotto, ognuno con il suo motivo.',
+    what: 'Alcuni dati non sono utilizzabili.',
+    advice: 'Sono elencati in questa pagina, ognuno con il suo motivo.',
   },
   E_STORE: { what: 'Il database non ha risposto.', advice: 'Non c’è nulla da fare, a meno che non duri.' },
+  E_TIMEOUT: { what: 'Ci è voluto troppo tempo.', advice: 'Riprova tra un minuto.' },
+  E_FORBIDDEN: {
+    what: 'Questa pagina è aperta solo a un browser sulla stessa macchina.',
+    advice: 'Chi ha installato Scontrino può impostare un token con cui accedere.',
+  },
+  E_TOO_MANY_REQUESTS: { what: 'La pagina è stata chiesta troppe volte.', advice: 'Aspetta un minuto e riprova.' },
   E_ABORTED: { what: 'È stata interrotta.', advice: 'Non c’è nulla da fare: la prossima esecuzione riparte da lì.' },
   E_BUG: { what: 'Un errore nostro.', advice: 'Mostra i dettagli a chi ha installato Scontrino.' },
 }

@@ -22,15 +22,32 @@ export const runsFr: Words['runs'] = {
   triggers: {
     cron: 'selon le calendrier',
     cli: 'depuis la ligne de commande',
-    http: 'à la demande',
-    webhook: 'à l’appel de la boutique',
+    http: 'demandée sur cette page ou par un programme',
+    webhook: 'après une notification de la boutique',
   },
   attempt: (attempt) => `tentative ${attempt}`,
-  goesOn: (instant) => `reprend le ${instant}`,
-  progress: (done, total) => (total === null ? done : `${done} sur ${total}`),
+  goesOn: (instant) => `Reprise le ${instant}.`,
+  progress: (done, total) => `${done} sur ${total}`,
   nothing: 'rien à faire',
-  interrupted: 'Son processus a été arrêté ; la suite se fait à la prochaine synchronisation.',
-  technical: 'Détails',
+  interrupted: 'Arrêtée en cours de route ; la suite se fait à la prochaine synchronisation.',
+  skipped: {
+    earlier: 'laissé de côté, car une étape précédente de la même synchronisation a échoué',
+    unread: 'laissé de côté, car aucune commande de la boutique n’a jamais été lue',
+  },
+  older: 'Exécutions plus anciennes',
+  latest: 'Dernières exécutions',
+  pages: 'Pages de l’historique',
+  webhooks: {
+    sum: (count, text) =>
+      count < 2
+        ? `Ces dernières 24 heures, la boutique a signalé ${text} changement.`
+        : `Ces dernières 24 heures, la boutique a signalé ${text} changements.`,
+    failed: (count, text) =>
+      count < 2 ? `${text} des tâches qui en sont nées a échoué.` : `${text} des tâches qui en sont nées ont échoué.`,
+    show: 'Afficher aussi ces tâches',
+    shown: 'Les notifications de la boutique figurent parmi les exécutions.',
+    hide: 'Les masquer',
+  },
   paused: (connector, since) => `${connector} est en pause depuis le ${since} : sa clé a été refusée.`,
   pausedAdvice:
     'La reprise a lieu dès que la configuration contient une nouvelle clé, ou que « scontrino check » réussit.',

@@ -20,17 +20,36 @@ export const runsIt: Words['runs'] = {
     failed: 'fallita',
   },
   triggers: {
-    cron: 'da programma',
+    cron: 'secondo il calendario',
     cli: 'dalla riga di comando',
-    http: 'su richiesta',
-    webhook: 'chiamata dal negozio',
+    http: 'chiesta da questa pagina o da un programma',
+    webhook: 'dopo una notifica del negozio',
   },
   attempt: (attempt) => `tentativo ${attempt}`,
-  goesOn: (instant) => `continua ${instant}`,
-  progress: (done, total) => (total === null ? done : `${done} di ${total}`),
+  goesOn: (instant) => `Riprende alle ${instant}.`,
+  progress: (done, total) => `${done} su ${total}`,
   nothing: 'nulla da fare',
-  interrupted: 'Il suo processo è stato fermato; continua con la prossima sincronizzazione.',
-  technical: 'Dettagli',
+  interrupted: 'È stata fermata a metà; continua con la prossima sincronizzazione.',
+  skipped: {
+    earlier: 'tralasciato, perché un passo precedente della stessa sincronizzazione è fallito',
+    unread: 'tralasciato, perché non è mai stato letto nessun ordine del negozio',
+  },
+  older: 'Esecuzioni precedenti',
+  latest: 'Ultime esecuzioni',
+  pages: 'Pagine della cronologia',
+  webhooks: {
+    sum: (count, text) =>
+      count === 1
+        ? `Nelle ultime 24 ore il negozio ha segnalato ${text} modifica.`
+        : `Nelle ultime 24 ore il negozio ha segnalato ${text} modifiche.`,
+    failed: (count, text) =>
+      count === 1
+        ? `${text} dei lavori che ne sono nati è fallito.`
+        : `${text} dei lavori che ne sono nati sono falliti.`,
+    show: 'Mostra anche questi lavori',
+    shown: 'Tra le esecuzioni ci sono anche le notifiche del negozio.',
+    hide: 'Nascondile',
+  },
   paused: (connector, since) => `${connector} è in pausa da ${since}: la sua chiave è stata rifiutata.`,
   pausedAdvice: 'Riprende quando nella configurazione c’è una chiave nuova, o quando «scontrino check» riesce.',
 }
