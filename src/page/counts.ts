@@ -15,7 +15,12 @@ export function describeCounts(
   if (job === 'sync') return ''
   return Object.entries(counts)
     .flatMap(([name, value]) =>
-      describe(job === 'ingest-webhook' ? (OF_A_SHOP[name] ?? name) : name, value, words, formats),
+      describe(
+        job === 'ingest-webhook' || job === 'pull-orders' ? (OF_A_SHOP[name] ?? name) : name,
+        value,
+        words,
+        formats,
+      ),
     )
     .join(' · ')
 }

@@ -17,22 +17,32 @@ export function renderRejects(view: View, { deadLetters, refused }: Rejects, lim
   const { words, formats } = view
   const { columns } = words.rejects
   const isEmpty = deadLetters.length === 0 && refused.length === 0
+  const tasks = deadLetters.filter(({ kind }) => kind === 'task')
+  const records = deadLetters.filter(({ kind }) => kind === 'record')
   const more = (count: number) =>
     count >= limit && html`<p class="soft">${words.rejects.more(formats.count(limit))}</p>`
   return html`<section aria-labelledby="rejects-title">
 <h2 id="rejects-title">${words.rejects.title}</h2>
 ${isEmpty && html`<p class="soft">${words.rejects.none}</p>`}
 ${
-  deadLetters.length > 0 &&
+  tasks.length > 0 &&
+  html`<h3>${words.rejects.tasks}</h3>${renderTable(
+    words.rejects.tasks,
+    [words.rejects.task, words.rejects.asked].map((title) => ({ title })),
+    tasks.map((task) => [renderTask(view, task), formats.instant(task.firstSeenAt)]),
+  )}`
+}
+${
+  records.length > 0 &&
   html`<h3>${words.rejects.deadLetters}</h3>${renderTable(
     words.rejects.deadLetters,
     [columns.place, columns.reason, columns.seen].map((title) => ({ title })),
-    deadLetters.map((letter) => [
+    records.map((letter) => [
       describePlace(view, letter),
       renderReason(view, letter),
       formats.instant(letter.lastSeenAt),
     ]),
-  )}${more(deadLetters.length)}`
+  )}${more(records.length)}`
 }
 ${
   refused.length > 0 &&
@@ -43,7 +53,7 @@ ${
   )}${more(refused.length)}`
 }
 ${
-  !isEmpty &&
+  records.length + refused.length > 0 &&
   html`<form method="post" action="${urlOf(view, '/runs/retry')}">
 <input type="hidden" name="form" value="${view.formToken}">
 <p class="soft" id="retry-hint">${words.rejects.retryHint}</p>
@@ -51,6 +61,19 @@ ${
 </form>`
 }
 </section>`
+}
+
+/** Only a person can see to it, and no reading closes it. */
+function renderTask({ words }: Voice, { number, source, place, reason }: DeadLetter): Html {
+  const says = words.rejects
+  const what = place.startsWith('data request')
+    ? says.personalData
+    : place.startsWith('redaction of')
+      ? says.shopLeft
+      : says.otherTask
+  const command = words.quoted(`scontrino rejects --done ${number}`)
+  return html`${what} ${says.taskDone(command)}
+<details><summary>${words.technical}</summary><p class="soft">${source} · ${place}: ${renderVerbatim(reason)}</p></details>`
 }
 
 /** Sources name a place in English, of which only ids, files and numbers are the shop's. */

@@ -50,11 +50,12 @@ describe.skipIf(chromiumPath === null)('the page', () => {
     await page.getByText('A sync is on its way').waitFor()
     const sync = page
       .getByRole('row')
-      .filter({ hasText: 'on request' })
+      .filter({ hasText: 'asked for on this page' })
       .filter({ hasText: /^(?!.*(Read|Send)).*Sync/s })
     await sync.filter({ hasText: 'done' }).waitFor({ timeout: 60_000 })
     await page.getByText('Nothing is running.', { exact: true }).first().waitFor()
-    expect(await page.getByRole('row').filter({ hasText: 'Read orders' }).innerText()).toContain(
+    await page.getByText('A sync is on its way').waitFor({ state: 'detached' })
+    expect(await page.getByRole('row').filter({ hasText: 'Read the orders' }).innerText()).toContain(
       `${shop.truth.orders} orders`,
     )
     expect(complaints).toEqual([])

@@ -127,14 +127,25 @@ describe('what is wrong with a record', () => {
   it.each(['it', 'fr'])('is told in %s without an English word', async (language) => {
     const letters = ['order 7', 'orders.csv:17', 'orders.csv:17 order 7', 'webhook event 9', 'somewhere'].map(
       (place) => ({
-        ...{ place, source: 'negozio', field: 'total', reason: 'expected a decimal number such as 12.50' },
+        ...{
+          number: 1,
+          kind: 'record' as const,
+          place,
+          source: 'negozio',
+          field: 'total',
+          reason: 'expected a decimal number such as 12.50',
+        },
         ...{ firstSeenAt: STARTED, lastSeenAt: STARTED },
       }),
     )
+    const tasks = ['data request 12', 'redaction of shop.example'].map((place) => ({
+      ...{ number: 2, kind: 'task' as const, place, source: 'negozio', field: '', reason: 'answer the customer' },
+      ...{ firstSeenAt: STARTED, lastSeenAt: STARTED },
+    }))
     const { read } = await logIn({
       application: createMemoryApplication({
         loadRejects: async () => ({
-          deadLetters: letters,
+          deadLetters: [...letters, ...tasks],
           refused: [{ email: 'a@b.example', code: 'invalid', reason: 'Invalid email address', refusedAt: STARTED }],
         }),
       }),

@@ -10,6 +10,7 @@ export const countsEn = {
   refunds: many('refund', 'refunds'),
   changed: many('of them new or different', 'of them new or different'),
   gone: many('order deleted in the shop', 'orders deleted in the shop'),
+  tasks: many('task for a person', 'tasks for a person'),
   forgotten: many('person to be forgotten', 'people to be forgotten'),
   merged: many('customer merged', 'customers merged'),
   thresholds: many('threshold set or moved', 'thresholds set or moved'),

@@ -11,6 +11,7 @@ export const countsFr: Words['counts'] = {
   refunds: many('remboursement', 'remboursements'),
   changed: many('nouveau ou différent', 'nouveaux ou différents'),
   gone: many('commande supprimée dans la boutique', 'commandes supprimées dans la boutique'),
+  tasks: many('tâche pour une personne', 'tâches pour une personne'),
   forgotten: many('personne à oublier', 'personnes à oublier'),
   merged: many('client fusionné', 'clients fusionnés'),
   thresholds: many('seuil fixé ou déplacé', 'seuils fixés ou déplacés'),

@@ -10,6 +10,7 @@ export const countsIt: Words['counts'] = {
   refunds: many('rimborso', 'rimborsi'),
   changed: many('di cui nuovo o diverso', 'di cui nuovi o diversi'),
   gone: many('ordine eliminato nel negozio', 'ordini eliminati nel negozio'),
+  tasks: many('compito per una persona', 'compiti per una persona'),
   forgotten: many('persona da dimenticare', 'persone da dimenticare'),
   merged: many('cliente unito', 'clienti uniti'),
   thresholds: many('soglia fissata o spostata', 'soglie fissate o spostate'),

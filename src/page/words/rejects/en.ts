@@ -12,6 +12,15 @@ export const rejectsEn = {
     klaviyo: 'Klaviyo’s reason, in its own words',
     at: 'Refused',
   },
+  tasks: 'To be done by a person',
+  task: 'What the shop asks for',
+  asked: 'Asked',
+  personalData:
+    'A customer wants to know what the shop knows of them. Their request is in the shop; they are to be answered.',
+  shopLeft:
+    'Scontrino was taken out of this shop: within 30 days it has to forget its customers. Whoever installed it does that.',
+  otherTask: 'The shop asks for something that only a person can do.',
+  taskDone: (command: string) => `Whoever installed Scontrino closes it when it is done: ${command}`,
   places: {
     order: (id: string) => `order ${id}`,
     event: (id: string) => `report ${id} of the shop`,

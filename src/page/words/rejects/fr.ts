@@ -14,6 +14,15 @@ export const rejectsFr: Words['rejects'] = {
     klaviyo: 'Le motif de Klaviyo, dans ses mots',
     at: 'Refusé',
   },
+  tasks: 'À faire par une personne',
+  task: 'Ce que demande la boutique',
+  asked: 'Demandé',
+  personalData:
+    'Un client veut savoir ce que la boutique sait de lui. Sa demande est dans la boutique : il faut lui répondre.',
+  shopLeft:
+    'Scontrino a été retiré de cette boutique : il doit en oublier les clients sous 30 jours. La personne qui l’a installé s’en charge.',
+  otherTask: 'La boutique demande quelque chose que seule une personne peut faire.',
+  taskDone: (command) => `Une fois fait, la personne qui a installé Scontrino la clôt : ${command}`,
   places: {
     order: (id) => `commande ${id}`,
     event: (id) => `notification ${id} de la boutique`,

@@ -14,6 +14,15 @@ export const rejectsIt: Words['rejects'] = {
     klaviyo: 'Il motivo di Klaviyo, con le sue parole',
     at: 'Rifiutato',
   },
+  tasks: 'Da fare da una persona',
+  task: 'Che cosa chiede il negozio',
+  asked: 'Chiesto',
+  personalData:
+    'Un cliente vuole sapere che cosa il negozio sa di lui. La sua richiesta è nel negozio: bisogna rispondergli.',
+  shopLeft:
+    'Scontrino è stato tolto da questo negozio: entro 30 giorni deve dimenticarne i clienti. Lo fa chi l’ha installato.',
+  otherTask: 'Il negozio chiede qualcosa che può fare solo una persona.',
+  taskDone: (command) => `Quando è fatto, lo chiude chi ha installato Scontrino: ${command}`,
   places: {
     order: (id) => `ordine ${id}`,
     event: (id) => `notifica ${id} del negozio`,
