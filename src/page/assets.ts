@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire, stripTypeScriptTypes } from 'node:module'
 import { extname, join } from 'node:path'
+import { readStyle, STYLE_PARTS } from './style.ts'
 import type { AssetUrls } from './view.ts'
 
 /** One file that the page loads. */
@@ -32,7 +33,7 @@ const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path 
 export function loadPageAssets(): PageAssets {
   const files = new Map<string, Asset>([
     ['icon.svg', { mediaType: 'image/svg+xml', body: ICON }],
-    ['style.css', { mediaType: CSS, body: readFileSync(join(import.meta.dirname, 'style.css'), 'utf8') }],
+    ['style.css', { mediaType: CSS, body: readStyle(STYLE_PARTS) }],
     ['uplot.min.css', { mediaType: CSS, body: readPackageFile('uplot/dist/uPlot.min.css') }],
     ['uplot.min.js', { mediaType: JAVASCRIPT, body: readPackageFile('uplot/dist/uPlot.iife.min.js') }],
     ...readBrowserCode(join(import.meta.dirname, 'browser')),

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { BugError } from '../core/errors.ts'
 import { loadPageAssets } from './assets.ts'
 import { toInlineScript, withoutEnd } from './inline-script.ts'
+import { REPORT_PART, readStyle } from './style.ts'
 
 /** What a report carries in itself, as it stands in its elements. */
 export interface ReportAssets {
@@ -21,9 +20,8 @@ export function loadReportAssets(): ReportAssets {
     if (file === undefined) throw new BugError(`putting a report together: there is no file ${name}`)
     return file.body
   }
-  const report = readFileSync(join(import.meta.dirname, 'report.css'), 'utf8')
   return {
-    style: [bodyOf('uplot.min.css'), bodyOf('style.css'), report].join('\n'),
+    style: [bodyOf('uplot.min.css'), bodyOf('style.css'), readStyle([REPORT_PART])].join('\n'),
     scripts: [
       withoutEnd(bodyOf('uplot.min.js')),
       toInlineScript(files, files.has('report.ts') ? 'report.ts' : 'report.js'),

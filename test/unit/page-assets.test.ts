@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { loadPageAssets } from '../../src/page/assets.ts'
+import { REPORT_PART, readStyle, STYLE_PARTS } from '../../src/page/style.ts'
 
 const { files, urls, version } = loadPageAssets()
 
@@ -23,4 +26,20 @@ it('browsers get no types, and modules that are all there', () => {
 it('every address names a file under the version of all', () => {
   const names = Object.values(urls).map((url) => url.replace(`/assets/${version}/`, ''))
   expect(names.filter((name) => !files.has(name))).toEqual([])
+})
+
+const PAGE = join(import.meta.dirname, '../../src/page')
+
+it('every part of the style is loaded', () => {
+  const parts = readdirSync(join(PAGE, 'style')).map((name) => name.replace(/\.css$/, ''))
+  expect(parts.sort()).toEqual([...STYLE_PARTS, REPORT_PART].sort())
+})
+
+it('every class of the style is one that the page gives', () => {
+  const sources = readdirSync(PAGE, { recursive: true, encoding: 'utf8' }).filter((name) => /\.ts$/.test(name))
+  const code = sources.map((name) => readFileSync(join(PAGE, name), 'utf8')).join('\n')
+  const rules = readStyle([...STYLE_PARTS, REPORT_PART]).replaceAll(/\/\*.*?\*\/|\{[^{}]*\}/gs, '{}')
+  const classes = new Set([...rules.matchAll(/\.([a-z][a-z-]*)/g)].map(([, name = '']) => name))
+  expect(classes.size).toBeGreaterThan(50)
+  expect([...classes].filter((name) => !new RegExp(`["' ]${name}["' $]`).test(code))).toEqual([])
 })

@@ -124,6 +124,10 @@ export function drawOverTime(): void {
           labelFont: ink.font,
           size: AXIS_WIDTH - 16,
           values: (_c, splits) => splits.map(formats.count),
+          // There is no half an order.
+          incrs: [1, 2, 5]
+            .flatMap((step) => Array.from({ length: 9 }, (_, power) => step * 10 ** power))
+            .sort((a, b) => a - b),
           space: 24,
         },
       ],
