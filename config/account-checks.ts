@@ -1,11 +1,14 @@
 import type { ExchangeRate } from '../src/core/account.ts'
+import type { BandSettings } from '../src/core/band.ts'
 import { findPlaceholders } from '../src/core/name-placeholder.ts'
 import { BAND_PROPERTY_NAMES } from '../src/core/property-names.ts'
 import { PREDICTIVE_PROPERTIES } from '../src/core/segment.ts'
 import type { SegmentTemplate } from '../src/core/segment-template.ts'
+import type { MoneyValue } from '../src/core/threshold.ts'
 import type { AccountInput } from './account-schema.ts'
 import type { KeyPath } from './key-path.ts'
 import type { SegmentEntry } from './segment-schema.ts'
+import { isNeverBelow } from './threshold-order.ts'
 
 /** What is known of an account: a part, or an item of a list, that is wrong by itself is undefined. */
 export interface AccountParts {
@@ -13,6 +16,8 @@ export interface AccountParts {
   readonly profiles: AccountInput['profiles'] | undefined
   /** Whether the account says anything about bands, right or wrong. */
   readonly hasBands: boolean
+  /** Their borders and where these stand, if they are right by themselves. */
+  readonly borders: { readonly at: BandSettings['at']; readonly path: KeyPath } | undefined
   readonly rates: readonly (ExchangeRate | undefined)[]
   readonly segments: readonly ({ readonly entry: SegmentEntry; readonly all: readonly SegmentTemplate[] } | undefined)[]
   /** Key and name of every segment as the file says them, right or wrong. */
@@ -39,6 +44,8 @@ export function findClashes(account: AccountParts): Clash[] {
     ...ratesOfOwnCurrency(account),
     ...bandsMissing(account),
     ...bandsAskedFor(account),
+    ...bordersCrossed(account),
+    ...amountsCrossed(account),
     ...propertiesNotWritten(account),
   ]
 }
@@ -106,6 +113,35 @@ function bandsAskedFor({ hasBands, segments }: AccountParts): Clash[] {
       ? []
       : [{ path: ['segments', index, 'name'], message: `${border.text} needs bands`, hint }]
   })
+}
+
+/** What is certain to cross makes no bands, ever. */
+function bordersCrossed({ borders }: AccountParts): Clash[] {
+  if (borders === undefined) return []
+  const { at, path } = borders
+  if (!isNeverBelow(at[0], at[1])) return []
+  const [low, high] = [amountText(at[0]), amountText(at[1])]
+  if (low === high) return [{ path, message: `both borders are ${low}`, hint: 'expected two, the lower one first' }]
+  return [{ path, message: `${low} is never below ${high}`, hint: `put the lower border first: [${high}, ${low}]` }]
+}
+
+function amountsCrossed({ segments }: AccountParts): Clash[] {
+  return segments.flatMap((known, index): Clash[] => {
+    if (known === undefined || 'family' in known.entry) return []
+    const conditions = known.all.flatMap(({ all }) => all.flatMap(({ any }) => any))
+    return conditions.flatMap((condition): Clash[] => {
+      if (condition.operator !== 'between') return []
+      const [low, high] = condition.value
+      if (amountText(low) === amountText(high) || !isNeverBelow(low, high)) return []
+      const message = `${condition.property} between: ${amountText(low)} is never below ${amountText(high)}`
+      return [{ path: ['segments', index, 'where'], message, hint: 'put the lower amount first' }]
+    })
+  })
+}
+
+/** Without the window: only amounts over the same one can be told apart before they have a value. */
+function amountText(value: MoneyValue): string {
+  return typeof value === 'number' ? String(value) : value.name
 }
 
 /** A segment over a property that is never written would stay empty, and nobody would notice. */

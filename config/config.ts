@@ -66,7 +66,7 @@ export function toAccount(key: string, input: AccountInput, sources: readonly So
     following,
     schedule: { sync: input.schedule.sync ?? null },
   }
-  const filled = fillThresholds(settings, []).settings
+  const filled = fillThresholds(settings, [], null).settings
   const isFollowing = collectThresholds(following).length > 0
   return { settings: { ...filled, following: isFollowing ? following : null }, klaviyo: input.klaviyo, sources }
 }

@@ -67,6 +67,7 @@ function bandFamily({ prefix, name }: FamilyInput, { bands, window }: Surroundin
     name: overWindow(name?.replaceAll('{band}', WORDS[band]) ?? BAND_NAMES[band], window),
     basis: 'property',
     all: [{ any: [isHeld ? { property: 'aov_band', operator: 'eq', value: band } : asked[band]] }],
+    ...(isHeld ? {} : { isOfBands: true }),
   }))
 }
 

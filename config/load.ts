@@ -67,16 +67,17 @@ function configError(file: string, problems: readonly ConfigProblem[]): ConfigEr
 }
 
 function toParts(account: unknown): AccountParts {
-  const { bands, currency, profiles } = accountSchema.shape
+  const { bands, currency, profiles, thresholds } = accountSchema.shape
   const segments = itemsOf(valueAt(account, ['segments']))
-  const surroundings = {
-    bands: toBands(bands.safeParse(valueAt(account, ['bands'])).data, 'lifetime'),
-    window: 'lifetime',
-  } as const
+  const said = valueAt(account, ['bands'])
+  const window = thresholds.safeParse(valueAt(account, ['thresholds'])).data?.window ?? 'lifetime'
+  const surroundings = { bands: toBands(bands.safeParse(said).data, window), window }
+  const at = surroundings.bands?.at
   return {
     currency: currency.safeParse(valueAt(account, ['currency'])).data,
     profiles: profiles.safeParse(valueAt(account, ['profiles'])).data,
-    hasBands: valueAt(account, ['bands']) !== undefined,
+    hasBands: said !== undefined,
+    borders: at === undefined ? undefined : { at, path: Array.isArray(said) ? ['bands'] : ['bands', 'at'] },
     rates: itemsOf(valueAt(account, ['rates'])).map((item) => rateSchema.safeParse(item).data),
     segments: segments.map((item) => {
       const entry = segmentSchema.safeParse(item).data

@@ -1,3 +1,4 @@
+import type { CrossedBands } from '../core/crossed-bands.ts'
 import type { Distribution } from '../core/distribution.ts'
 import type { Explanation } from '../core/explanation.ts'
 import type { Finding } from '../core/finding.ts'
@@ -157,6 +158,8 @@ export interface Application {
   matrix(account: string): Promise<Matrix>
   /** Where the account's bands part today, in minor units; null: it has none, or their borders have no value yet. */
   bands(account: string): Promise<readonly [number, number] | null>
+  /** Borders of the account's bands that cross as they stand in the ledger; null: they part, or there are none. */
+  crossedBands(account: string): Promise<CrossedBands | null>
   /** Every identified customer with a counted order, by address, streamed. */
   readCustomers(account: string, signal: AbortSignal): AsyncIterable<readonly CustomerLine[]>
   /**

@@ -28,9 +28,10 @@ interface Followed {
 
 /** Decides every threshold the account refers to. Changes nothing. */
 export async function decideThresholds({ settings, thresholds }: Followed, now: Date): Promise<FollowedThresholds> {
-  if (settings.following === null) return { ...fillThresholds(settings, []), decisions: [] }
+  if (settings.following === null) return { ...fillThresholds(settings, [], null), decisions: [] }
   const { options } = settings.following
   const stored = await thresholds.loadThresholds()
+  const inForce = await thresholds.loadBandsInForce()
   const refs = collectThresholds(settings.following)
   const windows = [...new Set(refs.map(({ window }) => window))]
   const loaded = await Promise.all(windows.map((window) => thresholds.loadAovCells(window)))
@@ -39,7 +40,7 @@ export async function decideThresholds({ settings, thresholds }: Followed, now: 
     const former = stored.find((one) => isSameThreshold(one, ref))
     return decideThreshold(ref, former, cellsOf(ref.window), options, now)
   })
-  return { ...fillThresholds(settings, decisions), decisions }
+  return { ...fillThresholds(settings, decisions, inForce), decisions }
 }
 
 /** Keeps the decisions that set or moved a threshold. @returns how many. */
@@ -56,14 +57,27 @@ export async function keepDecisions(
   return kept.length
 }
 
+/** The settings with what is in force now, by the ledger alone: another process may have moved it. Decides nothing. */
+export async function loadFollowed({ settings, thresholds }: Followed): Promise<FollowedSettings> {
+  if (settings.following === null) return fillThresholds(settings, [], null)
+  return fillThresholds(settings, await thresholds.loadThresholds(), await thresholds.loadBandsInForce())
+}
+
+/** What following did: how many thresholds were set or moved, and how many customers changed band. */
+export interface FollowCounts {
+  readonly thresholds: number
+  readonly rebanded: number
+}
+
 /**
- * After customers were computed: decides and keeps thresholds, and brings bands in line with them. Killed in between, the
- * next run finds bands that are not in line with the thresholds, and goes on there. Null: nothing follows the shop.
+ * After customers were computed: decides and keeps thresholds, and brings bands in line with them; while their borders
+ * cross everybody keeps the band they are in. Killed in between, the next run finds bands that are not in line with the
+ * thresholds, and goes on there. Null: nothing follows the shop.
  */
 export async function followThresholds(
   { settings, thresholds, aggregates }: Followed & { readonly aggregates: AggregateStore },
   now: Date,
-): Promise<{ readonly thresholds: number; readonly rebanded: number } | null> {
+): Promise<FollowCounts | null> {
   if (settings.following === null) return null
   const settled = await loadSettled({ settings, thresholds }, settings.following, now)
   const followed = settled ?? (await decideThresholds({ settings, thresholds }, now))
@@ -83,5 +97,5 @@ async function loadSettled(
     const own = stored.find((one) => isSameThreshold(one, ref))
     return own !== undefined && mayMoveAt(own, following.options) > now
   })
-  return isSettled ? { ...fillThresholds(settings, stored), decisions: [] } : null
+  return isSettled ? { ...fillThresholds(settings, stored, await thresholds.loadBandsInForce()), decisions: [] } : null
 }

@@ -1,5 +1,6 @@
 import type { AccountSettings } from '../core/account.ts'
 import { type BandWavering, countWavering, WAVERING_DAYS } from '../core/band-wavering.ts'
+import type { CrossedBands } from '../core/crossed-bands.ts'
 import type { Destination } from '../core/destination.ts'
 import { RateLimitedError } from '../core/errors.ts'
 import { toBandRule, type WaitingSegment } from '../core/following.ts'
@@ -57,7 +58,10 @@ export interface PlannedFollowing {
   /** Of the account, for the dates of decisions. */
   readonly timezone: string
   readonly decisions: readonly ThresholdDecision[]
-  readonly waiting: readonly WaitingSegment[]
+  /** `remoteId` null: not in Klaviyo yet; the others stay there as they are. */
+  readonly waiting: readonly (WaitingSegment & { readonly remoteId: string | null })[]
+  /** Borders of the bands that cross, so that the bands in force stay; null: they part, or there are none. */
+  readonly crossed: CrossedBands | null
 }
 
 /** What applying would do, and what of the daily quota it takes. */
@@ -92,7 +96,7 @@ export async function planSegments(
   { settings: configured, destination, segments, thresholds }: Planning,
   { sizes, now = new Date(), signal }: { sizes: boolean; now?: Date; signal: AbortSignal },
 ): Promise<SegmentPlan> {
-  const { settings, decisions, waiting } = await decideThresholds({ settings: configured, thresholds }, now)
+  const { settings, decisions, waiting, crossed } = await decideThresholds({ settings: configured, thresholds }, now)
   const states = await segments.loadSegmentSights()
   const wanted = { ids: states.map((state) => state.remoteId), names: settings.segments.map((spec) => spec.name) }
   const remotes = await destination.fetchSegments(wanted, signal)
@@ -195,7 +199,15 @@ export async function planSegments(
 
   function toFollowing(): PlannedFollowing | null {
     const { following, timezone } = settings
-    return following === null ? null : { options: following.options, timezone, decisions, waiting }
+    if (following === null) return null
+    const remoteIdOf = (key: string) => states.find((state) => state.key === key)?.remoteId ?? null
+    return {
+      options: following.options,
+      timezone,
+      decisions,
+      waiting: waiting.map((one) => ({ ...one, remoteId: remoteIdOf(one.key) })),
+      crossed,
+    }
   }
 }
 

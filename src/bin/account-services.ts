@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Account } from '../../config/config.ts'
+import { loadFollowed } from '../app/follow-thresholds.ts'
 import type { AccountServices, Keyed } from '../app/services.ts'
-import { fillThresholds } from '../core/following.ts'
 import type { SecretStore } from '../core/secret-store.ts'
 import type { Source } from '../core/source.ts'
 import { DESTINATION_TYPES } from '../destinations/registry.ts'
@@ -89,9 +89,7 @@ export async function openAccountServices(account: Account, shared: SharedParts)
 
 /** The services with thresholds by name filled in as they are in force now: another process may have moved them. */
 export async function withThresholdsInForce(services: OpenAccount): Promise<OpenAccount> {
-  const { settings, thresholds } = services
-  if (settings.following === null) return services
-  return { ...services, settings: fillThresholds(settings, await thresholds.loadThresholds()).settings }
+  return { ...services, settings: (await loadFollowed(services)).settings }
 }
 
 function openSource({ key, type, config }: Account['sources'][number], secrets: SecretStore): Keyed<Source> {

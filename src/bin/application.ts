@@ -1,7 +1,9 @@
 import type { Application, JobRequest, Readiness } from '../app/application.ts'
 import { checkAccount } from '../app/check-account.ts'
+import { checkBands } from '../app/check-bands.ts'
 import { checkSizes } from '../app/check-sizes.ts'
 import { explainCustomer } from '../app/explain-customer.ts'
+import { loadFollowed } from '../app/follow-thresholds.ts'
 import { planWebhooks, repairWebhooks, webhookUrl } from '../app/manage-webhooks.ts'
 import { planSegments } from '../app/plan-segments.ts'
 import { loadSegmentOverviews } from '../app/segment-overviews.ts'
@@ -167,6 +169,10 @@ export function createApplication(container: Container): Application {
       return [toBorder(rule.borders[0]), toBorder(rule.borders[1])]
     },
 
+    async crossedBands(account) {
+      return (await loadFollowed(await container.account(account))).crossed
+    },
+
     async *readCustomers(account, signal) {
       yield* readCustomerLines(container.ledger, (await container.account(account)).ledgerAccount, signal)
     },
@@ -222,6 +228,7 @@ export function createApplication(container: Container): Application {
       return [
         ...(await checkStores(container)),
         ...(await checkAccount(services, signal)),
+        ...(await checkBands(services)),
         ...(await checkSizes(services)),
       ]
     },

@@ -1,9 +1,10 @@
 import type { AccountSettings } from './account.ts'
 import type { BandRule } from './band.ts'
+import { type BandsInForce, type CrossedBands, fillBands } from './crossed-bands.ts'
 import { currencyExponent, toMajor } from './money.ts'
 import { findPlaceholders, formatNamePrice } from './name-placeholder.ts'
 import type { SegmentCondition, SegmentSpec } from './segment.ts'
-import { isFollowing, type SegmentTemplate } from './segment-template.ts'
+import { type FollowingCondition, isFollowing, type SegmentTemplate } from './segment-template.ts'
 import {
   isSameThreshold,
   type MoneyValue,
@@ -26,17 +27,27 @@ export interface ThresholdValue extends ThresholdRef {
   readonly valueMinor: number | null
 }
 
-/** A segment that cannot be made yet, and why, for people. */
+/**
+ * Why a segment has to wait. `no-value`: for thresholds without one, named; `no-borders`: for the bands' borders;
+ * `crossed-bands`: for these to part; `crossed-amounts`: its own lower amount is above its upper one.
+ */
+export type WaitingCause =
+  | { readonly kind: 'no-value'; readonly thresholds: readonly string[] }
+  | { readonly kind: 'no-borders' | 'crossed-bands' | 'crossed-amounts' }
+
+/** A segment that cannot be made, or changed, today. */
 export interface WaitingSegment {
   readonly key: string
   readonly name: string
-  readonly reason: string
+  readonly cause: WaitingCause
 }
 
 /** Settings as they are to be worked with today. */
 export interface FollowedSettings {
   readonly settings: AccountSettings
   readonly waiting: readonly WaitingSegment[]
+  /** Null: the bands' borders part, or have no values, or there are no bands. */
+  readonly crossed: CrossedBands | null
 }
 
 /** Every threshold an account refers to, once each, in the order of the configuration. */
@@ -50,21 +61,29 @@ export function collectThresholds({ bands, segments }: Following): ThresholdRef[
   return refs.filter((ref, index) => refs.findIndex((other) => isSameThreshold(ref, other)) === index)
 }
 
-/** The settings with these values in place of names. What has no value yet is left out, and told. */
-export function fillThresholds(settings: AccountSettings, values: readonly ThresholdValue[]): FollowedSettings {
+/**
+ * The settings with these values in place of names, and with the bands in force where today's borders make none. What has
+ * no value yet is left out, and told.
+ */
+export function fillThresholds(
+  settings: AccountSettings,
+  values: readonly ThresholdValue[],
+  inForce: BandsInForce | null,
+): FollowedSettings {
   const { following, currency } = settings
-  if (following === null) return { settings, waiting: [] }
+  if (following === null) return { settings, waiting: [], crossed: null }
   const amountOf = (value: MoneyValue): number | null => {
     if (typeof value === 'number') return value
     const minor = values.find((one) => isSameThreshold(one, value))?.valueMinor ?? null
     return minor === null ? null : toMajor(minor, currency)
   }
-  const bands = fillBands(settings, following, amountOf)
-  const inForce = { ...settings, bands }
-  const filled = following.segments.map((template) => fillSegment(template, inForce, amountOf))
+  const { bands, crossed } = fillBands(settings, following, amountOf, inForce)
+  const filling: Filling = { settings: { ...settings, bands }, following, isCrossed: crossed !== null, amountOf }
+  const filled = following.segments.map((template) => fillSegment(template, filling))
   return {
-    settings: { ...inForce, segments: filled.flatMap((one) => ('reason' in one ? [] : [one])) },
-    waiting: filled.flatMap((one) => ('reason' in one ? [one] : [])),
+    settings: { ...filling.settings, segments: filled.flatMap((one) => ('cause' in one ? [] : [one])) },
+    waiting: filled.flatMap((one) => ('cause' in one ? [one] : [])),
+    crossed,
   }
 }
 
@@ -79,42 +98,55 @@ export function toBandRule({ bands }: Pick<AccountSettings, 'bands'>): BandRule 
 
 type AmountOf = (value: MoneyValue) => number | null
 
-function fillBands({ bands }: AccountSettings, following: Following, amountOf: AmountOf): AccountSettings['bands'] {
-  if (bands === null || following.bands === null) return bands
-  const [low, high] = following.bands
-  return { ...bands, at: [amountOf(low) ?? low, amountOf(high) ?? high] }
+/** What segments are filled from. */
+interface Filling {
+  /** With the bands that are in force. */
+  readonly settings: AccountSettings
+  readonly following: Following
+  readonly isCrossed: boolean
+  readonly amountOf: AmountOf
 }
 
-function fillSegment(
-  template: SegmentTemplate,
-  settings: AccountSettings,
-  amountOf: AmountOf,
-): SegmentSpec | WaitingSegment {
+function fillSegment(template: SegmentTemplate, filling: Filling): SegmentSpec | WaitingSegment {
   const { key, name, basis } = template
+  const amountOf = template.isOfBands === true ? borderOf(filling) : filling.amountOf
   const missing = new Set<string>()
-  let isCrossed = false
-  const numberOf = (value: MoneyValue): number => {
-    const found = amountOf(value)
+  let areAmountsCrossed = false
+  const numberIn = (from: AmountOf, value: MoneyValue): number => {
+    const found = from(value)
     if (found === null && typeof value === 'object') missing.add(thresholdText(value))
     return found ?? 0
   }
   const all = template.all.map(({ any }) => ({
     any: any.map((condition): SegmentCondition => {
-      if (!isFollowing(condition)) return condition as SegmentCondition
-      if (condition.operator !== 'between') return { ...condition, value: numberOf(condition.value) }
-      const [low, high] = condition.value
-      const value = [numberOf(low), numberOf(high)] as const
-      isCrossed ||= value[0] > value[1]
-      return { ...condition, value }
+      if (!isFollowing(condition) && template.isOfBands !== true) return condition as SegmentCondition
+      const { operator, value } = condition as FollowingCondition
+      if (operator !== 'between') return { ...condition, value: numberIn(amountOf, value) } as SegmentCondition
+      const [low, high] = [numberIn(amountOf, value[0]), numberIn(amountOf, value[1])]
+      areAmountsCrossed ||= low > high
+      return { ...condition, value: [low, high] } as SegmentCondition
     }),
   }))
-  const filledName = fillName(name, settings, numberOf)
-  const waiting = (reason: string): WaitingSegment => ({ key, name, reason })
-  if (missing.size > 0) {
-    return waiting(`${[...missing].join(' and ')} has no value yet: no customer has an order that counts`)
+  const filledName = fillName(name, filling.settings, (value) => numberIn(filling.amountOf, value))
+  const waiting = (cause: WaitingCause): WaitingSegment => ({ key, name, cause })
+  if (missing.size > 0) return waiting({ kind: 'no-value', thresholds: [...missing] })
+  const hasRule = toBandRule(filling.settings) !== null
+  if (filledName === null || (template.isOfBands === true && !hasRule)) {
+    return waiting({ kind: filling.isCrossed ? 'crossed-bands' : 'no-borders' })
   }
-  if (filledName === null) return waiting('the bands have no borders yet')
-  return isCrossed ? waiting('its lower amount is above its upper one today') : { key, name: filledName, basis, all }
+  return areAmountsCrossed ? waiting({ kind: 'crossed-amounts' }) : { key, name: filledName, basis, all }
+}
+
+/** For segments that stand for bands an amount is a border, and the one in force. */
+function borderOf({ settings, following, amountOf }: Filling): AmountOf {
+  const rule = toBandRule(settings)
+  if (rule === null || following.bands === null) return amountOf
+  const [low] = following.bands
+  return (value) => rule.borders[isSameAmount(value, low) ? 0 : 1]
+}
+
+function isSameAmount(a: MoneyValue, b: MoneyValue): boolean {
+  return typeof a === 'number' || typeof b === 'number' ? a === b : isSameThreshold(a, b)
 }
 
 /** Null: a border of the bands is asked for and not there. */

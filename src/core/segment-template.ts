@@ -22,6 +22,8 @@ export type TemplateCondition = SegmentCondition | FollowingCondition
  */
 export interface SegmentTemplate extends Omit<SegmentSpec, 'all'> {
   readonly all: readonly { readonly any: readonly TemplateCondition[] }[]
+  /** It stands for one of the account's bands: its amounts are the bands' borders, and follow those in force. */
+  readonly isOfBands?: true
 }
 
 /** Whether an amount of a condition follows the shop. */

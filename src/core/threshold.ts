@@ -1,5 +1,6 @@
 import { type AovCell, medianOf, quantileOf, storeAov, type ThresholdWindow } from './aov-cell.ts'
 import type { BandHistory } from './band-wavering.ts'
+import type { BandsInForce } from './crossed-bands.ts'
 import { toPrices } from './threshold-prices.ts'
 
 /** A number that follows the shop: `store_aov`, `store_median`, or `p1` … `p99` of customers' AOV, over a window. */
@@ -57,6 +58,8 @@ export interface ThresholdStore {
   saveThresholds(thresholds: readonly ThresholdInForce[]): Promise<void>
   /** Customers with an AOV over this window, the lowest first. */
   loadAovCells(window: ThresholdWindow): Promise<readonly AovCell[]>
+  /** What customers' bands are in line with; null: there are none, or their borders are amounts of another currency. */
+  loadBandsInForce(): Promise<BandsInForce | null>
   /** Customers who may have changed band and come back since an instant. */
   loadBandHistories(since: Date): Promise<readonly BandHistory[]>
 }

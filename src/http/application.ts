@@ -22,6 +22,7 @@ export type HttpApplication = Pick<
   | 'matrix'
   | 'bands'
   | 'thresholds'
+  | 'crossedBands'
   | 'segments'
   | 'plan'
   | 'applyPlan'

@@ -1,5 +1,7 @@
 import type { AccountSettings } from '../core/account.ts'
 import type { BandRule } from '../core/band.ts'
+import type { BandsInForce } from '../core/crossed-bands.ts'
+import type { LedgerAccount } from './account.ts'
 import { nextBandSql } from './band.ts'
 import type { Queryable } from './database.ts'
 
@@ -15,8 +17,16 @@ export async function applyBands(
   now: Date,
 ): Promise<number> {
   const changed = await client.query(
-    'update accounts set band_rule = $2 where account_id = $1 and band_rule is distinct from $2',
-    [accountId, toText(rule)],
+    `update accounts set band_rule = $2::text, band_rule_currency = $3::text,
+       band_rule_since = case
+         when $2::text is null then null
+         when (band_rule::jsonb -> 'borders') = ($2::jsonb -> 'borders') and coalesce(band_rule_currency, $3) = $3
+           then band_rule_since
+         else $4::timestamptz
+       end
+     where account_id = $1
+       and (band_rule is distinct from $2 or band_rule is not null and coalesce(band_rule_currency, $3) <> $3)`,
+    [accountId, toText(rule), currency, now],
   )
   const isChanged = changed.rowCount === 1
   const next = nextBandSql(rule, { aovMinor: 'a.aov_minor', held: 'a', now: '$2', currency })
@@ -50,6 +60,20 @@ export async function loadBandRule(client: Queryable, accountId: number): Promis
   )
   const text = rows[0]?.rule ?? null
   return text === null ? null : (JSON.parse(text) as BandRule)
+}
+
+/** The same with since when, for the currency that amounts are in now: borders in another one are none. */
+export async function loadBandsInForce(
+  client: Queryable,
+  { accountId, settings }: LedgerAccount,
+): Promise<BandsInForce | null> {
+  const { rows } = await client.query<{ rule: string; since: Date | null }>(
+    `select band_rule as rule, band_rule_since as since from accounts
+     where account_id = $1 and band_rule is not null and coalesce(band_rule_currency, $2) = $2`,
+    [accountId, settings.currency],
+  )
+  const [found] = rows
+  return found === undefined ? null : { rule: JSON.parse(found.rule) as BandRule, since: found.since }
 }
 
 function toText(rule: BandRule | null): string | null {

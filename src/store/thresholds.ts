@@ -1,6 +1,7 @@
 import type { ThresholdInForce, ThresholdStore } from '../core/threshold.ts'
 import type { LedgerAccount } from './account.ts'
 import { loadAovCells } from './aov-cells.ts'
+import { loadBandsInForce } from './apply-bands.ts'
 import { loadBandHistories } from './band-histories.ts'
 import type { Queryable } from './database.ts'
 import { thresholdFingerprint } from './settings-fingerprint.ts'
@@ -32,6 +33,7 @@ export function createThresholdStore(db: Queryable, account: LedgerAccount): Thr
     },
 
     loadAovCells: (window) => loadAovCells(db, account, window),
+    loadBandsInForce: () => loadBandsInForce(db, account),
     loadBandHistories: (since) => loadBandHistories(db, account, since),
   }
 }

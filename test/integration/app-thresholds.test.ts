@@ -84,7 +84,8 @@ describe('a segment over a threshold', () => {
       {
         key: 'high',
         name: 'AOV | High > {store_aov}',
-        reason: 'store_aov has no value yet: no customer has an order that counts',
+        cause: { kind: 'no-value', thresholds: ['store_aov'] },
+        remoteId: null,
       },
     ])
     expect(await shop.services.thresholds.loadThresholds()).toEqual([])
@@ -228,6 +229,58 @@ describe('bands over thresholds', () => {
     expect(await follow(shop)).toEqual({ thresholds: 1, rebanded: 4 })
     expect(await shop.services.profiles.countPending()).toBe(4)
     expect(await bandsOf(shop)).toEqual(['mid', 'mid', 'mid', 'mid'])
+  })
+
+  it('stay while their borders cross or coincide, and go on when these part again', async () => {
+    const shop = await rig.openShop(withBands(25, P75))
+    await sell(shop, [20, 30, 40, 100])
+    await follow(shop)
+    const since = shop.clock.at
+    for (const low of [40, 500]) {
+      shop.clock.pass(DAY_MS)
+      await shop.reopen({ settings: withBands(low, P75) })
+      await shop.compute()
+      expect(await follow(shop)).toEqual({ thresholds: 0, rebanded: 0 })
+      expect(await bandsOf(shop)).toEqual(['low', 'mid', 'mid', 'high'])
+      expect((await plan(shop)).following?.crossed).toEqual({
+        borders: [low, P75],
+        valuesMinor: [low * 100, 4_000],
+        inForce: { bordersMinor: [2_500, 4_000], since },
+      })
+    }
+    await shop.reopen({ settings: withBands(35, P75) })
+    await shop.compute()
+    expect(await follow(shop)).toEqual({ thresholds: 0, rebanded: 1 })
+    expect((await plan(shop)).following?.crossed).toBeNull()
+  })
+
+  it('are nobody’s while their borders cross and there were none before', async () => {
+    const shop = await rig.openShop(withBands(500, P75))
+    await sell(shop, [20, 30, 40, 100])
+    expect(await follow(shop)).toEqual({ thresholds: 1, rebanded: 0 })
+    expect(await bandsOf(shop)).toEqual([null, null, null, null])
+    expect((await plan(shop)).following?.crossed).toMatchObject({ valuesMinor: [50_000, 4_000], inForce: null })
+  })
+
+  it('in another currency are no bands to keep', async () => {
+    const shop = await rig.openShop(withBands(25, P75))
+    await sell(shop, [20, 30, 40, 100])
+    await follow(shop)
+    await shop.reopen({ settings: { ...withBands(500, P75), currency: 'GBP' } })
+    expect(await shop.services.thresholds.loadBandsInForce()).toBeNull()
+  })
+
+  it('tell since when their borders are in force, not since when a margin is', async () => {
+    const shop = await rig.openShop({ bands: { at: [25, 50], margin: null, minStayDays: null } })
+    await shop.compute()
+    const since = shop.clock.at
+    shop.clock.pass(DAY_MS)
+    await shop.reopen({ settings: { bands: { at: [25, 50], margin: 0.1, minStayDays: null } } })
+    await shop.compute()
+    expect(await shop.services.thresholds.loadBandsInForce()).toEqual({
+      rule: { borders: [25, 50], margin: 0.1, minStayDays: null },
+      since,
+    })
   })
 
   it('come in line also when the process ended between the decision and the bands', async () => {

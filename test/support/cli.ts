@@ -146,6 +146,7 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
       RUNS.filter((run) => account === undefined || run.account === account).slice(0, limit),
     countWebhookRuns: async () => ({ runs: 0, failed: 0, events: 0 }),
     loadPauses: async () => [],
+    crossedBands: async () => null,
     report: async () => REPORT,
     fullReport: async (account, request) => {
       calls.push(['fullReport', account, request])

@@ -97,6 +97,9 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
     async matrix() {
       return toMatrix(null, [])
     },
+    async crossedBands() {
+      return null
+    },
     async bands() {
       return null
     },

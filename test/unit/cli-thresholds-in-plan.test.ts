@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { PlannedFollowing } from '../../src/app/plan-segments.ts'
 import type { ThresholdDecision } from '../../src/core/threshold.ts'
 import { createCli } from '../support/cli.ts'
 import { PLAN } from '../support/cli-ledger.ts'
@@ -15,12 +16,25 @@ const DECISION: ThresholdDecision = {
   mayMoveAt: new Date('2026-12-01T23:30:00Z'),
 }
 
-async function planWith(decision: Partial<ThresholdDecision>, segments = PLAN.segments): Promise<string> {
+async function planWith(
+  decision: Partial<ThresholdDecision>,
+  segments = PLAN.segments,
+  more: Partial<PlannedFollowing> = {},
+): Promise<string> {
   const following = {
     options: { tolerance: 0.1, atMostEveryDays: 30, round: true },
     timezone: 'Europe/Rome',
     decisions: [{ ...DECISION, ...decision }],
-    waiting: [{ key: 'top', name: 'AOV | Top', reason: 'p90 has no value yet' }],
+    waiting: [
+      {
+        key: 'top',
+        name: 'AOV | Top',
+        cause: { kind: 'no-value', thresholds: ['p90'] } as const,
+        remoteId: null,
+      },
+    ],
+    crossed: null,
+    ...more,
   }
   const plan = async () => ({ ...PLAN, segments, following })
   return (await createCli({ application: { plan } }).run('plan', '--account', 'main')).stdout

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { BandsInForce } from '../../src/core/crossed-bands.ts'
 import { collectThresholds, fillThresholds } from '../../src/core/following.ts'
 import { accountYaml, complaintsAbout, loadAccount, problemsOf } from '../support/account-yaml.ts'
 
@@ -10,12 +11,12 @@ function thresholdsOf(more: string) {
 }
 
 /** The segments once every threshold stands at this many pounds. */
-function segmentsAt(more: string, values: Readonly<Record<string, number>>) {
+function segmentsAt(more: string, values: Readonly<Record<string, number>>, inForce: BandsInForce | null = null) {
   const known = Object.entries(values).map(([text, pounds]) => {
     const [name = '', window] = text.split(' ')
     return { name, window: window === '12m' ? ('12m' as const) : ('lifetime' as const), valueMinor: pounds * 100 }
   })
-  return fillThresholds(settingsWith(more), known)
+  return fillThresholds(settingsWith(more), known, inForce)
 }
 
 const named = (where: string, name = 'A') => `segments: [{ key: a, name: "${name}", where: ${where} }]`
@@ -106,13 +107,13 @@ describe('a segment over a threshold', () => {
     const { settings, waiting } = segmentsAt(named('{ aov: { between: [p25, p75] } }', 'Mid {p75}'), { p25: 20 })
     expect(settings.segments).toEqual([])
     expect(waiting).toEqual([
-      { key: 'a', name: 'Mid {p75 lifetime}', reason: 'p75 has no value yet: no customer has an order that counts' },
+      { key: 'a', name: 'Mid {p75 lifetime}', cause: { kind: 'no-value', thresholds: ['p75'] } },
     ])
   })
 
   test('waits while its lower amount is above its upper one', () => {
     const { waiting } = segmentsAt(named('{ aov: { between: [100, p75] } }'), { p75: 80 })
-    expect(waiting.map(({ reason }) => reason)).toEqual(['its lower amount is above its upper one today'])
+    expect(waiting.map(({ cause }) => cause)).toEqual([{ kind: 'crossed-amounts' }])
   })
 
   test('keeps its place among those in numbers', () => {
@@ -178,6 +179,88 @@ describe('bands by thresholds', () => {
     ['{ at: [20, 80], margn: 5% }', 'bands.margn: unknown key, expected one of at, margin, minStay'],
   ])('are not %s', (bands, complaint) => {
     expect(complaintsAbout(`bands: ${bands}`)).toEqual([expect.stringContaining(complaint)])
+  })
+})
+
+describe('borders that cross', () => {
+  const crossing = { store_aov: 180 }
+  const FORMER: BandsInForce = {
+    rule: { borders: [50, 150], margin: null, minStayDays: null },
+    since: new Date('2026-03-01T12:00:00Z'),
+  }
+
+  test.each([
+    ['[p90, p25]', 'p90 is never below p25', 'put the lower border first: [p25, p90]'],
+    ['[p75, store_median]', 'p75 is never below store_median', 'put the lower border first: [store_median, p75]'],
+    ['[store_median, p50]', 'store_median is never below p50', 'put the lower border first: [p50, store_median]'],
+    ['[p75, { threshold: p75, window: lifetime }]', 'both borders are p75', 'expected two, the lower one first'],
+  ])('for certain are refused, with what to do: %s', (bands, message, hint) => {
+    for (const [said, path] of [
+      [bands, 'bands'],
+      [`{ at: ${bands}, margin: 5% }`, 'bands.at'],
+    ] as const) {
+      const text = accountYaml({ more: `bands: ${said}` })
+      const line = text.split('\n').findIndex((one) => one.includes('bands:')) + 1
+      expect(problemsOf(text)).toEqual([{ path: `accounts.main.${path}`, line, message, hint }])
+    }
+  })
+
+  test.each([
+    '[p25, p90]',
+    '[store_median, p51]',
+    '[p50, store_median]',
+    '[store_aov, p75]',
+    '[p75, { threshold: p25, window: 12m }]',
+    '[500, store_aov]',
+  ])('only perhaps are not refused: %s', (bands) => {
+    expect(complaintsAbout(`bands: ${bands}`)).toEqual([])
+  })
+
+  test('for certain are refused between amounts of a segment too', () => {
+    expect(complaintsAbout(named('{ aov: { between: [p90, p25] } }'))).toEqual([
+      'segments[0].where: aov between: p90 is never below p25',
+    ])
+  })
+
+  test('leave the bands in force, in definitions and in names', () => {
+    const more = 'bands: [500, store_aov]\nsegments: [{ family: bands }]'
+    const { settings, waiting, crossed } = segmentsAt(more, crossing, FORMER)
+    expect(settings.bands?.at).toEqual([50, 150])
+    expect(settings.segments.map(({ name, all }) => [name, all[0]?.any[0]?.value])).toEqual([
+      ['AOV | Low < £50', 50],
+      ['AOV | Mid £50–£150', [50, 150]],
+      ['AOV | High > £150', 150],
+    ])
+    expect([waiting, crossed]).toEqual([
+      [],
+      {
+        borders: [500, { name: 'store_aov', window: 'lifetime' }],
+        valuesMinor: [50_000, 18_000],
+        inForce: { bordersMinor: [5_000, 15_000], since: FORMER.since },
+      },
+    ])
+  })
+
+  test('are no bands where there were none before, and their segments wait', () => {
+    const more = `bands: [500, store_aov]\nsegments: [{ family: bands, name: "B {band}" }]`
+    const { settings, waiting, crossed } = segmentsAt(more, crossing)
+    expect(settings.segments).toEqual([])
+    expect(waiting.map(({ cause }) => cause)).toEqual(Array(3).fill({ kind: 'crossed-bands' }))
+    expect(crossed?.inForce).toBeNull()
+  })
+
+  test('are told also where they coincide', () => {
+    expect(segmentsAt('bands: [180, store_aov]', crossing, FORMER).crossed?.valuesMinor).toEqual([18_000, 18_000])
+  })
+
+  test('are nothing to tell once they part again', () => {
+    const { settings, crossed } = segmentsAt('bands: [500, store_aov]', { store_aov: 600 }, FORMER)
+    expect([settings.bands?.at, crossed]).toEqual([[500, 600], null])
+  })
+
+  test('do not keep other segments waiting', () => {
+    const more = `bands: [500, store_aov]\n${named('{ aov: { gt: store_aov } }')}`
+    expect(segmentsAt(more, crossing).settings.segments).toHaveLength(1)
   })
 })
 

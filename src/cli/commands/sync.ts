@@ -1,10 +1,13 @@
 import { Option } from 'commander'
 import type { Application, JobRequest, JobStatus, QueuedJob } from '../../app/application.ts'
+import type { CrossedBands } from '../../core/crossed-bands.ts'
 import { defineCommand, REMOTE_EXITS } from '../command.ts'
 import { type ErrorCode, exitCodeOf } from '../exit-codes.ts'
 import { accountOption } from '../option-values.ts'
 import { createProgress } from '../render/progress.ts'
 import { renderSyncSummary, summarizeSync } from '../render/sync-summary.ts'
+import { crossedLines } from '../render/threshold-decisions.ts'
+import type { AccountView } from '../select-accounts.ts'
 import { withSession } from '../with-session.ts'
 
 interface SyncOptions extends JobRequest {
@@ -28,21 +31,37 @@ export const syncCommand = defineCommand<SyncOptions>({
   async run(invocation) {
     const { context, output } = invocation
     const { strict, ...request } = invocation.options
-    const { jobs, open } = await withSession(invocation, async (session) => {
+    const { jobs, open, crossed } = await withSession(invocation, async (session) => {
       const queued = await session.application.enqueue('sync', request, 'cli')
       const progress = createProgress(context.stderr)
       try {
         const jobs = await session.work(queued, progress.show, context.signal)
-        return { jobs, open: strict === true ? await hasOpenRejects(session.application, queued) : false }
+        return {
+          jobs,
+          open: strict === true ? await hasOpenRejects(session.application, queued) : false,
+          crossed: await findCrossedBands(session.application, queued),
+        }
       } finally {
         progress.end()
       }
     })
     const summary = summarizeSync(jobs)
     const error = findError(jobs, open)
-    const lines = summary.map((account) => renderSyncSummary(account, output.paint))
+    const lines = summary.flatMap((account) => [
+      renderSyncSummary(account, output.paint),
+      ...crossed
+        .filter((one) => one.account.key === account.account)
+        .flatMap((one) => crossedLines(one.crossed, one.account, output.paint)),
+    ])
     return {
-      document: { summary, jobs, ...(error === null ? {} : { error }) },
+      document: {
+        summary,
+        ...(crossed.length === 0
+          ? {}
+          : { crossed: crossed.map((one) => ({ account: one.account.key, ...one.crossed })) }),
+        jobs,
+        ...(error === null ? {} : { error }),
+      },
       text: [...lines, ...(error === null ? [] : [output.paint('red', `${error.code}: ${error.message}`)])].join('\n'),
       exitCode: error === null ? 0 : exitCodeOf(error.code),
     }
@@ -67,6 +86,16 @@ async function hasOpenRejects(application: Application, queued: readonly QueuedJ
     if (deadLetters.some(({ kind }) => kind === 'record')) return true
   }
   return false
+}
+
+/** Accounts whose bands stay as they were, because their borders cross since customers were computed. */
+async function findCrossedBands(application: Application, queued: readonly QueuedJob[]) {
+  const found: { account: AccountView; crossed: CrossedBands }[] = []
+  for (const account of application.accounts.filter(({ key }) => queued.some((job) => job.account === key))) {
+    const crossed = await application.crossedBands(account.key)
+    if (crossed !== null) found.push({ account, crossed })
+  }
+  return found
 }
 
 /** What waits for long is left in the queue: a remote asked for it, and nobody should sit in front of it. */

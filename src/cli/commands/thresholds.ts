@@ -1,5 +1,6 @@
 import { Option } from 'commander'
 import { THRESHOLD_WINDOWS } from '../../core/aov-cell.ts'
+import type { CrossedBands } from '../../core/crossed-bands.ts'
 import type { ThresholdAdvice, ThresholdRequest } from '../../core/threshold-advice.ts'
 import { defineCommand, LEDGER_EXITS } from '../command.ts'
 import { accountOption, wholeNumber } from '../option-values.ts'
@@ -30,22 +31,29 @@ export const thresholdsCommand = defineCommand<ThresholdsOptions>({
     const { output } = invocation
     const { account, ...request } = invocation.options
     const advised = await withSession(invocation, async ({ application }) => {
-      const all: { account: AccountView; advice: ThresholdAdvice }[] = []
+      const all: { account: AccountView; advice: ThresholdAdvice; crossed: CrossedBands | null }[] = []
       for (const view of selectAccounts(application, account)) {
-        all.push({ account: view, advice: await application.thresholds(view.key, request) })
+        all.push({
+          account: view,
+          advice: await application.thresholds(view.key, request),
+          crossed: await application.crossedBands(view.key),
+        })
       }
       return all
     })
     return {
       document: {
-        thresholds: advised.map(({ account: { key, currency, policy }, advice }) => ({
+        thresholds: advised.map(({ account: { key, currency, policy }, advice, crossed }) => ({
           account: key,
           currency,
           policy,
+          crossed,
           ...advice,
         })),
       },
-      text: advised.map(({ account: view, advice }) => renderThresholds(view, advice, output.paint)).join('\n\n'),
+      text: advised
+        .map(({ account: view, advice, crossed }) => renderThresholds(view, advice, crossed, output.paint))
+        .join('\n\n'),
     }
   },
 })

@@ -1,4 +1,7 @@
+import { CROSSED_ACTION, crossedText } from '../../app/crossed-words.ts'
 import type { PlannedFollowing } from '../../app/plan-segments.ts'
+import type { CrossedBands } from '../../core/crossed-bands.ts'
+import type { WaitingCause } from '../../core/following.ts'
 import { toLocalDate } from '../../core/instant.ts'
 import { formatPrice } from '../../core/money.ts'
 import { type ThresholdDecision, thresholdText } from '../../core/threshold.ts'
@@ -16,14 +19,40 @@ const SIGNS: Readonly<Record<ThresholdDecision['outcome'], { readonly sign: stri
 
 /** A line for each threshold: from what to what and why, or why not; and for each segment that waits for one. */
 export function renderDecisions(following: PlannedFollowing, currency: string, paint: Paint): string[] {
-  const { decisions, waiting } = following
+  const { decisions, waiting, crossed, timezone } = following
   return [
     ...decisions.map((decision) => {
       const { sign, style } = SIGNS[decision.outcome]
       return `  ${paint(style, sign)} ${decisionText(decision, following, currency)}`
     }),
-    ...waiting.map(({ name, reason }) => `  ${paint('yellow', '!')} ${toPlainText(name)} is not made yet: ${reason}`),
+    ...(crossed === null ? [] : crossedLines(crossed, { currency, timezone }, paint)),
+    ...waiting.map(({ name, cause, remoteId }) => {
+      const state = remoteId === null ? 'is not made yet' : 'stays as it is in Klaviyo'
+      return `  ${paint('yellow', '!')} ${toPlainText(name)} ${state}: ${waitingText(cause)}`
+    }),
   ]
+}
+
+/** That borders of the bands cross, and what to do about it. */
+export function crossedLines(
+  crossed: CrossedBands,
+  account: { readonly currency: string; readonly timezone: string },
+  paint: Paint,
+): string[] {
+  return [paint('yellow', `  warning: ${crossedText(crossed, account)}`), `    → ${CROSSED_ACTION}`]
+}
+
+function waitingText(cause: WaitingCause): string {
+  switch (cause.kind) {
+    case 'no-value':
+      return `${cause.thresholds.join(' and ')} has no value yet: no customer has an order that counts`
+    case 'no-borders':
+      return 'the bands have no borders yet'
+    case 'crossed-bands':
+      return 'the borders of the bands cross today'
+    case 'crossed-amounts':
+      return 'its lower amount is above its upper one today'
+  }
 }
 
 function decisionText(

@@ -1,3 +1,4 @@
+import type { CrossedBands } from '../../core/crossed-bands.ts'
 import { formatPrice, toMajor } from '../../core/money.ts'
 import type { AdvisedCuts, ThresholdAdvice, ThresholdCut, ThresholdMethod } from '../../core/threshold-advice.ts'
 import type { ThresholdClass } from '../../core/threshold-classes.ts'
@@ -6,6 +7,7 @@ import type { Paint } from '../paint.ts'
 import type { AccountView } from '../select-accounts.ts'
 import { formatAmount, formatCount, formatCounted } from './number.ts'
 import { type Cell, renderTable } from './table.ts'
+import { crossedLines } from './threshold-decisions.ts'
 
 const TITLES: Readonly<Record<ThresholdMethod, string>> = {
   store_aov: 'At the store’s AOV',
@@ -24,7 +26,12 @@ const COLUMNS = [
 ] as const
 
 /** Each way of cutting with its classes, how well it fits, how far chance could move it, and what speaks against it. */
-export function renderThresholds(account: AccountView, advice: ThresholdAdvice, paint: Paint): string {
+export function renderThresholds(
+  account: AccountView,
+  advice: ThresholdAdvice,
+  crossed: CrossedBands | null,
+  paint: Paint,
+): string {
   const { currency } = account
   const customers = formatCounted(advice.customers, 'customers')
   const heading = [account.key, WINDOWS[advice.window], currency, `policy ${account.policy}`, customers].join(' · ')
@@ -32,6 +39,7 @@ export function renderThresholds(account: AccountView, advice: ThresholdAdvice, 
   const [median, mean] = [advice.medianMinor, advice.storeAovMinor].map((minor) => formatAmount(minor, currency))
   return [
     `${paint('bold', heading)}\nThe store’s AOV is ${mean}; half of the customers have at most ${median}.`,
+    ...(crossed === null ? [] : [crossedLines(crossed, account, paint).join('\n')]),
     ...advice.advice.map((one) => renderMethod(one, advice, currency, paint)),
   ].join('\n\n')
 }
