@@ -5,13 +5,7 @@ import { currencyExponent, toMajor } from './money.ts'
 import { findPlaceholders, formatNamePrice } from './name-placeholder.ts'
 import type { SegmentCondition, SegmentSpec } from './segment.ts'
 import { type FollowingCondition, isFollowing, type SegmentTemplate } from './segment-template.ts'
-import {
-  isSameThreshold,
-  type MoneyValue,
-  type ThresholdOptions,
-  type ThresholdRef,
-  thresholdText,
-} from './threshold.ts'
+import { isSameThreshold, type MoneyValue, type ThresholdOptions, type ThresholdRef } from './threshold.ts'
 
 /** What of an account follows the shop: its configuration before thresholds are filled in. */
 export interface Following {
@@ -32,7 +26,7 @@ export interface ThresholdValue extends ThresholdRef {
  * `crossed-bands`: for these to part; `crossed-amounts`: its own lower amount is above its upper one.
  */
 export type WaitingCause =
-  | { readonly kind: 'no-value'; readonly thresholds: readonly string[] }
+  | { readonly kind: 'no-value'; readonly thresholds: readonly ThresholdRef[] }
   | { readonly kind: 'no-borders' | 'crossed-bands' | 'crossed-amounts' }
 
 /** A segment that cannot be made, or changed, today. */
@@ -110,11 +104,13 @@ interface Filling {
 function fillSegment(template: SegmentTemplate, filling: Filling): SegmentSpec | WaitingSegment {
   const { key, name, basis } = template
   const amountOf = template.isOfBands === true ? borderOf(filling) : filling.amountOf
-  const missing = new Set<string>()
+  const missing: ThresholdRef[] = []
   let areAmountsCrossed = false
   const numberIn = (from: AmountOf, value: MoneyValue): number => {
     const found = from(value)
-    if (found === null && typeof value === 'object') missing.add(thresholdText(value))
+    if (found === null && typeof value === 'object' && !missing.some((one) => isSameThreshold(one, value))) {
+      missing.push(value)
+    }
     return found ?? 0
   }
   const all = template.all.map(({ any }) => ({
@@ -129,7 +125,7 @@ function fillSegment(template: SegmentTemplate, filling: Filling): SegmentSpec |
   }))
   const filledName = fillName(name, filling.settings, (value) => numberIn(filling.amountOf, value))
   const waiting = (cause: WaitingCause): WaitingSegment => ({ key, name, cause })
-  if (missing.size > 0) return waiting({ kind: 'no-value', thresholds: [...missing] })
+  if (missing.length > 0) return waiting({ kind: 'no-value', thresholds: missing })
   const hasRule = toBandRule(filling.settings) !== null
   if (filledName === null || (template.isOfBands === true && !hasRule)) {
     return waiting({ kind: filling.isCrossed ? 'crossed-bands' : 'no-borders' })

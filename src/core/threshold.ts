@@ -80,6 +80,14 @@ export function mayMoveAt(
   return new Date(decidedAt.getTime() + atMostEveryDays * DAY_MS)
 }
 
+/** Whether today's figure is within the tolerance of the value in force; never where one of them is not there. */
+export function isWithinTolerance(
+  { rawMinor, valueMinor }: Pick<ThresholdDecision, 'rawMinor' | 'valueMinor'>,
+  { tolerance }: Pick<ThresholdOptions, 'tolerance'>,
+): boolean {
+  return rawMinor !== null && valueMinor !== null && Math.abs(rawMinor - valueMinor) <= tolerance * valueMinor
+}
+
 /** Decides one threshold. `cells`: the customers over its window, the lowest AOV first. */
 export function decideThreshold(
   { name, window }: ThresholdRef,
@@ -88,7 +96,7 @@ export function decideThreshold(
   options: ThresholdOptions,
   now: Date,
 ): ThresholdDecision {
-  const { tolerance, round } = options
+  const { round } = options
   const rawMinor = thresholdOf(name, cells)
   const formerMinor = former?.valueMinor ?? null
   const stay = (outcome: ThresholdDecision['outcome'], wantedMinor: number | null = null): ThresholdDecision => ({
@@ -100,8 +108,7 @@ export function decideThreshold(
   if (rawMinor === null || rawMinor <= 0) return stay('waiting')
   const [wanted = rawMinor] = round ? toPrices(cells, [rawMinor]) : []
   if (formerMinor !== null) {
-    const isWithin = Math.abs(rawMinor - formerMinor) <= tolerance * formerMinor
-    if (isWithin || wanted === formerMinor) return stay('kept')
+    if (isWithinTolerance({ rawMinor, valueMinor: formerMinor }, options) || wanted === formerMinor) return stay('kept')
     const held = stay('held', wanted)
     if (held.mayMoveAt !== null && held.mayMoveAt > now) return held
   }

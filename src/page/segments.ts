@@ -1,13 +1,16 @@
+import type { CrossedBands } from '../core/crossed-bands.ts'
 import type { SegmentOverview } from '../core/segment-overview.ts'
 import type { SizeFinding } from '../core/segment-size.ts'
+import { renderCrossedBands } from './crossed-bands.ts'
 import { type Html, html } from './html.ts'
 import { renderTable } from './table.ts'
 import type { View, Voice } from './view.ts'
 
 /** What Scontrino keeps in Klaviyo, as the ledger knows it, and the way to the plan. */
-export function renderSegments(view: View, segments: readonly SegmentOverview[]): Html {
+export function renderSegments(view: View, segments: readonly SegmentOverview[], crossed: CrossedBands | null): Html {
   const { words } = view
   return html`<p class="lead">${words.segments.intro}</p>
+${renderCrossedBands(view, crossed, view.account.timezone)}
 ${segments.length === 0 ? html`<p class="soft">${words.segments.none}</p>` : renderOverview(view, segments)}
 <form method="get" action="/segments/plan">
 ${view.accounts.length > 1 && html`<input type="hidden" name="account" value="${view.account.key}">`}
@@ -43,7 +46,8 @@ ${renderTable(
 </section>`
 }
 
-function renderState({ words, formats }: Voice, segment: SegmentOverview): Html {
+function renderState(voice: Voice, segment: SegmentOverview): Html {
+  const { words, formats } = voice
   const { standing, finding, counted, expectedMembers, expected, lastChange, flows } = segment
   const says = words.segments
   const isAsPlanned = standing === 'unchanged' && finding !== null
@@ -57,11 +61,12 @@ function renderState({ words, formats }: Voice, segment: SegmentOverview): Html 
     ...(flows ?? []).map((flow) => says.flow(flow.name, flow.status)),
   ].filter((fact) => fact !== false)
   return html`<span class="state ${isAsPlanned ? finding.kind : standing}">${isAsPlanned ? says.findings[finding.kind] : says.standings[standing]}</span>${
-    finding !== null && finding.kind !== 'fits' && renderCauses(words, formats, finding)
+    finding !== null && finding.kind !== 'fits' && renderCauses(voice, finding)
   }${facts.map((fact) => html`<br><span class="soft">${fact}</span>`)}`
 }
 
-function renderCauses(words: Voice['words'], formats: Voice['formats'], { causes }: SizeFinding): Html {
+/** Likely causes of a size that does not fit. */
+export function renderCauses({ words, formats }: Voice, { causes }: SizeFinding): Html {
   return html`<ul class="causes">${causes.map((cause) => {
     const count = 'customers' in cause ? cause.customers : 'profiles' in cause ? cause.profiles : 0
     const text = 'formerly' in cause ? cause.formerly : formats.count(count)

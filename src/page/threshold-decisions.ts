@@ -1,25 +1,28 @@
 import type { SegmentPlan } from '../app/plan-segments.ts'
 import { toLocalDate } from '../core/instant.ts'
-import { thresholdText } from '../core/threshold.ts'
+import { isWithinTolerance, type ThresholdDecision, type ThresholdOptions } from '../core/threshold.ts'
+import { renderCrossedBands } from './crossed-bands.ts'
 import { NOTHING } from './formats.ts'
 import { type Html, html } from './html.ts'
+import { describeThreshold } from './threshold-name.ts'
 import type { Voice } from './view.ts'
 
 /** From what to what each threshold goes and why, or why not; what waits for one; and who goes back and forth. */
-export function renderFollowing({ words, formats }: Voice, { following, wavering }: SegmentPlan): Html {
+export function renderFollowing(voice: Voice, { following, wavering }: SegmentPlan): Html {
+  const { words, formats } = voice
   const says = words.segments
   const wavers =
     wavering !== null &&
     wavering.plain > 0 &&
     html`<p class="soft">${says.wavering(formats.count(wavering.days), formats.count(wavering.plain), wavering.held === null ? null : formats.count(wavering.held))}</p>`
   if (following === null) return html`${wavers}`
-  const { decisions, waiting, options, timezone } = following
+  const { decisions, waiting, crossed, options, timezone } = following
   const price = (minor: number | null) => (minor === null ? NOTHING : formats.price(minor))
   return html`<h3>${says.thresholds}</h3>
 <ul>${decisions.map(
     (one) =>
-      html`<li>${says.decisions[one.outcome]({
-        name: thresholdText(one),
+      html`<li>${says.decisions[decisionWords(one, options)]({
+        name: describeThreshold(voice, one),
         price: price(one.valueMinor),
         former: price(one.formerMinor),
         wanted: price(one.wantedMinor),
@@ -27,6 +30,17 @@ export function renderFollowing({ words, formats }: Voice, { following, wavering
         tolerance: formats.share(options.tolerance),
         after: one.mayMoveAt === null ? NOTHING : formats.date(toLocalDate(one.mayMoveAt, timezone)),
       })}</li>`,
-  )}${waiting.map(({ name }) => html`<li class="warning">${says.waitingSegment(name)}</li>`)}</ul>
+  )}${waiting.map(({ name, cause, remoteId }) => {
+    const thresholds = cause.kind === 'no-value' ? cause.thresholds.map((one) => describeThreshold(voice, one)) : []
+    const why = says.waitingCauses[cause.kind](thresholds.join(', '))
+    return html`<li class="warning">${says.waitingSegment(name, remoteId !== null, why)}</li>`
+  })}</ul>
+${renderCrossedBands(voice, crossed, timezone)}
 ${wavers}`
+}
+
+function decisionWords(decision: ThresholdDecision, options: ThresholdOptions) {
+  const { outcome, formerMinor } = decision
+  if (outcome === 'kept') return isWithinTolerance(decision, options) ? 'kept' : 'samePrice'
+  return outcome === 'waiting' && formerMinor !== null ? 'waitingAt' : outcome
 }

@@ -1,3 +1,4 @@
+import type { CrossedBands } from '../core/crossed-bands.ts'
 import type { Distribution } from '../core/distribution.ts'
 import { currencyExponent, toMajor } from '../core/money.ts'
 import { rangeTemplates, renderBandFigures } from './band-figures.ts'
@@ -8,6 +9,7 @@ import type { Thresholds } from './browser/keep-apart.ts'
 import type { LogScale } from './browser/price-axis.ts'
 import { toPriceText } from './browser/price-text.ts'
 import { splitBands } from './browser/split-bands.ts'
+import { renderCrossedBands } from './crossed-bands.ts'
 import { toScale } from './distribution-bins.ts'
 import { renderDistributionChart } from './distribution-chart.ts'
 import { renderDistributionTable } from './distribution-table.ts'
@@ -23,17 +25,23 @@ export interface ThresholdsPage {
   readonly thresholds: Thresholds
   /** The account's bands where the thresholds cannot stand exactly there; minor units. */
   readonly rounded: readonly [number, number] | null
+  /** Borders of the account's bands that cross. */
+  readonly crossed: CrossedBands | null
   /** The advice, where it is there already. */
   readonly advice: Html | null
 }
 
 /** Everything about thresholds. With nobody to cut there is only a sentence. */
-export function renderThresholds(view: View, { distribution, thresholds, rounded, advice }: ThresholdsPage): Html {
+export function renderThresholds(
+  view: View,
+  { distribution, thresholds, rounded, crossed, advice }: ThresholdsPage,
+): Html {
   const { words, formats } = view
   const says = words.thresholds
   const scale = toScale(distribution)
   if (scale === null) return html`<p class="lead">${says.intro}</p><p class="soft">${says.none}</p>`
   return html`<p class="lead">${says.intro}</p>
+${renderCrossedBands(view, crossed, view.account.timezone)}
 ${rounded !== null && html`<p class="soft">${says.rounded(formats.price(rounded[0]), formats.price(rounded[1]))}</p>`}
 <section id="thresholds" aria-labelledby="thresholds-title">
 <h2 id="thresholds-title">${says.chart}</h2>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { applySegments } from '../../src/app/apply-segments.ts'
+import { checkBands } from '../../src/app/check-bands.ts'
 import { followThresholds } from '../../src/app/follow-thresholds.ts'
 import { planSegments, type SegmentPlan } from '../../src/app/plan-segments.ts'
 import type { AccountSettings } from '../../src/core/account.ts'
@@ -84,7 +85,7 @@ describe('a segment over a threshold', () => {
       {
         key: 'high',
         name: 'AOV | High > {store_aov}',
-        cause: { kind: 'no-value', thresholds: ['store_aov'] },
+        cause: { kind: 'no-value', thresholds: [{ name: 'store_aov', window: 'lifetime' }] },
         remoteId: null,
       },
     ])
@@ -247,11 +248,13 @@ describe('bands over thresholds', () => {
         valuesMinor: [low * 100, 4_000],
         inForce: { bordersMinor: [2_500, 4_000], since },
       })
+      expect(await checkBands(shop.services)).toMatchObject([{ level: 'warning', subject: 'bands' }])
     }
     await shop.reopen({ settings: withBands(35, P75) })
     await shop.compute()
     expect(await follow(shop)).toEqual({ thresholds: 0, rebanded: 1 })
     expect((await plan(shop)).following?.crossed).toBeNull()
+    expect(await checkBands(shop.services)).toEqual([])
   })
 
   it('are nobody’s while their borders cross and there were none before', async () => {

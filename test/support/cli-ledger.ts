@@ -2,6 +2,7 @@ import type { AccountRun, CustomerLine, JobStatus, ReportRequest, SourceWebhooks
 import type { PlannedSegment, SegmentPlan } from '../../src/app/plan-segments.ts'
 import type { AccountView } from '../../src/cli/select-accounts.ts'
 import type { AovCell } from '../../src/core/aov-cell.ts'
+import type { CrossedBands } from '../../src/core/crossed-bands.ts'
 import type { ErasureReceipt } from '../../src/core/customer-store.ts'
 import type { Finding } from '../../src/core/finding.ts'
 import type { FullReport } from '../../src/core/full-report.ts'
@@ -242,6 +243,13 @@ export const PLAN: SegmentPlan = {
     plannedSegment({ key: 'old', action: 'unwanted', forecast: null, definition: null }),
   ],
   quota: { creates: { needed: 1, left: 100 }, updates: { needed: 1, left: 99 } },
+}
+
+/** A fixed border above the store's AOV; bands of £50 and £150 are kept. */
+export const CROSSED: CrossedBands = {
+  borders: [500, { name: 'store_aov', window: 'lifetime' }],
+  valuesMinor: [50_000, 18_000],
+  inForce: { bordersMinor: [5_000, 15_000], since: new Date('2026-03-01T12:00:00Z') },
 }
 
 /** A finished job of a sync. */

@@ -38,7 +38,19 @@ describe('check', () => {
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/ok\s+klaviyo key\s+accepted for account ABC/)
     expect(stdout).toMatch(/warning\s+klaviyo account\s+shows money in USD\n\s+→ set currency: USD/)
-    expect(stdout).toContain('No problem was found.')
+    expect(stdout).toMatch(/\nWarnings: 1\. What was looked at works; see above what may not be as you mean it\.\n$/)
+  })
+
+  it('says that nothing was found only where nothing was', async () => {
+    const level = (text: 'ok' | 'note' | 'warning' | 'problem') => ({ level: text, subject: 'a', message: 'b' })
+    const verdict = async (...levels: Parameters<typeof level>[0][]) => {
+      const check = async () => levels.map(level)
+      const { stdout } = await createCli({ application: { check } }).run('check', '--account', 'main')
+      return stdout.trimEnd().split('\n').at(-1)
+    }
+    expect(await verdict('ok', 'note')).toBe('No problem was found.')
+    expect(await verdict('problem')).toBe('Problems: 1')
+    expect(await verdict('problem', 'warning')).toBe('Problems: 1, warnings: 1')
   })
 
   it.each([
@@ -59,7 +71,7 @@ describe('check', () => {
       '--json',
     )
     expect(exitCode).toBe(expected)
-    expect(document()).toEqual({ accounts: [{ account: 'main', findings }], problems: codes.length })
+    expect(document()).toEqual({ accounts: [{ account: 'main', findings }], problems: codes.length, warnings: 0 })
   })
 
   it.each([
@@ -76,6 +88,7 @@ describe('check', () => {
       accounts: [],
       stores: [{ ...finding, action: expect.stringContaining('_URL') }],
       problems: 1,
+      warnings: 0,
     })
   })
 

@@ -29,7 +29,7 @@ async function planWith(
       {
         key: 'top',
         name: 'AOV | Top',
-        cause: { kind: 'no-value', thresholds: ['p90'] } as const,
+        cause: { kind: 'no-value', thresholds: [{ name: 'p90', window: 'lifetime' }] } as const,
         remoteId: null,
       },
     ],
@@ -97,6 +97,13 @@ describe('the plan says of a threshold', () => {
     ],
   ])('%s', async (_, decision, text) => {
     expect(await planWith(decision)).toContain(text)
+  })
+
+  test('which segments stay as they are until it has one', async () => {
+    const waiting = [{ key: 'top', name: 'AOV | Top', cause: { kind: 'crossed-bands' } as const, remoteId: 'S1' }]
+    expect(await planWith({}, PLAN.segments, { waiting })).toContain(
+      '! AOV | Top stays as it is in Klaviyo: the borders of the bands cross today',
+    )
   })
 
   test('which segments wait for it, also where there are no others', async () => {

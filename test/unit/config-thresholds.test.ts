@@ -107,7 +107,11 @@ describe('a segment over a threshold', () => {
     const { settings, waiting } = segmentsAt(named('{ aov: { between: [p25, p75] } }', 'Mid {p75}'), { p25: 20 })
     expect(settings.segments).toEqual([])
     expect(waiting).toEqual([
-      { key: 'a', name: 'Mid {p75 lifetime}', cause: { kind: 'no-value', thresholds: ['p75'] } },
+      {
+        key: 'a',
+        name: 'Mid {p75 lifetime}',
+        cause: { kind: 'no-value', thresholds: [{ name: 'p75', window: 'lifetime' }] },
+      },
     ])
   })
 

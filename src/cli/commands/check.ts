@@ -29,19 +29,26 @@ export const checkCommand = defineCommand<{ account?: string }>({
       if (!(error instanceof StoreError) || context.signal.aborted) throw error
       stores.push(toFinding(error))
     }
-    const problems = [...stores, ...accounts.flatMap(({ findings }) => findings)].filter(
-      ({ level }) => level === 'problem',
-    )
-    const verdict = problems.length === 0 ? 'No problem was found.' : `Problems: ${problems.length}`
+    const all = [...stores, ...accounts.flatMap(({ findings }) => findings)]
+    const problems = all.filter(({ level }) => level === 'problem')
+    const warnings = all.filter(({ level }) => level === 'warning').length
     const parts = accounts.map(({ account, findings }) => renderFindings(account, findings, output.paint))
     if (stores.length > 0) parts.push(renderFindings('stores', stores, output.paint))
     return {
-      document: { accounts, ...(stores.length === 0 ? {} : { stores }), problems: problems.length },
-      text: [...parts, verdict].join('\n\n'),
+      document: { accounts, ...(stores.length === 0 ? {} : { stores }), problems: problems.length, warnings },
+      text: [...parts, verdictOf(problems.length, warnings)].join('\n\n'),
       exitCode: toExitCode(problems),
     }
   },
 })
+
+/** What works and is still to be looked at is no "all is well". */
+function verdictOf(problems: number, warnings: number): string {
+  if (problems === 0 && warnings === 0) return 'No problem was found.'
+  const [broken, doubtful] = [`Problems: ${problems}`, `Warnings: ${warnings}`]
+  if (problems === 0) return `${doubtful}. What was looked at works; see above what may not be as you mean it.`
+  return warnings === 0 ? broken : `${broken}, warnings: ${warnings}`
+}
 
 /** Who throws it for Redis says so in the context. */
 function toFinding({ code, context, message }: StoreError): Finding {

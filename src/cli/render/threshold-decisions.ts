@@ -4,7 +4,7 @@ import type { CrossedBands } from '../../core/crossed-bands.ts'
 import type { WaitingCause } from '../../core/following.ts'
 import { toLocalDate } from '../../core/instant.ts'
 import { formatPrice } from '../../core/money.ts'
-import { type ThresholdDecision, thresholdText } from '../../core/threshold.ts'
+import { isWithinTolerance, type ThresholdDecision, thresholdText } from '../../core/threshold.ts'
 import type { Paint, Style } from '../paint.ts'
 import { formatAmount } from './number.ts'
 import { toPlainText } from './table.ts'
@@ -45,7 +45,7 @@ export function crossedLines(
 function waitingText(cause: WaitingCause): string {
   switch (cause.kind) {
     case 'no-value':
-      return `${cause.thresholds.join(' and ')} has no value yet: no customer has an order that counts`
+      return `${cause.thresholds.map(thresholdText).join(' and ')} has no value yet: no customer has an order that counts`
     case 'no-borders':
       return 'the bands have no borders yet'
     case 'crossed-bands':
@@ -55,16 +55,12 @@ function waitingText(cause: WaitingCause): string {
   }
 }
 
-function decisionText(
-  decision: ThresholdDecision,
-  { options: { tolerance }, timezone }: PlannedFollowing,
-  currency: string,
-): string {
+function decisionText(decision: ThresholdDecision, { options, timezone }: PlannedFollowing, currency: string): string {
   const { outcome, rawMinor, valueMinor, formerMinor, wantedMinor, mayMoveAt } = decision
   const name = thresholdText(decision)
   const price = (minor: number | null) => (minor === null ? 'nothing' : formatPrice(minor, currency))
   const today = formatAmount(rawMinor, currency)
-  const tenth = `${Math.round(tolerance * 1000) / 10}%`
+  const tenth = `${Math.round(options.tolerance * 1000) / 10}%`
   const then = mayMoveAt === null ? '' : toLocalDate(mayMoveAt, timezone)
   switch (outcome) {
     case 'set':
@@ -74,8 +70,7 @@ function decisionText(
     case 'held':
       return `${name} stays at ${price(valueMinor)}: it is now ${today} and would be ${price(wantedMinor)}, but may move only after ${then}`
     case 'kept': {
-      const isWithin = Math.abs((rawMinor ?? 0) - (valueMinor ?? 0)) <= tolerance * (valueMinor ?? 0)
-      const why = isWithin
+      const why = isWithinTolerance(decision, options)
         ? `within ${tenth} of the ${price(valueMinor)} in force`
         : `which comes to ${price(valueMinor)}`
       return `${name} is now ${today}, ${why}`

@@ -6,6 +6,7 @@ import { renderPage } from '../../page/layout.ts'
 import { urlOf } from '../../page/link.ts'
 import { renderApplied, renderSegmentPlan } from '../../page/segment-plan.ts'
 import { renderSegments } from '../../page/segments.ts'
+import type { View } from '../../page/view.ts'
 import { sendPage } from '../page/answer.ts'
 import type { PageDoor } from '../page/door.ts'
 import { formOf } from '../page/form.ts'
@@ -25,10 +26,7 @@ export function addPageSegmentRoutes(scope: HttpApp, door: PageDoor): void {
   scope.get('/segments', { config, schema: { hide: true } }, async (request, reply) => {
     const view = viewOf(door, request, reply, '/segments')
     if (view === null) return unknownAccount(door, request, reply)
-    return sendPage(
-      reply,
-      renderPage(view, 'segments', renderSegments(view, await application.segments(view.account.key))),
-    )
+    return sendPage(reply, renderPage(view, 'segments', await showSegments(view)))
   })
 
   scope.get('/segments/plan', patient, (request, reply) => showPlan(request, reply, null))
@@ -42,10 +40,15 @@ export function addPageSegmentRoutes(scope: HttpApp, door: PageDoor): void {
     // What was agreed to is the plan that was seen, not whatever it has become since.
     const applied = await application.applyPlan(key, (plan) => digestOf(plan) === form['plan'], patience())
     if (applied === 'changed' || applied === 'busy') return showPlan(request, reply, `apply-${applied}`)
-    const segments = await application.segments(key)
-    const main = html`${renderApplied(view, applied)}${renderSegments(view, segments)}`
+    const main = html`${renderApplied(view, applied)}${await showSegments(view)}`
     return sendPage(reply, renderPage(view, 'segments', main))
   })
+
+  async function showSegments(view: View) {
+    const { key } = view.account
+    const [segments, crossed] = await Promise.all([application.segments(key), application.crossedBands(key)])
+    return renderSegments(view, segments, crossed)
+  }
 
   async function showPlan(request: FastifyRequest, reply: FastifyReply, notice: NoticeName | null) {
     const view = viewOf(door, request, reply, '/segments/plan', notice)

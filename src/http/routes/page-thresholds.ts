@@ -22,7 +22,11 @@ export function addPageThresholdRoutes(scope: HttpApp, door: PageDoor): void {
     const view = viewOf(door, request, reply, '/thresholds')
     if (view === null) return unknownAccount(door, request, reply)
     const { key, currency } = view.account
-    const [distribution, bands] = await Promise.all([application.distribution(key), application.bands(key)])
+    const [distribution, bands, crossed] = await Promise.all([
+      application.distribution(key),
+      application.bands(key),
+      application.crossedBands(key),
+    ])
     const version = versionOf(distribution)
     // Nobody waits for the advice who has not asked for it; a browser fetches it by itself.
     const isAsked = (request.query as Record<string, unknown>)['advice'] === 'yes'
@@ -30,6 +34,7 @@ export function addPageThresholdRoutes(scope: HttpApp, door: PageDoor): void {
     const { low, high } = view.query
     const main = renderThresholds(view, {
       distribution,
+      crossed,
       ...startThresholds(distribution, bands, { low, high }, currency),
       advice: advice === null ? null : renderThresholdAdvice(view, advice, bands),
     })

@@ -1,4 +1,5 @@
 import type { PlanAction } from '../../../app/plan-segments.ts'
+import type { WaitingCause } from '../../../core/following.ts'
 import type { SizeFinding } from '../../../core/segment-size.ts'
 import type { ThresholdFigures } from '../figures.ts'
 
@@ -80,16 +81,42 @@ export const segmentsEn = {
     held: (f: ThresholdFigures) =>
       `${f.name} stays at ${f.price}: it is now ${f.today} and would be ${f.wanted}, but may move only after ${f.after}.`,
     kept: (f: ThresholdFigures) =>
-      `${f.name} stays at ${f.price}: it is now ${f.today}, within ${f.tolerance} or the same as a price.`,
+      `${f.name} stays at ${f.price}: it is now ${f.today}, no more than ${f.tolerance} away.`,
+    samePrice: (f: ThresholdFigures) =>
+      `${f.name} stays at ${f.price}: it is now ${f.today}, which comes to that price.`,
     waiting: (f: ThresholdFigures) => `${f.name} has no value today, since no customer has an order that counts.`,
+    waitingAt: (f: ThresholdFigures) =>
+      `${f.name} stays at ${f.price}: it has no value today, since no customer has an order that counts.`,
   },
-  waitingSegment: (name: string) => `${name} is not made yet: it waits for a threshold.`,
+  waitingSegment: (name: string, isMade: boolean, cause: string) =>
+    `${name} ${isMade ? 'stays as it is in Klaviyo' : 'is not made yet'}: ${cause}.`,
+  waitingCauses: {
+    'no-value': (thresholds: string) => `${thresholds} has no value yet, since no customer has an order that counts`,
+    'no-borders': () => 'the bands have no borders yet',
+    'crossed-bands': () => 'the borders of the bands cross today',
+    'crossed-amounts': () => 'its lower amount is above its upper one today',
+  } satisfies Record<WaitingCause['kind'], (thresholds: string) => string> as Readonly<
+    Record<WaitingCause['kind'], (thresholds: string) => string>
+  >,
+  lastTwelveMonths: (threshold: string) => `${threshold} of the last twelve months`,
+  crossed: {
+    border: (threshold: string, price: string) => `${threshold}, now ${price}`,
+    above: (low: string, high: string) => `The lower border of the bands (${low}) is above the upper one (${high}).`,
+    same: (low: string, high: string) =>
+      `The lower border of the bands (${low}) is the same as the upper one (${high}).`,
+    kept: (low: string, high: string, since: string | null) =>
+      `Customers keep the bands of ${low} and ${high}${since === null ? '' : `, in force since ${since}`}.`,
+    none: 'There were no bands before, so no customer has one.',
+    advice:
+      'Change the bands in the configuration so that the lower border stays below the upper one; the page Thresholds advises where.',
+  },
   wavering: (days: string, plain: string, held: string | null) =>
     `In the last ${days} days ${plain} customers would have changed band and come back by the borders alone; ${held === null ? 'no margin or minimum stay is configured.' : `as configured ${held} did.`}`,
   differences: 'What is different',
   difference: (path: string, from: string, to: string) => `${path}: ${from} → ${to}`,
   nothingThere: 'nothing',
   flow: (flow: string, status: string) => `The flow “${flow}” (${status}) starts from it: who enters it may get mail.`,
+  flowKept: (flow: string, status: string) => `The flow “${flow}” (${status}) starts from it: it would not be deleted.`,
   flowsUnseen: 'Our key may not read flows, so that one may start from it unseen.',
   apply: 'Apply the plan',
   confirm: 'Yes, change these segments in Klaviyo',

@@ -73,17 +73,38 @@ export const segmentsFr: Words['segments'] = {
       `${f.name} passe de ${f.former} à ${f.price} : il est maintenant à ${f.today}, à plus de ${f.tolerance}. Il peut bouger de nouveau après le ${f.after}.`,
     held: (f) =>
       `${f.name} reste à ${f.price} : il est maintenant à ${f.today} et serait à ${f.wanted}, mais ne peut bouger qu’après le ${f.after}.`,
-    kept: (f) =>
-      `${f.name} reste à ${f.price} : il est maintenant à ${f.today}, à moins de ${f.tolerance} ou au même prix.`,
+    kept: (f) => `${f.name} reste à ${f.price} : il est maintenant à ${f.today}, à moins de ${f.tolerance}.`,
+    samePrice: (f) => `${f.name} reste à ${f.price} : il est maintenant à ${f.today}, ce qui donne ce même prix.`,
     waiting: (f) => `${f.name} n’a pas de valeur aujourd’hui, car aucun client n’a de commande qui compte.`,
+    waitingAt: (f) =>
+      `${f.name} reste à ${f.price} : il n’a pas de valeur aujourd’hui, car aucun client n’a de commande qui compte.`,
   },
-  waitingSegment: (name) => `${name} n’est pas encore fait : il attend un seuil.`,
+  waitingSegment: (name, isMade, cause) =>
+    `${name} ${isMade ? 'reste tel quel dans Klaviyo' : 'n’est pas encore fait'} : ${cause}.`,
+  waitingCauses: {
+    'no-value': (thresholds) => `${thresholds} n’a pas encore de valeur, car aucun client n’a de commande qui compte`,
+    'no-borders': () => 'les tranches n’ont pas encore de limites',
+    'crossed-bands': () => 'les limites des tranches se croisent aujourd’hui',
+    'crossed-amounts': () => 'son montant inférieur dépasse aujourd’hui le montant supérieur',
+  },
+  lastTwelveMonths: (threshold) => `${threshold} des douze derniers mois`,
+  crossed: {
+    border: (threshold, price) => `${threshold}, maintenant ${price}`,
+    above: (low, high) => `La limite inférieure des tranches (${low}) dépasse la limite supérieure (${high}).`,
+    same: (low, high) => `La limite inférieure des tranches (${low}) est la même que la limite supérieure (${high}).`,
+    kept: (low, high, since) =>
+      `Les clients gardent les tranches de ${low} et ${high}${since === null ? '' : `, en vigueur depuis le ${since}`}.`,
+    none: 'Il n’y avait pas de tranches avant : aucun client n’en a une.',
+    advice:
+      'Modifiez les tranches dans la configuration pour que la limite inférieure reste sous la limite supérieure ; la page Seuils conseille où.',
+  },
   wavering: (days, plain, held) =>
     `Ces ${days} derniers jours, ${plain} clients auraient changé de tranche puis seraient revenus, aux seules limites ; ${held === null ? 'aucune marge ni durée minimale n’est configurée.' : `tel que configuré, ${held}.`}`,
   differences: 'Ce qui diffère',
   difference: (path, from, to) => `${path} : ${from} → ${to}`,
   nothingThere: 'rien',
   flow: (flow, status) => `Le flux « ${flow} » (${status}) en part : qui y entre peut recevoir des e-mails.`,
+  flowKept: (flow, status) => `Le flux « ${flow} » (${status}) en part : il ne serait pas supprimé.`,
   flowsUnseen: 'Notre clé ne peut pas lire les flux : l’un d’eux peut en partir sans que nous le voyions.',
   apply: 'Appliquer le plan',
   confirm: 'Oui, modifier ces segments dans Klaviyo',

@@ -71,16 +71,38 @@ export const segmentsIt: Words['segments'] = {
       `${f.name} passa da ${f.former} a ${f.price}: ora è ${f.today}, più del ${f.tolerance} di distanza. Può muoversi di nuovo dopo il ${f.after}.`,
     held: (f) =>
       `${f.name} resta a ${f.price}: ora è ${f.today} e sarebbe ${f.wanted}, ma può muoversi solo dopo il ${f.after}.`,
-    kept: (f) => `${f.name} resta a ${f.price}: ora è ${f.today}, entro il ${f.tolerance} o uguale come prezzo.`,
+    kept: (f) => `${f.name} resta a ${f.price}: ora è ${f.today}, entro il ${f.tolerance} di distanza.`,
+    samePrice: (f) => `${f.name} resta a ${f.price}: ora è ${f.today}, che dà lo stesso prezzo.`,
     waiting: (f) => `${f.name} oggi non ha un valore, perché nessun cliente ha un ordine che conta.`,
+    waitingAt: (f) =>
+      `${f.name} resta a ${f.price}: oggi non ha un valore, perché nessun cliente ha un ordine che conta.`,
   },
-  waitingSegment: (name) => `${name} non è ancora fatto: attende una soglia.`,
+  waitingSegment: (name, isMade, cause) =>
+    `${name} ${isMade ? 'resta com’è in Klaviyo' : 'non è ancora fatto'}: ${cause}.`,
+  waitingCauses: {
+    'no-value': (thresholds) => `${thresholds} non ha ancora un valore, perché nessun cliente ha un ordine che conta`,
+    'no-borders': () => 'le fasce non hanno ancora confini',
+    'crossed-bands': () => 'oggi i confini delle fasce si incrociano',
+    'crossed-amounts': () => 'oggi il suo importo inferiore è sopra quello superiore',
+  },
+  lastTwelveMonths: (threshold) => `${threshold} degli ultimi dodici mesi`,
+  crossed: {
+    border: (threshold, price) => `${threshold}, ora ${price}`,
+    above: (low, high) => `Il confine inferiore delle fasce (${low}) è sopra quello superiore (${high}).`,
+    same: (low, high) => `Il confine inferiore delle fasce (${low}) coincide con quello superiore (${high}).`,
+    kept: (low, high, since) =>
+      `I clienti restano nelle fasce di ${low} e ${high}${since === null ? '' : `, in vigore dal ${since}`}.`,
+    none: 'Prima non c’erano fasce, perciò nessun cliente ne ha una.',
+    advice:
+      'Cambia le fasce nella configurazione, in modo che il confine inferiore resti sotto quello superiore; la pagina Soglie consiglia dove.',
+  },
   wavering: (days, plain, held) =>
     `Negli ultimi ${days} giorni ${plain} clienti avrebbero cambiato fascia e sarebbero tornati, per i soli confini; ${held === null ? 'non è configurato alcun margine o soggiorno minimo.' : `come configurato, ${held}.`}`,
   differences: 'Che cosa è diverso',
   difference: (path, from, to) => `${path}: ${from} → ${to}`,
   nothingThere: 'nulla',
   flow: (flow, status) => `Il flusso «${flow}» (${status}) parte da qui: chi vi entra può ricevere e-mail.`,
+  flowKept: (flow, status) => `Il flusso «${flow}» (${status}) parte da qui: non verrebbe eliminato.`,
   flowsUnseen: 'La nostra chiave non può leggere i flussi: uno potrebbe partire da qui senza che lo vediamo.',
   apply: 'Applica il piano',
   confirm: 'Sì, modifica questi segmenti in Klaviyo',
