@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
@@ -17,8 +18,8 @@ export interface Environment {
   readonly redisUrl: string | null
   /** Null: the HTTP door listens on loopback only. */
   readonly apiToken: string | null
-  /** Port 0 takes any free one. */
-  readonly http: { readonly host: string; readonly port: number }
+  /** Port 0 takes any free one. `trustProxy`: whose `X-Forwarded-For` is believed. */
+  readonly http: { readonly host: string; readonly port: number; readonly trustProxy: readonly string[] }
   /** Under which shops reach the HTTP door, without a slash at the end; null: they are not meant to. */
   readonly publicUrl: string | null
   /** Absolute. */
@@ -31,6 +32,8 @@ const REDIS = 'expected an address such as redis://host:6379 or rediss://user:pa
 const TOKEN = 'expected at least 16 printable characters without blanks'
 const PUBLIC_URL = 'expected an address such as https://scontrino.example.com'
 const HOST = 'expected a host name or an IP address such as 127.0.0.1'
+const PROXY =
+  'expected addresses and networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, with commas between'
 const PORT = 'expected a port from 0 to 65535'
 
 const variableSchemas = {
@@ -56,6 +59,11 @@ const variableSchemas = {
     .transform(Number)
     .refine((port) => port <= 65535, PORT)
     .default(8080),
+  SCONTRINO_HTTP_TRUST_PROXY: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .refine((parts) => parts.every(isNetwork), PROXY)
+    .default([]),
   SCONTRINO_PUBLIC_URL: z
     .string()
     .refine((text) => hasProtocol(text, ['https:', 'http:']), PUBLIC_URL)
@@ -101,7 +109,11 @@ export function loadEnvironment(variables: Variables): Environment {
     databaseUrl: data.DATABASE_URL ?? null,
     redisUrl: data.REDIS_URL ?? null,
     apiToken: data.SCONTRINO_API_TOKEN ?? null,
-    http: { host: data.SCONTRINO_HTTP_HOST, port: data.SCONTRINO_HTTP_PORT },
+    http: {
+      host: data.SCONTRINO_HTTP_HOST,
+      port: data.SCONTRINO_HTTP_PORT,
+      trustProxy: data.SCONTRINO_HTTP_TRUST_PROXY,
+    },
     publicUrl: data.SCONTRINO_PUBLIC_URL ?? null,
     dataDir: resolve(data.SCONTRINO_DATA_DIR),
     logLevel: data.LOG_LEVEL,
@@ -116,6 +128,17 @@ function readEnvFile(path: string): Variables {
     const hint = 'check its rights, or remove it'
     throw new ConfigError('reading the environment: one problem', [{ path, message: 'expected a readable file', hint }])
   }
+}
+
+/**
+ * An address, alone or with the length of its network, or one of the words that Fastify knows. Never all addresses, and no
+ * number of proxies: anybody who reaches the port could then claim to be anybody.
+ */
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  const [, address = '', length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? []
+  const bits = { 4: 32, 6: 128 }[isIP(address)]
+  return bits !== undefined && (length === undefined || (Number(length) > 0 && Number(length) <= bits))
 }
 
 function hasProtocol(text: string, protocols: readonly string[]): boolean {

@@ -199,6 +199,9 @@ export interface Application {
   /** Findings about everything the account needs. A successful look at a paused connector resumes it. */
   check(account: string, signal: AbortSignal): Promise<readonly Finding[]>
   readiness(): Promise<Readiness>
+  /** Notes for every process that a session of the page was logged out; kept until it would have expired. */
+  closeSession(id: string, expiresAt: Date): Promise<void>
+  isSessionClosed(id: string): Promise<boolean>
   /** Prometheus text. */
   metrics(): Promise<string>
 }

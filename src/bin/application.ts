@@ -16,6 +16,7 @@ import { adviseThresholds } from '../core/threshold-advice.ts'
 import { createMetrics } from '../lib/telemetry.ts'
 import { loadAovCells } from '../store/aov-cells.ts'
 import { loadBandRule } from '../store/apply-bands.ts'
+import { closeSession, isSessionClosed } from '../store/closed-sessions.ts'
 import { readCustomerLines } from '../store/customer-lines.ts'
 import { loadDeadLetters } from '../store/dead-letters.ts'
 import { loadDistribution } from '../store/distribution.ts'
@@ -234,6 +235,8 @@ export function createApplication(container: Container): Application {
     },
 
     readiness: () => readiness(container),
+    closeSession: (id, expiresAt) => closeSession(container.ledger, id, expiresAt),
+    isSessionClosed: (id) => isSessionClosed(container.ledger, id),
     metrics,
   }
 }

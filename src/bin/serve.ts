@@ -2,7 +2,7 @@ import { startScheduler } from '../../jobs/scheduler.ts'
 import { startWorkers } from '../../jobs/worker.ts'
 import { hasDueCounts } from '../app/has-due-counts.ts'
 import type { Role } from '../cli/context.ts'
-import { createHttpServer } from '../http/server.ts'
+import { createHttpServer, type HttpServerOptions } from '../http/server.ts'
 import { createApplication } from './application.ts'
 import { type Container, openContainer } from './container.ts'
 import { GRACE_MS } from './follow-jobs.ts'
@@ -30,7 +30,13 @@ export async function serve({ configPath, ...options }: ServeOptions & { readonl
 /** The same over a container that is open, and stays so. */
 export async function serveContainer(
   container: Container,
-  { roles, version, signal, ready, http }: ServeOptions & { readonly http: { host: string; port: number } },
+  {
+    roles,
+    version,
+    signal,
+    ready,
+    http,
+  }: ServeOptions & { readonly http: Pick<HttpServerOptions, 'host' | 'port' | 'trustProxy'> },
 ): Promise<void> {
   const { logger, environment, queues, config } = container
   const releases = createReleases()

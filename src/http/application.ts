@@ -26,6 +26,8 @@ export type HttpApplication = Pick<
   | 'segments'
   | 'plan'
   | 'applyPlan'
+  | 'closeSession'
+  | 'isSessionClosed'
   | 'readiness'
   | 'metrics'
 >

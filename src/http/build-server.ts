@@ -46,15 +46,19 @@ export interface HttpDoor {
   readonly version: string
   /** Under which people reach the page, when a proxy in front asks for it under another name. */
   readonly publicUrl?: string | null
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustProxy?: readonly string[]
 }
 
 /** The server without a port: for tests, and for `createHttpServer`. */
 export async function buildHttpServer(door: HttpDoor): Promise<HttpApp> {
-  const { application, token, logger, version, publicUrl = null } = door
+  const { application, token, logger, version, publicUrl = null, trustProxy = [] } = door
   const app: HttpApp = fastify({
     loggerInstance: logger.child({}, { serializers: { req: toLogged, res: () => undefined } }) as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: () => randomUUID(),
+    // Without a token only this machine is answered, by the name it was called: that is no proxy's to say.
+    trustProxy: token === null || trustProxy.length === 0 ? false : [...trustProxy],
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 700 },
     requestTimeout: TIME_LIMITS.requestMs,
@@ -93,7 +97,7 @@ export async function buildHttpServer(door: HttpDoor): Promise<HttpApp> {
   addMetricRoutes(app, application)
   addDocumentationRoutes(app)
   const assets = loadPageAssets()
-  const sessions = token === null ? createOpenSessions() : createPageSessions(token)
+  const sessions = token === null ? createOpenSessions() : createPageSessions(token, application)
   await app.register(async (scope: HttpApp) =>
     addPageRoutes(scope, { application, assets, sessions, limits, hasToken, publicUrl }),
   )

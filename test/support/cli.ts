@@ -144,6 +144,8 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
     findJob: async () => null,
     loadRuns: async ({ account, limit }) =>
       RUNS.filter((run) => account === undefined || run.account === account).slice(0, limit),
+    closeSession: async () => undefined,
+    isSessionClosed: async () => false,
     countWebhookRuns: async () => ({ runs: 0, failed: 0, events: 0 }),
     loadPauses: async () => [],
     crossedBands: async () => null,

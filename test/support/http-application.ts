@@ -33,6 +33,7 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
   const calls: EnqueueCall[] = []
   const deliveries: { account: string; source: string; delivery: WebhookDelivery }[] = []
   const jobs = new Map<string, JobStatus>()
+  const closedSessions = new Set<string>()
   const keys = new Map<string, { request: string; jobs: readonly QueuedJob[] }>()
   return {
     accounts: ACCOUNTS,
@@ -122,6 +123,12 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
     },
     async applyPlan() {
       return []
+    },
+    async closeSession(id) {
+      closedSessions.add(id)
+    },
+    async isSessionClosed(id) {
+      return closedSessions.has(id)
     },
     async readiness() {
       return { ready: true, checks: [{ name: 'postgres', ok: true, message: 'answers' }] }

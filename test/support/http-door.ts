@@ -25,10 +25,12 @@ export function collectLog(): { logger: Logger; lines: () => Record<string, unkn
 }
 
 /** The door without a port, closed when the test ends. */
-export async function openDoor(options: { application?: HttpApplication; token?: string | null } = {}) {
+export async function openDoor(
+  options: { application?: HttpApplication; token?: string | null; trustProxy?: readonly string[] } = {},
+) {
   const log = collectLog()
-  const { application = createMemoryApplication(), token = TOKEN } = options
-  const app = await buildHttpServer({ application, token, logger: log.logger, version: '1.2.3' })
+  const { application = createMemoryApplication(), token = TOKEN, trustProxy = [] } = options
+  const app = await buildHttpServer({ application, token, logger: log.logger, version: '1.2.3', trustProxy })
   onTestFinished(() => app.close())
   return { app, log }
 }

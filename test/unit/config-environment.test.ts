@@ -16,13 +16,23 @@ function problemsOf(variables: Record<string, string>): readonly ConfigProblem[]
   return []
 }
 
+describe('proxies that are trusted', () => {
+  test.each(['true', '0', '0.0.0.0/0', '::/0', '10.0.0.0/33', 'proxy.example', '10.0.0.1,', '1'])(
+    'are never everybody, and nothing that is no address: %s',
+    (text) => {
+      const [problem] = problemsOf({ SCONTRINO_HTTP_TRUST_PROXY: text })
+      expect(problem?.message).toContain('expected addresses and networks')
+    },
+  )
+})
+
 describe('the environment', () => {
   test('needs nothing to be set', () => {
     expect(loadEnvironment({})).toEqual({
       databaseUrl: null,
       redisUrl: null,
       apiToken: null,
-      http: { host: '127.0.0.1', port: 8080 },
+      http: { host: '127.0.0.1', port: 8080, trustProxy: [] },
       publicUrl: null,
       dataDir: resolve('.scontrino'),
       logLevel: 'info',
@@ -36,6 +46,7 @@ describe('the environment', () => {
       SCONTRINO_API_TOKEN: 'a-token-of-24-characters',
       SCONTRINO_HTTP_HOST: '::',
       SCONTRINO_HTTP_PORT: '0',
+      SCONTRINO_HTTP_TRUST_PROXY: '10.0.0.0/8, ::1,loopback',
       SCONTRINO_PUBLIC_URL: 'https://scontrino.example.com/',
       SCONTRINO_DATA_DIR: '/var/lib/scontrino',
       LOG_LEVEL: 'debug',
@@ -44,7 +55,7 @@ describe('the environment', () => {
       databaseUrl: 'postgres://user:password@db.internal:5432/scontrino?sslmode=require',
       redisUrl: 'rediss://cache.internal:6379/2',
       apiToken: 'a-token-of-24-characters',
-      http: { host: '::', port: 0 },
+      http: { host: '::', port: 0, trustProxy: ['10.0.0.0/8', '::1', 'loopback'] },
       publicUrl: 'https://scontrino.example.com',
       dataDir: '/var/lib/scontrino',
       logLevel: 'debug',

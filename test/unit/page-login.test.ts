@@ -300,3 +300,49 @@ it('the page of a public address takes forms from there, whatever a proxy asks f
   expect([await statusOf('https://aov.example'), await statusOf(ORIGIN)]).toEqual([303, 403])
   await app.close()
 })
+
+describe('behind a proxy', () => {
+  const guess = async (app: Awaited<ReturnType<typeof openDoor>>['app'], address: string) => {
+    for (let time = 0; time < 12; time += 1) {
+      await sendForm(app, '/login', { token: 'a-wrong-token' }, { 'x-forwarded-for': address })
+    }
+  }
+
+  it('that is trusted a stranger who guesses tokens keeps nobody else from logging in', async () => {
+    const { app } = await openDoor({ trustProxy: ['loopback'] })
+    await guess(app, '203.0.113.7')
+    const logInFrom = (address: string) => sendForm(app, '/login', { token: TOKEN }, { 'x-forwarded-for': address })
+    expect((await logInFrom('203.0.113.7')).statusCode).toBe(429)
+    expect((await logInFrom('198.51.100.4')).statusCode).toBe(303)
+  })
+
+  it('that is not trusted nobody gets more guesses by naming other addresses', async () => {
+    const { app } = await openDoor()
+    await guess(app, '203.0.113.7')
+    const answer = await sendForm(app, '/login', { token: 'a-wrong-token' }, { 'x-forwarded-for': '198.51.100.4' })
+    expect(answer.statusCode).toBe(429)
+  })
+
+  it('whoever has a session goes on, however many tokens were guessed from the same address', async () => {
+    const { app, read } = await logIn()
+    await guess(app, '203.0.113.7')
+    expect((await read('/runs')).statusCode).toBe(200)
+  })
+
+  it('without a token no header of a proxy makes another machine this one', async () => {
+    const { app } = await openDoor({ token: null, trustProxy: ['127.0.0.1'] })
+    const headers = { host: 'evil.example', 'x-forwarded-host': 'localhost' }
+    expect((await app.inject({ url: '/runs', headers })).statusCode).toBe(403)
+  })
+})
+
+it('a session that was logged out in another process is led to the login', async () => {
+  const application = createMemoryApplication()
+  const { cookie, send } = await logIn({ application })
+  const other = await openDoor({ application })
+  const readThere = () => other.app.inject({ url: '/runs', headers: { host: HOST, cookie } })
+  expect((await readThere()).statusCode).toBe(200)
+  await send('/logout')
+  const answer = await readThere()
+  expect([answer.statusCode, answer.headers.location]).toEqual([303, '/login?next=%2Fruns'])
+})

@@ -31,6 +31,8 @@ export function addPageAdmission(scope: HttpApp, door: PageDoor): void {
     const count = request.pageSession === null ? limits.countStranger : limits.countTrusted
     const wait = secondsToWait(await count(request))
     if (wait !== null) return refuse(request, withRetryAfter(reply, wait), 'E_TOO_MANY_REQUESTS')
+    // After the limit: who knocks too often does not ask the ledger.
+    if (request.pageSession !== null && (await sessions.isClosed(request.pageSession))) request.pageSession = null
 
     if (config.public !== true && request.pageSession === null) {
       if (config.page === 'events') return reply.code(401).send()

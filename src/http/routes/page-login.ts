@@ -62,7 +62,7 @@ export function addPageLoginRoutes(scope: HttpApp, door: PageDoor): void {
   )
 
   scope.post('/logout', { config: { page: 'document' }, schema: { hide: true } }, async (request, reply) => {
-    if (request.pageSession !== null && hasToken !== null) sessions.close(request.pageSession)
+    if (request.pageSession !== null && hasToken !== null) await sessions.close(request.pageSession)
     return reply.clearCookie(SESSION_COOKIE, { path: '/' }).redirect('/login', 303)
   })
 }

@@ -13,6 +13,7 @@ import { sendPage } from '../page/answer.ts'
 import { type PageDoor, SESSION_COOKIE } from '../page/door.ts'
 import { createEventStreams } from '../page/event-stream.ts'
 import { formOf } from '../page/form.ts'
+import { createLogoutWatch } from '../page/logout-watch.ts'
 import { createRunFeed, SHOWN_RUNS } from '../page/run-feed.ts'
 import { unknownAccount } from '../page/unknown-account.ts'
 import { type NoticeName, viewOf } from '../page/view-of.ts'
@@ -77,11 +78,12 @@ export function addPageRunRoutes(scope: HttpApp, door: PageDoor): void {
     const view = viewOf(door, request, reply, '/runs')
     if (view === null) return reply.code(404).send()
     const awaited = syncOf(request)
+    const isOut = createLogoutWatch(sessions, request.pageSession)
     const hasHistory = (request.query as Record<string, unknown>)['history'] !== 'no'
     return openStream(reply, (stream) =>
       feed.listen(view.account.key, (runs) => {
         // A stream outlives its request: who has logged out, or whose session has expired, is told no more.
-        if (sessions.read(request.cookies[SESSION_COOKIE]) === null) return stream.end()
+        if (sessions.read(request.cookies[SESSION_COOKIE]) === null || isOut()) return stream.end()
         stream.send({
           now: renderLiveRuns(view, runs).html,
           ...(hasHistory && { history: renderHistory(view, runs).html }),
