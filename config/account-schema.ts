@@ -47,6 +47,10 @@ export const accountSchema = z.strictObject({
     .record(keySchema, z.looseObject({ type: z.string() }))
     .describe('The shops whose orders are read; {} where none is read any more.'),
   segments: z.array(segmentSchema).default([]).describe('Segments that are kept in Klaviyo.'),
+  campaigns: z
+    .enum(['off', 'drafts'])
+    .default('off')
+    .describe('drafts: scontrino campaigns draft may make drafts in Klaviyo; nothing is ever sent or scheduled.'),
   schedule: z
     .strictObject({
       sync: z.string(CRON).refine(isCronExpression, CRON).optional().describe('When to sync, in the time zone above.'),

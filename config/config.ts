@@ -63,6 +63,7 @@ export function toAccount(key: string, input: AccountInput, sources: readonly So
       onErase: input.profiles.onErase,
     },
     segments: [],
+    campaigns: input.campaigns,
     following,
     schedule: { sync: input.schedule.sync ?? null },
   }

@@ -53,6 +53,9 @@ ${indented(SOURCE_TEMPLATES[source])}
       - { key: aov-mid,  name: "AOV | €50–150",     where: { aov: { between: [50, 150] } } }
       - { key: aov-low,  name: "AOV | Low < €50",   where: { aov: { lt: 50 } } }
 
+    # '${program} campaigns draft' may make drafts of campaigns to these segments in Klaviyo; nothing is ever sent.
+    # campaigns: drafts
+
     # When '${program} start' syncs, in the time zone above. Without it only on demand.
     schedule: { sync: "*/15 * * * *" }
 `

@@ -27,6 +27,7 @@ export async function checkAccount(services: AccountServices, signal: AbortSigna
     currency: settings.currency,
     timezone: settings.timezone,
     ownFigures: settings.segments.some(({ basis }) => basis === 'predictive'),
+    campaignDrafts: settings.campaigns === 'drafts',
   }
   findings.push(...(await resumeWhenWell('klaviyo', 'klaviyo', () => destination.connector.check(expected, signal))))
   return findings

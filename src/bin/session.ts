@@ -1,3 +1,4 @@
+import { draftCampaign } from '../app/draft-campaign.ts'
 import type { Session } from '../cli/context.ts'
 import { ConfigError, StoreError } from '../core/errors.ts'
 import { createApplication } from './application.ts'
@@ -36,6 +37,9 @@ export async function openSession(options: ContainerOptions): Promise<Session> {
         throw new StoreError(`a job works on the segments of ${account}: apply again when it has ended`, { account })
       }
       return applied
+    },
+    async draftCampaign(account, request, signal) {
+      return draftCampaign(await container.account(account), request, { now: new Date(), signal })
     },
     async forget(account, email) {
       const { settings, customers } = await container.account(account)

@@ -75,12 +75,20 @@ export function defineCommand<Options extends object>(definition: CommandDefinit
   }
 }
 
+const GROUPS: Readonly<Record<string, string>> = {
+  campaigns: 'Make drafts of campaigns in Klaviyo; nothing is ever sent or scheduled',
+  sandbox: 'Play a remote on this machine, to rehearse against',
+}
+
 /** `sandbox klaviyo` is a command `klaviyo` in a group `sandbox`. */
 function createSubcommand(program: Command, name: string): Command {
   const [first = name, second] = name.split(' ')
   if (second === undefined) return program.command(first)
   const group = program.commands.find((command) => command.name() === first) ?? program.command(first)
-  return group.description('Play a remote on this machine, to rehearse against').helpCommand(false).command(second)
+  return group
+    .description(GROUPS[first] ?? '')
+    .helpCommand(false)
+    .command(second)
 }
 
 function closingHelp({ examples, exitCodes }: Pick<CommandDefinition<object>, 'examples' | 'exitCodes'>): string {

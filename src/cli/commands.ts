@@ -1,5 +1,6 @@
 import type { CliCommand } from './command.ts'
 import { applyCommand } from './commands/apply.ts'
+import { draftCampaignCommand } from './commands/campaigns.ts'
 import { checkCommand } from './commands/check.ts'
 import { customersCommand } from './commands/customers.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -26,6 +27,7 @@ export const COMMANDS: readonly CliCommand[] = [
   syncCommand,
   planCommand,
   applyCommand,
+  draftCampaignCommand,
   startCommand,
   webhooksCommand,
   reportCommand,

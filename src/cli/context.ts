@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import type { Application, JobStatus, QueuedJob } from '../app/application.ts'
 import type { AppliedSegment } from '../app/apply-segments.ts'
+import type { DraftOutcome, DraftRequest } from '../app/draft-campaign.ts'
 import type { ErasureReceipt, SourceErasure } from '../core/customer-store.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { ShowDemoStep } from './demo-step.ts'
@@ -34,6 +35,8 @@ export interface Session {
    * @throws StoreError when a job works on the same segments for longer than somebody waits
    */
   applySegments(account: string, options: { prune: boolean; signal: AbortSignal }): Promise<readonly AppliedSegment[]>
+  /** Makes the draft of a campaign in Klaviyo; sends and schedules nothing. @throws ConfigError where that is not switched on */
+  draftCampaign(account: string, request: DraftRequest, signal: AbortSignal): Promise<DraftOutcome>
   /** Forgets a person for good. `schedule`: when syncs come by themselves (cron); null: only on demand. */
   forget(account: string, email: string): Promise<{ receipt: ErasureReceipt; schedule: string | null }>
   /**

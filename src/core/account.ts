@@ -38,6 +38,8 @@ export interface AccountSettings {
   readonly profiles: ProfileSettings
   /** Those whose thresholds have a value. */
   readonly segments: readonly SegmentSpec[]
+  /** `drafts`: a person may have drafts of campaigns made in Klaviyo, which are never sent or scheduled. */
+  readonly campaigns: 'off' | 'drafts'
   /** Null: everything is said in numbers. */
   readonly following: Following | null
   /** Six- or five-field cron expression in the account's time zone; null: only on demand. */

@@ -1,4 +1,5 @@
 import type { BatchLimits } from './batch.ts'
+import type { CampaignDestination } from './campaign.ts'
 import type { Finding } from './finding.ts'
 import type { ImportStart, ImportStatus, ProfileRefusal, ProfileUpdate, RemoteProfile } from './profile.ts'
 import type { FlowTrigger, RemoteSegment, SegmentSize, SegmentSpec } from './segment.ts'
@@ -61,9 +62,10 @@ interface SegmentDestination {
 /** A place we push to. One folder under `src/destinations/` each. */
 export interface Destination extends ProfileDestination, SegmentDestination {
   readonly name: string
-  /** Key, scopes, currency and time zone against ours, the vendor's own figures where segments need them, what the account already has. Problems are findings, not throws. */
+  readonly campaigns: CampaignDestination
+  /** Key, scopes, currency and time zone against ours, the vendor's own figures and drafts of campaigns where they are wanted, what the account already has. Problems are findings, not throws. */
   check(
-    expected: { currency: string; timezone: string; ownFigures: boolean },
+    expected: { currency: string; timezone: string; ownFigures: boolean; campaignDrafts: boolean },
     signal: AbortSignal,
   ): Promise<readonly Finding[]>
   fetchAccount(signal: AbortSignal): Promise<RemoteAccount>

@@ -16,18 +16,19 @@ export function matrixCellOf(
 ): MatrixCell | null {
   const conditions = all.flatMap(({ any }) => (any.length === 1 ? any : []))
   if (thresholdMinor === null || all.length !== 2 || conditions.length !== 2) return null
-  const type = conditions.map(typeOf).find((word) => word !== null)
+  const type = conditions.map(customerTypeOf).find((word) => word !== null)
   const side = conditions.map((condition) => sideOf(condition, toMajor(thresholdMinor, currency))).find(Boolean)
   return cells.find((cell) => cell.customerType === type && cell.side === side) ?? null
 }
 
-function typeOf(condition: SegmentCondition): string | null {
+/** The one type of customers that a condition asks for; null: several, or something else. */
+export function customerTypeOf(condition: SegmentCondition): MatrixCell['customerType'] | null {
   const { property, operator, value } = condition
   // One counted order is a new customer, more are a recurring one: a segment may say it either way.
   if (property === 'order_count') return TYPE_BY_COUNT[`${operator} ${value}`] ?? null
   if (property !== 'customer_type') return null
   const [word, ...others] = [value].flat()
-  return others.length === 0 ? String(word) : null
+  return others.length === 0 && (word === 'new' || word === 'recurring') ? word : null
 }
 
 const TYPE_BY_COUNT: Readonly<Record<string, MatrixCell['customerType']>> = {

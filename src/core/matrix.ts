@@ -26,7 +26,7 @@ export interface Matrix {
 }
 
 /** What practice recommends for each cell. */
-const PLAYS = {
+export const MATRIX_PLAYS = {
   new: { below: 'upsell', above: 'careful-post-purchase' },
   recurring: { below: 'bundles', above: 'vip' },
 } as const satisfies Record<MatrixCell['customerType'], Record<MatrixCell['side'], Play>>
@@ -39,7 +39,7 @@ export function toMatrix(thresholdMinor: number | null, counted: readonly Omit<M
     SIDES.map((side): MatrixCell => {
       const cell = counted.find((one) => one.customerType === customerType && one.side === side)
       const { customers, orders, revenueMinor, aovMinor } = cell ?? NOBODY
-      return { customerType, side, customers, orders, revenueMinor, aovMinor, play: PLAYS[customerType][side] }
+      return { customerType, side, customers, orders, revenueMinor, aovMinor, play: MATRIX_PLAYS[customerType][side] }
     }),
   )
   return { thresholdMinor, cells }

@@ -224,6 +224,25 @@ describe.skipIf(!present)(`Klaviyo's own document of ${REVISION}`, () => {
     expect(problemsOf(OPERATIONS.tagSegments, put.body)).toEqual([])
   })
 
+  it('accepts the draft of a campaign, its template and our tag on it', async () => {
+    const text = { title: 'Upsell', subject: 'Hello', previewText: 'Come in', html: '<p>Hello</p>', text: 'Hello' }
+    const { campaigns } = klaviyo.destination()
+    const sent: [Operation, Seen][] = [
+      [OPERATIONS.createTemplate, klaviyo.answer('POST /api/templates', 201, reference)],
+      [OPERATIONS.createCampaign, klaviyo.answer('POST /api/campaigns', 201, reference)],
+      [OPERATIONS.assignTemplate, klaviyo.answer('POST /api/campaign-message-assign-template', 200, reference)],
+      [OPERATIONS.tagCampaigns, klaviyo.answer('POST /api/tags/X1/relationships/campaigns', 204)],
+    ]
+    klaviyo.answer('GET /api/tags', 200, page([{ id: 'X1', attributes: { name: 'scontrino' } }]))
+    await campaigns.createTemplate('Upsell, en (scontrino high)', text, signal)
+    await campaigns.createDraft('High: Upsell (scontrino high)', 'S1', text, signal)
+    await campaigns.assignTemplate('M1', 'T1', signal)
+    await campaigns.tagCampaign('C1', signal)
+    expect(sent.map(([operation, seen]) => [operation.name, problemsOf(operation, seen.body)])).toEqual(
+      sent.map(([operation]) => [operation.name, []]),
+    )
+  })
+
   it('knows every parameter of our reads, and allows its values', async () => {
     const asked: [Operation, Seen][] = []
     const prepare = (operation: Operation, body: unknown = page([])) => {
@@ -257,7 +276,17 @@ describe.skipIf(!present)(`Klaviyo's own document of ${REVISION}`, () => {
     prepare(OPERATIONS.listMetrics)
     prepare(OPERATIONS.listMappedMetrics)
     prepare(OPERATIONS.samplePredictions)
-    await destination.check({ currency: 'GBP', timezone: 'UTC', ownFigures: false }, signal)
+    await destination.check({ currency: 'GBP', timezone: 'UTC', ownFigures: false, campaignDrafts: false }, signal)
+
+    prepare(OPERATIONS.listTags, page([tag]))
+    prepare(OPERATIONS.listTaggedCampaigns, page([{ id: 'C1' }]))
+    prepare(OPERATIONS.listCampaigns)
+    prepare(OPERATIONS.listCampaigns)
+    prepare(OPERATIONS.listTemplates)
+    prepare(OPERATIONS.listMessages, page([{ id: 'M1' }]))
+    await destination.campaigns.findCampaigns('scontrino high', 'S1', signal)
+    await destination.campaigns.findTemplate('Upsell', signal)
+    await destination.campaigns.fetchMessage('X1', signal)
 
     const strange = asked.map(([operation, seen]) => [operation.name, strangeParameters(operation, seen)])
     expect(strange.filter(([, names]) => names?.length !== 0)).toEqual([])

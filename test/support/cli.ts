@@ -1,5 +1,6 @@
 import type { Application, JobRequest, JobStatus } from '../../src/app/application.ts'
 import type { AppliedSegment } from '../../src/app/apply-segments.ts'
+import type { DraftOutcome } from '../../src/app/draft-campaign.ts'
 import { unknownName } from '../../src/app/unknown-name.ts'
 import type { CliContext, Session } from '../../src/cli/context.ts'
 import { runCli } from '../../src/cli/run-cli.ts'
@@ -201,6 +202,18 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
     async applySegments(account, { prune }): Promise<readonly AppliedSegment[]> {
       calls.push(['applySegments', account, prune])
       return account === 'main' ? [{ key: 'high', name: 'AOV | High', outcome: 'created' }] : []
+    },
+    async draftCampaign(account, { segment, play = 'upsell', language, write }): Promise<DraftOutcome> {
+      calls.push(['draftCampaign', account, segment, play, language])
+      return {
+        kind: 'drafted',
+        campaign: { id: 'C1', name: `AOV | High: Upsell (scontrino ${account} ${segment})` },
+        segment: { key: segment, name: 'AOV | High', remoteId: 'S1' },
+        play,
+        text: write(play),
+        recipients: { expected: 1204, counted: { members: 1198, at: new Date('2026-11-21T09:00:00Z') } },
+        isResumed: false,
+      }
     },
     async forgetSource(account, source) {
       calls.push(['forgetSource', account, source])

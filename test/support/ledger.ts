@@ -48,6 +48,7 @@ export const SETTINGS: AccountSettings = {
   bands: { at: [50, 150], margin: null, minStayDays: null },
   profiles: { mode: 'create', prefix: '', properties: PROPERTY_NAMES, onErase: 'clear' },
   segments: [],
+  campaigns: 'off',
   following: null,
   schedule: { sync: null },
 }

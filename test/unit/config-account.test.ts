@@ -142,3 +142,14 @@ describe('the profiles of an account', () => {
     ])
   })
 })
+
+describe('drafts of campaigns', () => {
+  test('are off unless the file switches them on', () => {
+    expect([settingsWith('').campaigns, settingsWith('campaigns: off').campaigns]).toEqual(['off', 'off'])
+    expect(settingsWith('campaigns: drafts').campaigns).toBe('drafts')
+  })
+
+  test('are all that can be switched on', () => {
+    expect(complaintsAbout('campaigns: send')).toHaveLength(1)
+  })
+})

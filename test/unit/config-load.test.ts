@@ -25,6 +25,7 @@ describe('a configuration file', () => {
       policy: POLICIES.gross,
       rates: [],
       bands: null,
+      campaigns: 'off',
       following: null,
       profiles: {
         mode: 'create',

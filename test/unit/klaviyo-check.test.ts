@@ -18,8 +18,9 @@ interface Account {
   readonly metrics?: readonly object[]
   readonly revenue?: string | null
   readonly averages?: readonly (number | null)[]
-  readonly answers?: Readonly<Record<string, [number, unknown]>>
+  readonly answers?: Readonly<Record<string, readonly [number, unknown]>>
   readonly ownFigures?: boolean
+  readonly campaignDrafts?: boolean
 }
 
 const OPERATIONS = ['accounts', 'profiles', 'profile-bulk-import-jobs', 'segments', 'tags', 'flows', 'metrics'] as const
@@ -38,7 +39,8 @@ function prepare({ account = {}, metrics = [placedOrder('M1', 'Shopify')], ...mo
     accounts: page([{ type: 'account', id: 'AbC123', attributes }]),
     metrics: page([opened, ...metrics]),
   }
-  for (const name of OPERATIONS) {
+  const drafts = more.campaignDrafts === true ? ['templates', 'campaigns'] : []
+  for (const name of [...OPERATIONS, ...drafts]) {
     const [status, body] = more.answers?.[name] ?? [200, bodies[name] ?? page([{ type: 'x', id: 'X1' }])]
     klaviyo.answer(`GET /api/${name}`, status, body)
   }
@@ -50,8 +52,8 @@ function prepare({ account = {}, metrics = [placedOrder('M1', 'Shopify')], ...mo
 
 async function findingsOf(account: Account): Promise<readonly Finding[]> {
   prepare(account)
-  const { ownFigures = false } = account
-  return klaviyo.destination().check({ currency: 'GBP', timezone: 'Europe/London', ownFigures }, signal)
+  const { ownFigures = false, campaignDrafts = false } = account
+  return klaviyo.destination().check({ currency: 'GBP', timezone: 'Europe/London', ownFigures, campaignDrafts }, signal)
 }
 
 function of(findings: readonly Finding[], subject: string): Finding[] {
@@ -76,7 +78,7 @@ describe('check', () => {
     klaviyo.answer('GET /api/accounts', 401, errors({ code: 'authentication_failed' }))
     const findings = await klaviyo
       .destination()
-      .check({ currency: 'GBP', timezone: 'Europe/London', ownFigures: false }, signal)
+      .check({ currency: 'GBP', timezone: 'Europe/London', ownFigures: false, campaignDrafts: false }, signal)
     expect(findings).toEqual([
       {
         level: 'problem',
@@ -93,7 +95,7 @@ describe('check', () => {
     klaviyo.answer('GET /api/accounts', 502)
     const findings = await klaviyo
       .destination()
-      .check({ currency: 'GBP', timezone: 'Europe/London', ownFigures: false }, signal)
+      .check({ currency: 'GBP', timezone: 'Europe/London', ownFigures: false, campaignDrafts: false }, signal)
     expect(findings).toMatchObject([{ level: 'problem', message: expect.stringContaining('answered 502') }])
   })
 
@@ -111,6 +113,26 @@ describe('check', () => {
     expect(problems[0]?.message).toContain(scope)
     expect(problems[0]?.action).toContain('new private key')
     expect(of(findings, 'klaviyo predictive analytics')).toHaveLength(1)
+  })
+
+  it('asks for the scopes of drafts of campaigns only where these are switched on', async () => {
+    const without = of(await findingsOf({}), 'klaviyo scopes').map(({ message }) => message)
+    expect(without.join()).not.toMatch(/campaigns|templates/)
+    const scopes = of(await findingsOf({ campaignDrafts: true }), 'klaviyo scopes').map(({ message }) => message)
+    expect(scopes[0]).toMatch(/may read: .*campaigns:read.*templates:read/)
+    expect(scopes[1]).toMatch(/also needs campaigns:write, .*templates:write/)
+  })
+
+  it.each([
+    ['templates', 'templates:read'],
+    ['campaigns', 'campaigns:read'],
+  ])('tells that drafts need what is missing when %s may not be read, which stops no sync', async (name, scope) => {
+    const answers = { [name]: [403, errors({ code: 'permission_denied' })] } as const
+    const findings = await findingsOf({ campaignDrafts: true, answers })
+    const [problem, ...others] = findings.filter(({ level }) => level === 'problem')
+    expect(others).toEqual([])
+    expect(problem?.message).toBe(`the key lacks one of ${scope}: scontrino campaigns draft needs it`)
+    expect(problem).not.toHaveProperty('code')
   })
 
   it('only warns when flows may not be read: plans then cannot name them', async () => {
@@ -186,7 +208,7 @@ describe('check', () => {
   it('throws when it is stopped', async () => {
     const checking = klaviyo
       .destination()
-      .check({ currency: 'GBP', timezone: 'UTC', ownFigures: false }, AbortSignal.abort())
+      .check({ currency: 'GBP', timezone: 'UTC', ownFigures: false, campaignDrafts: false }, AbortSignal.abort())
     await expect(checking).rejects.toBeInstanceOf(AbortedError)
   })
 })

@@ -1,30 +1,49 @@
 import { AbortedError, AuthError, ScontrinoError } from '../../core/errors.ts'
 import type { Finding } from '../../core/finding.ts'
 import { fetchAccount, type KlaviyoAccount } from './account.ts'
+import { EMAIL_CAMPAIGNS } from './campaigns.ts'
 import { checkMetrics, checkPredictions } from './check-metrics.ts'
 import type { KlaviyoClient } from './client.ts'
 import { OPERATIONS, type Operation } from './limits.ts'
 import { reference } from './schema.ts'
 
+interface Probe {
+  readonly operation: Operation
+  /** What the list is not given without. */
+  readonly query?: Readonly<Record<string, string>>
+}
+
 /** Reads that are tried only to see whether the key may; the others are tried by what they find out. */
-const PROBES: readonly Operation[] = [
-  OPERATIONS.findProfiles,
-  OPERATIONS.listImports,
-  OPERATIONS.listSegments,
-  OPERATIONS.listTags,
+const PROBES: readonly Probe[] = [
+  { operation: OPERATIONS.findProfiles },
+  { operation: OPERATIONS.listImports },
+  { operation: OPERATIONS.listSegments },
+  { operation: OPERATIONS.listTags },
+]
+
+/** The same where drafts of campaigns are switched on. */
+const DRAFT_PROBES: readonly Probe[] = [
+  { operation: OPERATIONS.listTemplates },
+  { operation: OPERATIONS.listCampaigns, query: { filter: EMAIL_CAMPAIGNS } },
 ]
 
 /** Scopes that only a write could try, and nothing is written to find out. Only `onErase: delete` deletes profiles. */
 const WRITE_SCOPES = [...new Set(Object.values(OPERATIONS).flatMap(({ scopes }) => scopes))]
   .filter((scope) => scope.endsWith(':write') && scope !== 'data-privacy:write')
   .sort()
+const DRAFT_SCOPES: ReadonlySet<string> = new Set(['campaigns:write', 'templates:write'])
 
 const SCOPES = 'klaviyo scopes'
 
 /** Everything `scontrino check` can say about a Klaviyo account: problems are findings, only a stop is thrown. */
 export async function check(
   client: KlaviyoClient,
-  expected: { readonly currency: string; readonly timezone: string; readonly ownFigures: boolean },
+  expected: {
+    readonly currency: string
+    readonly timezone: string
+    readonly ownFigures: boolean
+    readonly campaignDrafts: boolean
+  },
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const keyFindings = await attempt(async () => {
@@ -39,10 +58,21 @@ export async function check(
 
   const findings = [...keyFindings]
   const allowed: string[] = []
-  for (const operation of PROBES) {
-    const refused = await attempt(() => probe(client, operation, signal))
-    if (refused.length === 0) allowed.push(...operation.scopes)
+  for (const asked of PROBES) {
+    const refused = await attempt(() => probe(client, asked, signal))
+    if (refused.length === 0) allowed.push(...asked.operation.scopes)
     findings.push(...refused)
+  }
+  for (const asked of expected.campaignDrafts ? DRAFT_PROBES : []) {
+    const refused = await attempt(() => probe(client, asked, signal))
+    if (refused.length === 0) allowed.push(...asked.operation.scopes)
+    // Syncs go on without: a problem without a code keeps nothing paused.
+    findings.push(
+      ...refused.map(({ code: _code, ...finding }) => ({
+        ...finding,
+        message: `${finding.message}: scontrino campaigns draft needs it`,
+      })),
+    )
   }
   if (allowed.length > 0) {
     findings.push({
@@ -51,10 +81,11 @@ export async function check(
       message: `the key may read: ${[...new Set(allowed)].sort().join(', ')}`,
     })
   }
+  const writes = WRITE_SCOPES.filter((scope) => expected.campaignDrafts || !DRAFT_SCOPES.has(scope))
   findings.push({
     level: 'note',
     subject: SCOPES,
-    message: `the key also needs ${WRITE_SCOPES.join(', ')}; only a write would tell whether it has them, so that was not tried`,
+    message: `the key also needs ${writes.join(', ')}; only a write would tell whether it has them, so that was not tried`,
   })
   findings.push(...(await attempt(() => probeFlows(client, signal))))
   findings.push(...(await attempt(() => checkMetrics(client, signal))))
@@ -104,14 +135,15 @@ async function attempt(part: () => Promise<Finding[]>): Promise<Finding[]> {
   }
 }
 
-async function probe(client: KlaviyoClient, operation: Operation, signal: AbortSignal): Promise<Finding[]> {
+async function probe(client: KlaviyoClient, { operation, query }: Probe, signal: AbortSignal): Promise<Finding[]> {
   // `page[size]` of one is the least that can be asked; the first page is enough.
-  for await (const _page of client.readPages(operation, reference, { query: { 'page[size]': '1' }, signal })) break
+  const asked = { query: { ...query, 'page[size]': '1' }, signal }
+  for await (const _page of client.readPages(operation, reference, asked)) break
   return []
 }
 
 async function probeFlows(client: KlaviyoClient, signal: AbortSignal): Promise<Finding[]> {
-  const findings = await attempt(() => probe(client, OPERATIONS.listFlows, signal))
+  const findings = await attempt(() => probe(client, { operation: OPERATIONS.listFlows }, signal))
   return findings.map(({ code: _code, ...finding }) => ({
     ...finding,
     level: 'warning',

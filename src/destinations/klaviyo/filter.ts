@@ -6,6 +6,11 @@ export function equalsFilter(field: string, value: string): string {
   return `equals(${field},${quote(value)})`
 }
 
+/** `contains(name,"scontrino")`. */
+export function containsFilter(field: string, value: string): string {
+  return `contains(${field},${quote(value)})`
+}
+
 /** `any(email,["a","b"])` filters that together hold every value once, each short enough for one URL. */
 export function anyFilters(field: string, values: readonly string[]): string[] {
   const limits = { maxItems: MAX_FILTER_VALUES, maxBytes: MAX_FILTER_CHARACTERS }

@@ -1,6 +1,7 @@
 import type { Destination } from '../../core/destination.ts'
 import { ConfigError } from '../../core/errors.ts'
 import { fetchAccount } from './account.ts'
+import { createCampaigns } from './campaigns.ts'
 import { check } from './check.ts'
 import { createKlaviyoClient, type KlaviyoClientOptions } from './client.ts'
 import { toDefinition } from './definition.ts'
@@ -19,7 +20,7 @@ import {
   fetchSegments,
   updateSegment,
 } from './segments.ts'
-import { tagSegments } from './tags.ts'
+import { putTag } from './tags.ts'
 
 /** A Klaviyo account, and how our properties are called there. */
 export interface KlaviyoOptions extends KlaviyoClientOptions {
@@ -40,6 +41,7 @@ export function createKlaviyoDestination(options: KlaviyoOptions): Destination {
   const client = createKlaviyoClient(options)
   return {
     name: 'klaviyo',
+    campaigns: createCampaigns(client),
     batchLimits: BATCH_LIMITS,
     segmentQuota: { createsPerDay: SEGMENT_WRITES_PER_DAY, updatesPerDay: SEGMENT_WRITES_PER_DAY },
     sizeOf: sizeOfProfile,
@@ -56,7 +58,7 @@ export function createKlaviyoDestination(options: KlaviyoOptions): Destination {
     createSegment: (name, definition, signal) => createSegment(client, name, definition, signal),
     updateSegment: (id, change, signal) => updateSegment(client, id, change, signal),
     deleteSegment: (id, signal) => deleteSegment(client, id, signal),
-    tagSegments: (ids, signal) => tagSegments(client, ids, signal),
+    tagSegments: (ids, signal) => putTag(client, 'segment', ids, signal),
     fetchSegmentSize: (id, signal) => fetchSegmentSize(client, id, signal),
     fetchFlowTriggers: (id, signal) => fetchFlowTriggers(client, id, signal),
     hasOwnFigures: async (signal) => (await samplePredictions(client, signal)).filled > 0,

@@ -26,7 +26,7 @@ export const MAX_PROFILE_BYTES = 100_000
 export const MAX_FILTER_VALUES = 100
 /** Characters of an encoded `any(…)` list; keeps a URL below the 8 KB that servers commonly read. */
 export const MAX_FILTER_CHARACTERS = 6_000
-/** Ids in one request that puts a tag on segments. */
+/** Ids in one request that puts a tag on segments, or on campaigns. */
 export const MAX_TAGGED_AT_ONCE = 100
 /** Klaviyo's help centre, article 115005062847. */
 export const MAX_SEGMENT_CONDITIONS = 100
@@ -152,6 +152,46 @@ export const OPERATIONS = {
     S,
     ['segments:write', 'tags:write'],
     'putting our tag on Klaviyo segments',
+  ),
+
+  // Nothing that sends or schedules a campaign belongs here.
+  listTemplates: get('listTemplates', '/api/templates', L, ['templates:read'], 'looking for our Klaviyo template'),
+  createTemplate: post('createTemplate', '/api/templates', L, ['templates:write'], 'creating a Klaviyo template'),
+  listCampaigns: get('listCampaigns', '/api/campaigns', M, ['campaigns:read'], 'looking for our Klaviyo campaigns'),
+  createCampaign: post(
+    'createCampaign',
+    '/api/campaigns',
+    M,
+    ['campaigns:write'],
+    'creating the draft of a Klaviyo campaign',
+  ),
+  listMessages: get(
+    'listMessages',
+    '/api/campaigns/{id}/campaign-messages',
+    M,
+    ['campaigns:read'],
+    'reading the message of a Klaviyo campaign',
+  ),
+  assignTemplate: post(
+    'assignTemplate',
+    '/api/campaign-message-assign-template',
+    M,
+    ['campaigns:write'],
+    'giving a Klaviyo campaign its template',
+  ),
+  listTaggedCampaigns: get(
+    'listTaggedCampaigns',
+    '/api/tags/{id}/relationships/campaigns',
+    S,
+    ['campaigns:read', 'tags:read'],
+    'reading which Klaviyo campaigns carry our tag',
+  ),
+  tagCampaigns: post(
+    'tagCampaigns',
+    '/api/tags/{id}/relationships/campaigns',
+    S,
+    ['campaigns:write', 'tags:write'],
+    'putting our tag on a Klaviyo campaign',
   ),
 } as const satisfies Record<string, Operation>
 

@@ -103,6 +103,21 @@ export const countedSegment = reference.extend({
 
 export const tag = reference.extend({ attributes: z.object({ name: z.string() }) })
 
+/** Only a template's id is of use: a name stands in the filter. */
+export const campaign = reference.extend({
+  attributes: z.object({
+    name: z.string(),
+    status: z.string(),
+    archived: z.boolean().nullish(),
+    audiences: z.object({ included: z.array(z.string()).nullish() }).nullish(),
+  }),
+})
+
+/** Whether `data` is null or left out while there is no template is not documented. */
+export const message = reference.extend({
+  relationships: z.object({ template: z.object({ data: reference.nullish() }).nullish() }).nullish(),
+})
+
 export const flow = reference.extend({
   attributes: z.object({ name: z.string().nullish(), status: z.string().nullish() }),
 })

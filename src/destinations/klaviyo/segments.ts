@@ -12,7 +12,7 @@ export async function fetchSegments(
   wanted: { readonly ids: readonly string[]; readonly names: readonly string[] },
   signal: AbortSignal,
 ): Promise<RemoteSegment[]> {
-  const taggedIds = await fetchTaggedIds(client, signal)
+  const taggedIds = await fetchTaggedIds(client, 'segment', signal)
   const filters = [...anyFilters('id', [...wanted.ids, ...taggedIds]), ...anyFilters('name', wanted.names)]
   const found = new Map<string, RemoteSegment>()
   for (const filter of filters) {

@@ -1,4 +1,5 @@
 import type { JobName } from '../../core/job-names.ts'
+import { campaignsEn } from './campaigns/en.ts'
 import { countsEn } from './counts/en.ts'
 import { customerEn } from './customer/en.ts'
 import { distributionEn } from './distribution/en.ts'
@@ -103,4 +104,5 @@ export const en = {
   rejects: rejectsEn,
   segments: segmentsEn,
   report: reportEn,
+  campaigns: campaignsEn,
 }

@@ -1,3 +1,4 @@
+import { campaignsFr } from './campaigns/fr.ts'
 import { countsFr } from './counts/fr.ts'
 import { customerFr } from './customer/fr.ts'
 import { distributionFr } from './distribution/fr.ts'
@@ -102,4 +103,5 @@ export const fr: Words = {
   rejects: rejectsFr,
   segments: segmentsFr,
   report: reportFr,
+  campaigns: campaignsFr,
 }

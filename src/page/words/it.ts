@@ -1,3 +1,4 @@
+import { campaignsIt } from './campaigns/it.ts'
 import { countsIt } from './counts/it.ts'
 import { customerIt } from './customer/it.ts'
 import { distributionIt } from './distribution/it.ts'
@@ -102,4 +103,5 @@ export const it: Words = {
   rejects: rejectsIt,
   segments: segmentsIt,
   report: reportIt,
+  campaigns: campaignsIt,
 }

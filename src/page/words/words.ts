@@ -1,3 +1,4 @@
+import type { Play } from '../../core/play.ts'
 import type { en } from './en.ts'
 
 /** Every word of the page. English is the pattern: what another language lacks is a type error. */
@@ -11,3 +12,18 @@ export interface ErrorWords {
   readonly what: string
   readonly advice: string
 }
+
+/** The e-mail of each play; a paragraph an item of `body`. */
+export type PlayTexts = Readonly<
+  Record<
+    Play,
+    {
+      readonly title: string
+      readonly subject: string
+      readonly preview: string
+      readonly body: readonly string[]
+      /** Stands in brackets after them. */
+      readonly slot: string
+    }
+  >
+>
