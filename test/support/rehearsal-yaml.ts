@@ -10,6 +10,8 @@ export interface RehearsalYaml {
   readonly policy?: string
   /** A list of segments, an item a line; empty: none. */
   readonly segments?: readonly string[]
+  /** Whether drafts of campaigns are switched on. */
+  readonly drafts?: boolean
   readonly schedule?: string
   /** Names of accounts that all say the same; each has its own variable of its key when there are several. */
   readonly accounts?: readonly string[]
@@ -28,6 +30,7 @@ export function rehearsalYaml({
   profiles = 'create',
   policy = 'net',
   segments = TWO_SEGMENTS,
+  drafts = false,
   schedule,
   accounts = ['main'],
 }: RehearsalYaml = {}): string {
@@ -47,6 +50,6 @@ export function rehearsalYaml({
         columns: { ${SHOP_COLUMNS.map((name) => `${name}: ${name}`).join(', ')} }
 ${source.replace(/^(?=.)/gm, '        ')}
     segments: [${segments.join(', ')}]
-${schedule === undefined ? '' : `    schedule: { sync: ${JSON.stringify(schedule)} }\n`}`
+${drafts ? '    campaigns: drafts\n' : ''}${schedule === undefined ? '' : `    schedule: { sync: ${JSON.stringify(schedule)} }\n`}`
   return `accounts:\n${accounts.map(account).join('')}`
 }
