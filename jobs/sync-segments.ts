@@ -28,7 +28,7 @@ export const syncSegmentsJob: JobDefinition = {
     const applied = await applySegments({ destination, segments, thresholds }, plan, {
       prune: false,
       confirmed: false,
-      onWritten: (outcome) => {
+      onWritten: ({ outcome }) => {
         written[outcome] = (written[outcome] ?? 0) + 1
         return keep(written)
       },

@@ -182,11 +182,15 @@ export interface Application {
   plan(account: string, signal: AbortSignal, options?: { sizes: boolean }): Promise<SegmentPlan>
   /**
    * Plans once more and carries it out where a person has agreed to it; deletes nothing. `busy`: a job works on the
-   * segments at this moment; `changed`: it is no longer what they have seen.
+   * segments at this moment; `changed`: it is no longer what they have seen. `onWritten` hears of each segment that was
+   * written, also before it throws.
    */
   applyPlan(
     account: string,
-    isAgreed: (plan: SegmentPlan) => boolean,
+    agreement: {
+      readonly isAgreed: (plan: SegmentPlan) => boolean
+      readonly onWritten: (segment: AppliedSegment) => void
+    },
     signal: AbortSignal,
   ): Promise<readonly AppliedSegment[] | 'busy' | 'changed'>
   /**

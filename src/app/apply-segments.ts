@@ -35,7 +35,7 @@ export interface ApplyWishes {
    */
   readonly confirmed: boolean
   /** Awaited after each segment that was written: what an interrupted attempt did is to be told too. */
-  readonly onWritten?: (outcome: AppliedSegment['outcome']) => Promise<void>
+  readonly onWritten?: (segment: AppliedSegment) => Promise<void>
   readonly signal: AbortSignal
 }
 
@@ -66,8 +66,9 @@ export async function applySegments(
   for (const segment of plan.segments) {
     throwIfAborted(signal, 'applying segments')
     const outcome = await applyOne(segment)
-    applied.push({ key: segment.key, name: segment.name, outcome })
-    if (WRITTEN.has(outcome)) await onWritten?.(outcome)
+    const done = { key: segment.key, name: segment.name, outcome }
+    applied.push(done)
+    if (WRITTEN.has(outcome)) await onWritten?.(done)
     const mine = ['unchanged', 'adopted', 'updated', 'put back'].includes(outcome)
     if (mine && !segment.tagged && segment.remoteId !== null) toTag.push(segment.remoteId)
   }

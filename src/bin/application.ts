@@ -207,8 +207,8 @@ export function createApplication(container: Container): Application {
       return planSegments({ settings, destination: connector, segments, thresholds }, { sizes, signal })
     },
 
-    async applyPlan(account, isAgreed, signal) {
-      return applyAgreed(await container.account(account), { prune: false, isAgreed, patienceMs: 0, signal })
+    async applyPlan(account, agreement, signal) {
+      return applyAgreed(await container.account(account), { ...agreement, prune: false, patienceMs: 0, signal })
     },
 
     async segments(account, { forecast } = { forecast: true }) {

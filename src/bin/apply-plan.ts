@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { syncSegmentsJob } from '../../jobs/sync-segments.ts'
+import { whileHeld } from '../../jobs/while-held.ts'
 import { type AppliedSegment, applySegments } from '../app/apply-segments.ts'
 import { planSegments, type SegmentPlan } from '../app/plan-segments.ts'
 import { throwIfAborted } from '../core/errors.ts'
@@ -12,6 +13,8 @@ export interface Agreement {
   readonly prune: boolean
   /** Whether a plan is what they have seen. */
   readonly isAgreed: (plan: SegmentPlan) => boolean
+  /** Called after each segment that was written: what an interrupted apply did is to be told too. */
+  readonly onWritten?: (segment: AppliedSegment) => void
   readonly patienceMs: number
   readonly signal: AbortSignal
 }
@@ -20,17 +23,24 @@ export interface Agreement {
  * Plans and carries the plan out while no job works on the account's segments: one that did in between would have made
  * the same segments, and Klaviyo takes two of one name. `busy`: a job did all the time; `changed`: the plan is not the
  * one agreed to. Neither has written anything.
+ * @throws StoreError when the lock was lost, AbortedError when the signal fired; both may come after something was written
  */
 export async function applyAgreed(
   { settings, destination, segments, thresholds, exclusively }: OpenAccount,
-  { prune, isAgreed, patienceMs, signal }: Agreement,
+  { prune, isAgreed, onWritten, patienceMs, signal }: Agreement,
 ): Promise<readonly AppliedSegment[] | 'busy' | 'changed'> {
   const parts = { settings, destination: destination.connector, segments, thresholds }
-  const apply = async (held: AbortSignal) => {
-    const both = AbortSignal.any([signal, held])
-    const plan = await planSegments(parts, { sizes: false, signal: both })
-    return isAgreed(plan) ? applySegments(parts, plan, { prune, confirmed: true, signal: both }) : 'changed'
-  }
+  const apply = (lost: AbortSignal) =>
+    whileHeld({ lost, stopping: signal }, async (both) => {
+      const plan = await planSegments(parts, { sizes: false, signal: both })
+      if (!isAgreed(plan)) return 'changed'
+      return applySegments(parts, plan, {
+        prune,
+        confirmed: true,
+        onWritten: async (segment) => onWritten?.(segment),
+        signal: both,
+      })
+    })
   const deadlineMs = performance.now() + patienceMs
   for (;;) {
     throwIfAborted(signal, 'applying segments')

@@ -25,15 +25,12 @@ export async function openSession(options: ContainerOptions): Promise<Session> {
       }
       return followed
     },
-    async applySegments(account, { prune, signal }) {
+    async applySegments(account, agreement) {
       const applied = await applyAgreed(await container.account(account), {
-        prune,
-        // The plan was shown a moment ago, at the terminal where it was agreed to.
-        isAgreed: () => true,
+        ...agreement,
         patienceMs: PATIENCE_MS,
-        signal,
       })
-      if (typeof applied === 'string') {
+      if (applied === 'busy') {
         throw new StoreError(`a job works on the segments of ${account}: apply again when it has ended`, { account })
       }
       return applied

@@ -14,6 +14,8 @@ export async function confirm(
   { stdin, stderr, signal }: Pick<CliContext, 'stdin' | 'stderr' | 'signal'>,
 ): Promise<boolean> {
   stderr.write(`${question} [y/N] `)
+  // An end that was typed at an earlier question is never told again.
+  if (stdin.readableEnded) return false
   // As a terminal it would swallow Ctrl-C.
   const lines = createInterface({ input: stdin, terminal: false, signal })
   try {

@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream'
 import type { Application, JobStatus, QueuedJob } from '../app/application.ts'
 import type { AppliedSegment } from '../app/apply-segments.ts'
 import type { DraftOutcome, DraftRequest } from '../app/draft-campaign.ts'
+import type { SegmentPlan } from '../app/plan-segments.ts'
 import type { ErasureReceipt, SourceErasure } from '../core/customer-store.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { ShowDemoStep } from './demo-step.ts'
@@ -31,10 +32,19 @@ export interface Session {
     signal: AbortSignal,
   ): Promise<readonly JobStatus[]>
   /**
-   * Plans once more and writes what a person has agreed to. `prune` also deletes what is no longer configured.
+   * Plans once more and writes what a person has agreed to; `changed`: they have not agreed to this plan, and nothing was
+   * written. `prune` also deletes what is no longer configured. `onWritten` hears of each segment that was written.
    * @throws StoreError when a job works on the same segments for longer than somebody waits
    */
-  applySegments(account: string, options: { prune: boolean; signal: AbortSignal }): Promise<readonly AppliedSegment[]>
+  applySegments(
+    account: string,
+    agreement: {
+      prune: boolean
+      isAgreed: (plan: SegmentPlan) => boolean
+      onWritten: (segment: AppliedSegment) => void
+      signal: AbortSignal
+    },
+  ): Promise<readonly AppliedSegment[] | 'changed'>
   /** Makes the draft of a campaign in Klaviyo; sends and schedules nothing. @throws ConfigError where that is not switched on */
   draftCampaign(account: string, request: DraftRequest, signal: AbortSignal): Promise<DraftOutcome>
   /** Forgets a person for good. `schedule`: when syncs come by themselves (cron); null: only on demand. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Agreement, applyAgreed } from '../../src/bin/apply-plan.ts'
+import { AbortedError, StoreError } from '../../src/core/errors.ts'
 import { openRig, type Rig, type Shop } from '../support/account-rig.ts'
 
 let rig: Rig
@@ -49,6 +50,30 @@ describe('applying what a person has agreed to', () => {
     const shop = await openShop()
     const applied = await shop.services.exclusively('sync-segments', () => apply(shop))
     expect([applied, segmentsIn(shop)]).toEqual(['busy', 0])
+  })
+
+  it('was interrupted by whoever stops it, and by nobody where the lock was lost', async () => {
+    const shop = await openShop()
+    const { exclusively } = shop.services
+    const stopping = new AbortController()
+    const stopped = apply(shop, { signal: stopping.signal, isAgreed: () => stopping.abort() === undefined })
+    await expect(stopped).rejects.toBeInstanceOf(AbortedError)
+
+    const losing: typeof exclusively = (kind, work) =>
+      exclusively(kind, () => {
+        const lost = new AbortController()
+        lost.abort()
+        return work(lost.signal)
+      })
+    await expect(applyAgreed({ ...shop.services, exclusively: losing }, AGREED)).rejects.toBeInstanceOf(StoreError)
+    expect(segmentsIn(shop)).toBe(0)
+  })
+
+  it('tells each segment once it was written', async () => {
+    const shop = await openShop()
+    const written: unknown[] = []
+    await apply(shop, { onWritten: (segment) => void written.push([segment, segmentsIn(shop)]) })
+    expect(written).toEqual([[{ key: 'high', name: 'AOV | High', outcome: 'created' }, 1]])
   })
 
   it('writes nothing when the plan is another by then', async () => {

@@ -15,8 +15,13 @@ export function createTerminal(options: { isTTY?: boolean; columns?: number } = 
   return Object.assign(stream, options.isTTY === true ? { ...terminal, ...options } : {}, { text: () => text })
 }
 
-/** A keyboard on which these lines are typed; without lines its end is typed. */
+/** A keyboard on which one of these lines is typed whenever somebody reads; after the last one its end is typed. */
 export function createKeyboard(options: { isTTY?: boolean; lines?: readonly string[] } = {}): Keyboard {
-  const typed = Readable.from((options.lines ?? []).map((line) => `${line}\n`))
+  const lines = [...(options.lines ?? [])]
+  const typed = new Readable({ read: () => undefined })
+  typed.on('resume', () => {
+    const line = lines.shift()
+    typed.push(line === undefined ? null : `${line}\n`)
+  })
   return Object.assign(typed, options.isTTY === true ? { isTTY: true } : {})
 }

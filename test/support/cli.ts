@@ -1,5 +1,4 @@
 import type { Application, JobRequest, JobStatus } from '../../src/app/application.ts'
-import type { AppliedSegment } from '../../src/app/apply-segments.ts'
 import type { DraftOutcome } from '../../src/app/draft-campaign.ts'
 import { unknownName } from '../../src/app/unknown-name.ts'
 import type { CliContext, Session } from '../../src/cli/context.ts'
@@ -199,7 +198,7 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
       }
       return jobs
     },
-    async applySegments(account, { prune }): Promise<readonly AppliedSegment[]> {
+    async applySegments(account, { prune }) {
       calls.push(['applySegments', account, prune])
       return account === 'main' ? [{ key: 'high', name: 'AOV | High', outcome: 'created' }] : []
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AppliedSegment } from '../../src/app/apply-segments.ts'
+import { RemoteUnavailableError } from '../../src/core/errors.ts'
 import { createCli } from '../support/cli.ts'
 import { PLAN, plannedSegment } from '../support/cli-ledger.ts'
 
@@ -73,6 +74,66 @@ describe('apply', () => {
     }).run('apply')
     expect(exitCode).toBe(0)
     expect(stderr).toBe('')
+  })
+
+  describe('whose plan has changed since it was shown', () => {
+    const CHANGED = { ...PLAN, segments: [plannedSegment({ key: 'vip', action: 'create' })] }
+
+    /** What is carried out under the lock is `CHANGED`; the plan shown first is not. */
+    function cliMeeting(typed: readonly string[]) {
+      let shown = 0
+      return createCli({
+        terminal: { typed },
+        application: { plan: async () => (shown++ === 0 ? PLAN : CHANGED) },
+        session: {
+          applySegments: async (_account, { isAgreed }) =>
+            isAgreed(CHANGED) ? [{ key: 'vip', name: 'AOV | vip', outcome: 'created' }] : 'changed',
+        },
+      })
+    }
+
+    it('shows the new one and asks again', async () => {
+      const { stdout, stderr } = await cliMeeting(['y', 'y']).run('apply', '-a', 'main')
+      expect(stderr).toBe('Apply this? [y/N] Apply this? [y/N] ')
+      expect(stdout).toContain('main: something has changed since the plan was shown, and nothing was applied.')
+      expect(stdout).toMatch(/created.*AOV \| vip/)
+    })
+
+    it('writes nothing when the second answer is no', async () => {
+      const { exitCode, stdout } = await cliMeeting(['y', 'n']).run('apply', '-a', 'main')
+      expect(exitCode).toBe(0)
+      expect(stdout).toContain('main: nothing was changed.')
+      expect(stdout).not.toContain('created')
+    })
+
+    it('is carried out with --yes, and told', async () => {
+      const { stdout, stderr } = await cliMeeting([]).run('apply', '-a', 'main', '--yes')
+      expect(stderr).toBe('')
+      expect(stdout).toMatch(/main: the plan had changed by then; this was carried out:.*AOV \| vip.*quota/s)
+      expect(stdout).toMatch(/created.*AOV \| vip/)
+    })
+
+    it('is not told to have changed where only sizes did', async () => {
+      const larger = { ...PLAN, segments: PLAN.segments.map((one) => ({ ...one, memberCount: 77 })) }
+      const { stdout } = await createCli({
+        application: { plan: async () => PLAN },
+        session: { applySegments: async (_account, { isAgreed }) => (isAgreed(larger) ? [] : 'changed') },
+      }).run('apply', '-a', 'main', '--yes')
+      expect(stdout).not.toContain('changed by then')
+    })
+  })
+
+  it('says what it had done when it is interrupted', async () => {
+    const { exitCode, stdout } = await createCli({
+      session: {
+        applySegments: async (_account, { onWritten }) => {
+          onWritten({ key: 'high', name: 'AOV | High', outcome: 'created' })
+          throw new RemoteUnavailableError('Klaviyo did not answer')
+        },
+      },
+    }).run('apply', '-a', 'main', '--yes')
+    expect(exitCode).toBe(69)
+    expect(stdout).toMatch(/Before it stopped:\nmain\n\s*created\s+AOV \| High/)
   })
 
   it('is stopped by Ctrl-C while it asks', async () => {

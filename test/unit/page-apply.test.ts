@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { SegmentPlan } from '../../src/app/plan-segments.ts'
+import { RemoteUnavailableError } from '../../src/core/errors.ts'
 import type { HttpApplication } from '../../src/http/application.ts'
+import { LANGUAGES, wordsOf } from '../../src/page/words/language.ts'
 import { PLAN } from '../support/cli-ledger.ts'
 import { createMemoryApplication } from '../support/http-application.ts'
 import { logIn } from '../support/page-door.ts'
@@ -9,7 +11,7 @@ import { logIn } from '../support/page-door.ts'
 async function press(present: SegmentPlan, whenAgreed: Awaited<ReturnType<HttpApplication['applyPlan']>> = []) {
   const application = createMemoryApplication({
     plan: async () => PLAN,
-    applyPlan: async (_account, isAgreed) => (isAgreed(present) ? whenAgreed : 'changed'),
+    applyPlan: async (_account, { isAgreed }) => (isAgreed(present) ? whenAgreed : 'changed'),
   })
   const { read, send } = await logIn({ application })
   const seen = /name="plan" value="([^"]+)"/.exec((await read('/segments/plan')).body)?.[1] ?? ''
@@ -27,6 +29,47 @@ describe('applying on the page', () => {
     const body = await press({ ...PLAN, segments: [{ ...first, definition: { other: true } }, ...others] })
     expect(body).toContain('nothing was applied')
     expect(body).toContain('id="plan-title"')
+    expect(body).not.toContain('id="applied-title"')
+  })
+
+  it('shows the new plan when its segments would stay empty by now', async () => {
+    const [first, ...others] = PLAN.segments
+    if (first === undefined) throw new Error('a plan without segments')
+    expect(await press({ ...PLAN, segments: [{ ...first, figures: 'missing' }, ...others] })).toContain(
+      'nothing was applied',
+    )
+  })
+
+  it.each(LANGUAGES)('says what had been done when it was interrupted, and why it was (%s)', async (language) => {
+    const application = createMemoryApplication({
+      plan: async () => PLAN,
+      applyPlan: async (_account, { isAgreed, onWritten }) => {
+        if (!isAgreed(PLAN)) return 'changed'
+        onWritten({ key: 'high', name: 'AOV | High', outcome: 'created' })
+        throw new RemoteUnavailableError('Klaviyo did not answer')
+      },
+    })
+    const { read, send } = await logIn({ application })
+    await read(`/segments?lang=${language}`)
+    const seen = /name="plan" value="([^"]+)"/.exec((await read('/segments/plan')).body)?.[1] ?? ''
+    const { statusCode, body } = await send(`/segments/apply?lang=${language}`, { plan: seen, confirm: 'yes' })
+    const { segments, errors } = wordsOf(language)
+    expect(statusCode).toBe(503)
+    expect(body).toContain(segments.interrupted)
+    expect(body).toContain(errors['E_REMOTE_UNAVAILABLE']?.what)
+    expect(body).toMatch(new RegExp(`AOV \\| High.*${segments.outcomes['created']}`, 's'))
+  })
+
+  it('that was interrupted before anything was written is a failure like any other', async () => {
+    const application = createMemoryApplication({
+      plan: async () => PLAN,
+      applyPlan: async () => {
+        throw new RemoteUnavailableError('Klaviyo did not answer')
+      },
+    })
+    const { send } = await logIn({ application })
+    const { statusCode, body } = await send('/segments/apply', { plan: 'any', confirm: 'yes' })
+    expect(statusCode).toBe(503)
     expect(body).not.toContain('id="applied-title"')
   })
 

@@ -1,5 +1,6 @@
 import { Option } from 'commander'
 import type { AppliedSegment } from '../../app/apply-segments.ts'
+import { planDigest } from '../../app/plan-digest.ts'
 import type { SegmentPlan } from '../../app/plan-segments.ts'
 import { defineCommand, type Invocation, REMOTE_EXITS } from '../command.ts'
 import { canAsk, confirm } from '../confirm.ts'
@@ -62,22 +63,84 @@ function refuseSilence({ context, options, output }: Invocation<ApplyOptions>): 
 
 /** Null: the answer was no. */
 async function applyPlans(
-  { context, options, output }: Invocation<ApplyOptions>,
+  invocation: Invocation<ApplyOptions>,
   session: Session,
 ): Promise<readonly AppliedAccount[] | null> {
-  const { signal } = context
-  const prune = options.prune === true
+  const { context, options, output } = invocation
   const plans: SegmentPlan[] = []
   for (const { key } of selectAccounts(session.application, options.account)) {
-    plans.push(await session.application.plan(key, signal))
+    plans.push(await session.application.plan(key, context.signal))
   }
   for (const plan of plans) await output.print(`${renderSegmentPlan(plan, output.paint)}\n\n`)
-  const asks = options.yes !== true && plans.some((plan) => hasChanges(plan, prune))
-  const question = prune ? 'Apply this, and delete what is no longer configured?' : 'Apply this?'
-  if (asks && !(await confirm(question, context))) return null
+  if (!(await isWanted(plans, invocation))) return null
   const applied: AppliedAccount[] = []
-  for (const { account } of plans) {
-    applied.push({ account, segments: await session.applySegments(account, { prune, signal }) })
+  for (const plan of plans) {
+    const segments = await applyShown(plan, invocation, session)
+    if (segments === null) await output.print(`${plan.account}: nothing was changed.\n\n`)
+    else applied.push({ account: plan.account, segments })
   }
-  return applied
+  return applied.length === 0 ? null : applied
+}
+
+/** Asks, unless nothing would be written or the answer was given beforehand. */
+async function isWanted(
+  plans: readonly SegmentPlan[],
+  { context, options }: Invocation<ApplyOptions>,
+): Promise<boolean> {
+  const prune = options.prune === true
+  if (options.yes === true || !plans.some((plan) => hasChanges(plan, prune))) return true
+  return confirm(prune ? 'Apply this, and delete what is no longer configured?' : 'Apply this?', context)
+}
+
+/**
+ * Carries out the plan that was shown, and no other: one that has changed since is shown and asked about anew. With
+ * `--yes` it is carried out as it has become, and told. Null: the answer was no.
+ */
+async function applyShown(
+  first: SegmentPlan,
+  invocation: Invocation<ApplyOptions>,
+  session: Session,
+): Promise<readonly AppliedSegment[] | null> {
+  const { context, options, output } = invocation
+  const { account } = first
+  const print = (heading: string, plan: SegmentPlan) =>
+    output.print(`${output.paint('yellow', heading)}\n${renderSegmentPlan(plan, output.paint)}\n\n`)
+  for (let shown = first; ; ) {
+    const carried: SegmentPlan[] = []
+    const isAgreed = (plan: SegmentPlan) => {
+      if (planDigest(plan) === planDigest(shown)) return true
+      carried.push(plan)
+      return options.yes === true
+    }
+    const applied = await applyTelling(account, { isAgreed, invocation, session })
+    if (applied !== 'changed') {
+      for (const plan of carried) await print(`${account}: the plan had changed by then; this was carried out:`, plan)
+      return applied
+    }
+    shown = await session.application.plan(account, context.signal)
+    await print(
+      `${account}: something has changed since the plan was shown, and nothing was applied. It is now:`,
+      shown,
+    )
+    if (!(await isWanted([shown], invocation))) return null
+  }
+}
+
+/** Says what had been written before an apply was interrupted, which the next plan shows as it is then. */
+async function applyTelling(
+  account: string,
+  {
+    isAgreed,
+    invocation: { context, options, output },
+    session,
+  }: { isAgreed: (plan: SegmentPlan) => boolean; invocation: Invocation<ApplyOptions>; session: Session },
+): Promise<readonly AppliedSegment[] | 'changed'> {
+  const written: AppliedSegment[] = []
+  const onWritten = (segment: AppliedSegment) => void written.push(segment)
+  const agreement = { prune: options.prune === true, isAgreed, onWritten, signal: context.signal }
+  return session.applySegments(account, agreement).catch(async (error: unknown) => {
+    if (written.length > 0)
+      await output.print(`Before it stopped:\n${renderApplied(account, written, output.paint)}\n\n`)
+    throw error
+  })
 }

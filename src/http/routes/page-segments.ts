@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AppliedSegment } from '../../app/apply-segments.ts'
+import { planDigest } from '../../app/plan-digest.ts'
 import type { SegmentPlan } from '../../app/plan-segments.ts'
 import { html } from '../../page/html.ts'
 import { renderPage } from '../../page/layout.ts'
@@ -9,6 +10,7 @@ import { renderSegments } from '../../page/segments.ts'
 import type { View } from '../../page/view.ts'
 import { sendPage } from '../page/answer.ts'
 import type { PageDoor } from '../page/door.ts'
+import { tellFailure } from '../page/failure.ts'
 import { formOf } from '../page/form.ts'
 import { createPatience } from '../page/patience.ts'
 import { unknownAccount } from '../page/unknown-account.ts'
@@ -38,8 +40,20 @@ export function addPageSegmentRoutes(scope: HttpApp, door: PageDoor): void {
     if (form['confirm'] !== 'yes') return showPlan(request, reply, 'apply-unconfirmed')
     const { key } = view.account
     // What was agreed to is the plan that was seen, not whatever it has become since.
-    const applied = await application.applyPlan(key, (plan) => digestOf(plan) === form['plan'], patience())
+    const isAgreed = (plan: SegmentPlan) => planDigest(plan) === form['plan']
+    const written: AppliedSegment[] = []
+    const onWritten = (segment: AppliedSegment) => void written.push(segment)
+    const applied = await application.applyPlan(key, { isAgreed, onWritten }, patience()).catch((thrown: unknown) => {
+      if (written.length === 0) throw thrown
+      return tellFailure(thrown, request, reply)
+    })
     if (applied === 'changed' || applied === 'busy') return showPlan(request, reply, `apply-${applied}`)
+    if ('code' in applied) {
+      // Nothing more is asked of what has just failed: what was done is known here.
+      const notice = { text: `${view.words.segments.interrupted} ${applied.text}`, isProblem: true }
+      const main = html`${renderApplied(view, written)}<p><a href="${urlOf(view, '/segments')}">${view.words.segments.title}</a></p>`
+      return sendPage(reply, renderPage({ ...view, notice }, 'segments', main), applied.status)
+    }
     const main = html`${renderApplied(view, applied)}${await showSegments(view)}`
     return sendPage(reply, renderPage(view, 'segments', main))
   })
@@ -54,21 +68,7 @@ export function addPageSegmentRoutes(scope: HttpApp, door: PageDoor): void {
     const view = viewOf(door, request, reply, '/segments/plan', notice)
     if (view === null) return unknownAccount(door, request, reply)
     const plan = await application.plan(view.account.key, patience())
-    const main = html`${renderSegmentPlan(view, plan, digestOf(plan))}<p><a href="${urlOf(view, '/segments')}">${view.words.segments.title}</a></p>`
+    const main = html`${renderSegmentPlan(view, plan, planDigest(plan))}<p><a href="${urlOf(view, '/segments')}">${view.words.segments.title}</a></p>`
     return sendPage(reply, renderPage(view, 'segments', main))
   }
-}
-
-/** Tells one plan from another by what it would write; sizes may move without changing what is agreed to. */
-function digestOf({ segments }: SegmentPlan): string {
-  const written = segments.map(({ key, name, action, remoteId, definition, former, flows }) => [
-    key,
-    name,
-    action,
-    remoteId,
-    definition,
-    former,
-    flows,
-  ])
-  return createHash('sha256').update(JSON.stringify(written)).digest('base64url')
 }

@@ -1,11 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { toScontrinoError } from '../../core/errors.ts'
 import { addPageAdmission } from '../page/admission.ts'
 import { sendProblemPage } from '../page/answer.ts'
 import type { PageDoor } from '../page/door.ts'
+import { tellFailure } from '../page/failure.ts'
 import { addForms } from '../page/form.ts'
 import { voiceOf } from '../page/voice.ts'
-import { isProblemCode, PROBLEM_KINDS } from '../problem-kinds.ts'
 import type { HttpApp } from '../type-provider.ts'
 import { addPageAssetRoutes } from './page-assets.ts'
 import { addPageCustomerRoutes } from './page-customer.ts'
@@ -38,17 +37,7 @@ function answerFailure(door: PageDoor, thrown: unknown, request: FastifyRequest,
   if (status !== null && status < 500) {
     return sendProblemPage(door, request, reply, { status, text: voiceOf(request, reply).words.problem.form })
   }
-  const error = toScontrinoError(thrown, `answering ${request.method} ${request.routeOptions.url ?? 'a page'}`)
-  const code = status === 503 ? 'E_TIMEOUT' : error.code
-  if (code === 'E_BUG') request.log.error({ err: error }, 'answering failed')
-  else request.log.warn({ err: error }, 'answering failed')
-  const { errors } = voiceOf(request, reply).words
-  const words = errors[code] ?? errors['E_BUG']
-  return sendProblemPage(door, request, reply, {
-    status: isProblemCode(code) ? PROBLEM_KINDS[code].status : 500,
-    code,
-    text: `${words?.what} ${words?.advice}`,
-  })
+  return sendProblemPage(door, request, reply, tellFailure(thrown, request, reply, status === 503))
 }
 
 /** What the framework refuses has a status of its own. */

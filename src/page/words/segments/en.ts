@@ -127,6 +127,8 @@ export const segmentsEn = {
   changed: 'Something has changed since you looked. This is the plan as it is now; nothing was applied.',
   busy: 'A sync is working on the segments at this moment. Try again when it has ended.',
   applied: 'What was done',
+  interrupted:
+    'Applying stopped before it was done. What is listed here had been written by then and stays; compare with Klaviyo again for the rest.',
   outcomes: {
     created: 'created',
     updated: 'updated',

@@ -115,6 +115,8 @@ export const segmentsFr: Words['segments'] = {
   changed: 'Quelque chose a changé depuis que vous avez regardé. Voici le plan tel qu’il est ; rien n’a été appliqué.',
   busy: 'Une synchronisation travaille sur les segments en ce moment. Réessayez quand elle aura fini.',
   applied: 'Ce qui a été fait',
+  interrupted:
+    'L’application s’est arrêtée avant la fin. Ce qui figure ici était déjà écrit et reste ; pour le reste, comparez de nouveau avec Klaviyo.',
   outcomes: {
     created: 'créé',
     updated: 'mis à jour',

@@ -113,6 +113,8 @@ export const segmentsIt: Words['segments'] = {
   changed: 'Qualcosa è cambiato da quando hai guardato. Questo è il piano com’è ora; non è stato applicato nulla.',
   busy: 'In questo momento una sincronizzazione lavora sui segmenti. Riprova quando avrà finito.',
   applied: 'Che cosa è stato fatto',
+  interrupted:
+    'L’applicazione si è fermata prima della fine. Ciò che è elencato qui era già scritto e resta; per il resto confronta di nuovo con Klaviyo.',
   outcomes: {
     created: 'creato',
     updated: 'aggiornato',
