@@ -51,6 +51,12 @@ describe('campaigns draft', () => {
     expect(stdout).toContain('not sent yet: Spring (Draft), id C9.')
   })
 
+  it('says how one that was left unfinished is finished', async () => {
+    const campaign = { id: 'C9', name: 'High: VIP', status: 'Draft', isDraft: true, tagged: false }
+    const { exitCode, stdout } = await cliDrafting({ kind: 'exists', campaign }).run(...DRAFT)
+    expect([exitCode, stdout]).toEqual([78, expect.stringContaining('the --play and --lang that it was begun with')])
+  })
+
   it('ends with 78 where the segment is not in Klaviyo, and says how it gets there', async () => {
     const segment = { key: 'high', name: 'AOV | High' }
     const { exitCode, stdout } = await cliDrafting({ kind: 'not-applied', segment }).run(...DRAFT)

@@ -4,7 +4,6 @@ import { campaignText } from '../../page/campaign-text.ts'
 import { LANGUAGES, type Language } from '../../page/words/language.ts'
 import { defineCommand, REMOTE_EXITS } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
-import { accountOption } from '../option-values.ts'
 import { renderDraft } from '../render/campaign-draft.ts'
 import { selectAccounts } from '../select-accounts.ts'
 import { usageError } from '../usage-error.ts'
@@ -23,7 +22,7 @@ export const draftCampaignCommand = defineCommand<DraftOptions>({
   summary: 'Make the draft of a campaign to one of our segments in Klaviyo, with a plain e-mail; nothing is sent',
   options: () => [
     new Option('-s, --segment <key>', 'key of the segment, as in the configuration').makeOptionMandatory(),
-    accountOption(),
+    new Option('-a, --account <key>', 'of which account of the configuration; needed where there are several'),
     new Option('--play <name>', 'what the e-mail does (default: what the segment stands for)').choices([...PLAYS]),
     new Option('--lang <code>', 'language of the e-mail').choices([...LANGUAGES]).default('en'),
   ],

@@ -23,11 +23,13 @@ export function renderDraft(
       '  → scontrino plan shows what is missing, scontrino apply makes it; then try again',
     ].join('\n')
   }
-  const { id, name, status } = outcome.campaign
+  const { id, name, status, isDraft, tagged } = outcome.campaign
   return [
     heading,
     toPlainText(`  There is one of ours to this segment that is not sent yet: ${name} (${status}), id ${id}.`),
-    '  → go on with that one in Klaviyo > Campaigns, or delete it there and try again',
+    isDraft && !tagged
+      ? '  → it was left unfinished: run this with the --play and --lang that it was begun with, or delete it in Klaviyo'
+      : '  → go on with that one in Klaviyo > Campaigns, or delete it there and try again',
   ].join('\n')
 }
 
