@@ -51,6 +51,11 @@ export function syncIdOf(flow: Flow): string {
   return flow['compute-aggregates'].slice(0, -'.compute-aggregates'.length)
 }
 
+/** The sources that a flow reads, in its order; of no flow none. */
+export function sourcesOf(flow: Flow | undefined): string[] {
+  return (flow?.['pull-orders'] ?? []).map((id) => id.slice(id.lastIndexOf('.') + 1))
+}
+
 /** All jobs of a flow, in the order in which they run. */
 export function familyOf(flow: Flow): { name: JobName; id: string }[] {
   return [

@@ -5,7 +5,7 @@ import { BugError, ConflictError } from '../src/core/errors.ts'
 import { JOB_NAMES, type JobName } from '../src/core/job-names.ts'
 import type { JobBackend } from './backend.ts'
 import { parseFailureText } from './failure-text.ts'
-import { familyOf, type JobData, jobDataSchema } from './job-data.ts'
+import { familyOf, type JobData, jobDataSchema, sourcesOf } from './job-data.ts'
 import { optionsFor } from './job-options.ts'
 import { askQueue } from './queue-failure.ts'
 import { syncFlow } from './sync.ts'
@@ -19,11 +19,20 @@ export type AccountRequest = Omit<JobRequest, 'account'> & {
   readonly trigger: JobData['trigger']
 }
 
+/** What work is about, within its account. */
+export interface JobScope {
+  /** Those it reads; empty where it reads none. */
+  readonly sources: readonly string[]
+  readonly dryRun: boolean
+}
+
 /** The doors' side of the queues. */
 export interface JobQueues {
   /** Puts a job, or a whole sync, into its queue. The same `key` puts nothing twice. @throws ConflictError */
   enqueue(job: JobName, request: AccountRequest, key?: string): Promise<QueuedJob[]>
   findJob(job: JobName, id: string): Promise<JobStatus | null>
+  /** What a job, or the sync that it is a step of, is about. Null: no such job. */
+  findScope(job: JobName, id: string): Promise<JobScope | null>
   /** A job and, before it, the jobs it waits for, in the order in which they run. Empty: no such job. */
   findFamily(job: JobName, id: string): Promise<readonly JobStatus[]>
   /** Has received events of a source's webhooks worked off within a second. */
@@ -104,6 +113,14 @@ export function createJobQueues(backend: JobBackend): JobQueues {
         return seen === null ? null : toStatus(name, seen, look)
       }),
 
+    findScope: (name, id) =>
+      askQueue(async () => {
+        const job = await find(name, id)
+        if (job === null) return null
+        const { source, flow, dryRun } = job.data
+        return { sources: source === undefined ? sourcesOf(flow) : [source], dryRun }
+      }),
+
     findFamily: (name, id) =>
       askQueue(async () => {
         const seen = await look(name, id)
@@ -153,8 +170,9 @@ function jobId(job: JobName, account: string, source: string | undefined, key: s
 function sameRequest(stored: JobData, wanted: JobData, sources: readonly string[]): boolean {
   const plain = ({ account, source, full, dryRun, acceptDeletions }: JobData) =>
     JSON.stringify([account, source, full, dryRun, acceptDeletions])
-  const pulls = stored.flow?.['pull-orders'].map((id) => id.split('.pull-orders.')[1])
-  return plain(stored) === plain(wanted) && (pulls === undefined || pulls.join() === sources.join())
+  return (
+    plain(stored) === plain(wanted) && (stored.flow === undefined || sourcesOf(stored.flow).join() === sources.join())
+  )
 }
 
 interface SeenJob {

@@ -11,17 +11,22 @@ export interface ScheduledAccount {
   readonly sources: readonly string[]
   /** Whether sizes of segments are to be read now, and may be. */
   hasDueCounts(): Promise<boolean>
+  /** Removes what only tells of the past; does nothing while another process does. */
+  prune(): Promise<void>
 }
 
 /** A process that was busy or asleep at its tick still ticks; later than this it leaves the tick to the next one. */
 const LATEST_MS = 60_000
 const EVERY_MINUTE = '* * * * *'
+/** At no full hour, where everybody else's work is. */
+const EVERY_NIGHT = '23 3 * * *'
 
 /**
  * Ticks each account's `schedule.sync` in its time zone and puts a sync into the queue. The tick's instant is part of
  * the job's id, so that any number of processes put in one; while the account's last sync is unfinished, none. A time of
  * day that the clock jumps over in spring has no tick that day; the next one reads what has come since.
- * Every minute it asks the ledger whether sizes of segments are due, which no queue has to remember.
+ * Every minute it asks the ledger whether sizes of segments are due, which no queue has to remember; every night it tidies
+ * the history, which a `start` without syncs would let grow.
  */
 export function startScheduler(
   accounts: readonly ScheduledAccount[],
@@ -81,9 +86,23 @@ export function startScheduler(
     }
   }
 
+  const pruning = schedule(EVERY_NIGHT, pruneAll, {
+    timezone: 'UTC',
+    noOverlap: true,
+    missedExecutionTolerance: LATEST_MS,
+  })
+
+  async function pruneAll(): Promise<void> {
+    for (const { settings, prune } of accounts) {
+      await prune().catch((error: unknown) => {
+        logger.warn({ err: error, account: settings.key }, 'old runs and events could not be removed')
+      })
+    }
+  }
+
   return {
     async close() {
-      await Promise.all([...tasks, counting].map((task) => task.destroy()))
+      await Promise.all([...tasks, counting, pruning].map((task) => task.destroy()))
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { FlowJob } from 'bullmq'
+import { toScontrinoError } from '../src/core/errors.ts'
 import type { JobName } from '../src/core/job-names.ts'
 import type { Run } from '../src/core/ledger.ts'
 import type { JobDefinition } from './job.ts'
@@ -9,7 +10,7 @@ export const syncJob: JobDefinition = {
   name: 'sync',
   connectorOf: () => null,
   exclusiveKind: () => 'sync',
-  async work({ services, data }) {
+  async work({ services, data, log }) {
     const { flow } = data
     if (flow === undefined) return { done: true, counts: {} }
     const family = familyOf(flow)
@@ -22,7 +23,10 @@ export const syncJob: JobDefinition = {
         ),
       )
       .find(Boolean)
-    await services.history.prune()
+    // The sync is done; what only tells of the past goes with the next one, or at night.
+    await services.history.prune().catch((error: unknown) => {
+      log.warn({ err: toScontrinoError(error, 'tidying the history') }, 'old runs and events could not be removed')
+    })
     return { done: true, counts: sumUp(runs), ...(failure === undefined ? {} : { failure }) }
   },
 }

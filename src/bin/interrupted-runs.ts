@@ -1,9 +1,10 @@
-import type { JobQueues } from '../../jobs/queues.ts'
+import type { JobQueues, JobScope } from '../../jobs/queues.ts'
 import { JOBS } from '../../jobs/registry.ts'
 import type { JobStatus } from '../app/application.ts'
 import type { AccountServices } from '../app/services.ts'
-import { isJobName } from '../core/job-names.ts'
+import { isJobName, type JobName } from '../core/job-names.ts'
 import type { Run } from '../core/ledger.ts'
+import { settleRun } from './open-runs.ts'
 
 /** Runs further back than this are history. */
 const LATEST = 500
@@ -37,22 +38,51 @@ async function isHeld(
   return services.isHeld(kind)
 }
 
+/** Jobs whose work a sync does too. */
+const DONE_BY_SYNC: ReadonlySet<string> = new Set<JobName>([
+  'sync',
+  'pull-orders',
+  'ingest-webhook',
+  'compute-aggregates',
+  'push-profiles',
+  'sync-segments',
+])
+
 /**
- * Ends the runs that were interrupted before `since`, in the ledger: a later sync has read on from where they stopped.
- * Should a process take up what is left of such a job, its run goes on.
+ * Ends, in the ledger, the runs before `since` that a sync of this scope has gone on with: those that were interrupted, are
+ * about nothing that it was not about, and sent nothing if it did not. Should a process take up what is left of such a job,
+ * its run goes on. Runs whose job has ended, or is gone, are ended as that was.
  */
 export async function endInterrupted(
-  queues: Pick<JobQueues, 'findFamily'>,
+  queues: Pick<JobQueues, 'findFamily' | 'findJob' | 'findScope'>,
   services: Pick<AccountServices, 'isHeld' | 'runs'>,
-  since: Date,
+  { since, scope }: { since: Date; scope: JobScope },
 ): Promise<void> {
   const { runs } = services
   const before = (await runs.loadRuns(LATEST)).filter(
     ({ state, startedAt }) => state === 'running' && startedAt < since,
   )
   for (const run of before) {
-    if (!(await isInterrupted(queues, services, run))) continue
+    const { state, counts, errorCode, errorMessage } = await settleRun(queues, run)
+    if (state !== 'running') {
+      const failure = state === 'failed' ? { code: errorCode ?? 'E_BUG', message: errorMessage ?? '' } : undefined
+      await runs.finishRun(run.runId, { counts, ...(failure && { failure }) })
+      continue
+    }
+    if (!(await isCovered(queues, run, scope)) || !(await isInterrupted(queues, services, run))) continue
     const message = 'interrupted: its process was stopped, and a later sync has gone on from there'
     await runs.finishRun(run.runId, { counts: run.counts, failure: { code: 'E_ABORTED', message } })
   }
+}
+
+/** Whether a sync of this scope has done all that the run was for. */
+async function isCovered(
+  queues: Pick<JobQueues, 'findScope'>,
+  { job, jobId }: Run,
+  { sources, dryRun }: JobScope,
+): Promise<boolean> {
+  if (!isJobName(job) || !DONE_BY_SYNC.has(job)) return false
+  const asked = await queues.findScope(job, jobId)
+  if (asked === null || (dryRun && !asked.dryRun)) return false
+  return asked.sources.every((source) => sources.includes(source))
 }

@@ -55,6 +55,10 @@ export async function serveContainer(
         settings,
         sources: sources.map(({ key }) => key),
         hasDueCounts: async () => hasDueCounts(await container.account(settings.key), new Date()),
+        prune: async () => {
+          const { exclusively, history } = await container.account(settings.key)
+          await exclusively('prune', () => history.prune())
+        },
       }))
       const scheduler = startScheduler(accounts, queues, logger)
       releases.add(() => scheduler.close())

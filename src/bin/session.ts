@@ -19,9 +19,11 @@ export async function openSession(options: ContainerOptions): Promise<Session> {
     async work(jobs, onProgress, signal) {
       const since = new Date()
       const followed = await followJobs(container, jobs, onProgress, signal)
-      for (const { job, account, state } of followed) {
+      for (const { job, id, account, state } of followed) {
         if (job !== 'sync' || state !== 'completed') continue
-        await endInterrupted(container.queues, await container.account(account), since)
+        const scope = await container.queues.findScope(job, id)
+        if (scope === null) continue
+        await endInterrupted(container.queues, await container.account(account), { since, scope })
       }
       return followed
     },

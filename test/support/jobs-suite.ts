@@ -236,6 +236,30 @@ export function testJobs(redisUrl: string | null): void {
       expect(shop.klaviyo.state.summary()).toMatchObject({ segments: 2 })
     })
 
+    it('is done also when the database refuses to remove what is old, and says so', async () => {
+      const shop = await openShop()
+      const { accountId } = shop.services.ledgerAccount
+      for (const id of ['old 1', 'old 2']) {
+        const run = await shop.services.runs.startRun({ job: 'sync', jobId: id, trigger: 'cron', attempt: 1 })
+        await shop.services.runs.finishRun(run, { counts: {} })
+      }
+      await rig.ledger.query(`update runs set started_at = '2020-01-01' where account_id = $1`, [accountId])
+      await rig.ledger.query(
+        `create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$`,
+      )
+      await rig.ledger.query('create trigger refuse before delete on runs for each row execute function refuse()')
+      onTestFinished(async () => void (await rig.ledger.query('drop function refuse() cascade')))
+      const lines: string[] = []
+      const process = await openProcess({
+        logger: createLogger('warn', { write: (line: string) => void lines.push(line) }),
+      })
+      process.work(shop)
+      expect(await ended(front, await enqueue(front, 'sync', shop))).toMatchObject({ state: 'completed' })
+      expect(lines.map((line) => JSON.parse(line) as { msg?: string })).toContainEqual(
+        expect.objectContaining({ msg: 'old runs and events could not be removed' }),
+      )
+    })
+
     it('lasts from its first step to its last', async () => {
       const shop = await openShop()
       await working(shop)
@@ -498,6 +522,7 @@ export function testJobs(redisUrl: string | null): void {
           settings: { ...settings, schedule: { sync: '* * * * * *' } },
           sources: ['shop'],
           hasDueCounts: async () => false,
+          prune: async () => undefined,
         },
       ]
       const logger = createLogger('silent')

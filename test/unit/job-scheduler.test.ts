@@ -26,10 +26,11 @@ function start(
   timezone: string,
   queues: Partial<JobQueues> = {},
   hasDueCounts: () => Promise<boolean> = async () => false,
+  prune: () => Promise<void> = async () => undefined,
 ): Put[] {
   const puts: Put[] = []
   const scheduler = startScheduler(
-    [{ settings: { ...SETTINGS, timezone, schedule: { sync } }, sources: ['shop'], hasDueCounts }],
+    [{ settings: { ...SETTINGS, timezone, schedule: { sync } }, sources: ['shop'], hasDueCounts, prune }],
     {
       hasUnfinished: async () => false,
       enqueue: async (_job, request, key) => {
@@ -214,5 +215,19 @@ describe('sizes of segments', () => {
     })
     await vi.advanceTimersByTimeAsync(2 * MINUTE_MS)
     expect(jobs).toEqual(['count-segments tick 2026-11-21T10:02:00.000Z'])
+  })
+})
+
+describe('the history', () => {
+  it('is tidied every night, also without a schedule, and after a night on which it could not be', async () => {
+    vi.setSystemTime(new Date('2026-11-21T10:00:00Z'))
+    const nights: string[] = []
+    const prune = async () => {
+      nights.push(new Date().toISOString().slice(0, 16))
+      if (nights.length === 1) throw new StoreError('away')
+    }
+    start(null, 'UTC', {}, async () => false, prune)
+    await vi.advanceTimersByTimeAsync(48 * HOUR_MS)
+    expect(nights).toEqual(['2026-11-22T03:23', '2026-11-23T03:23'])
   })
 })
