@@ -85,6 +85,15 @@ export function createJobQueues(backend: JobBackend): JobQueues {
     return existing === null
   }
 
+  const webhooks = createWebhookWaker(flows, optionsFor('webhook'), {
+    stateOf: (id) => queueOf('ingest-webhook').getJobState(id),
+    async begin(id) {
+      const job = await find('ingest-webhook', id)
+      const hasBegun = job === null || job.attemptsMade > 0 || job.data.resumesAtMs !== undefined
+      if (!hasBegun && (await job.getState()) === 'delayed') await job.promote()
+    },
+  })
+
   return {
     async enqueue(job, request, key) {
       const data: JobData = jobDataSchema.parse({
@@ -105,7 +114,7 @@ export function createJobQueues(backend: JobBackend): JobQueues {
       return queued
     },
 
-    wakeWebhooks: createWebhookWaker(flows, optionsFor('webhook'), (name, id) => queueOf(name).getJobState(id)),
+    wakeWebhooks: webhooks.wake,
 
     findJob: (name, id) =>
       askQueue(async () => {
@@ -155,6 +164,7 @@ export function createJobQueues(backend: JobBackend): JobQueues {
     },
 
     async close() {
+      webhooks.close()
       await Promise.all([...queues.values()].map((queue) => queue.close()))
       await flows.close()
     },

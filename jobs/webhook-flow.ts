@@ -5,78 +5,111 @@ import { askQueue } from './queue-failure.ts'
 
 /** Events of one slice of time are worked off together. */
 const SLICE_MS = 500
+/** A piece that has not begun so long after its slice waits for a clock that is behind. */
+const LATE_MS = 1_000
 
 /** Puts in the work on received events. */
 export type WakeWebhooks = (account: string, source: string) => Promise<void>
 
+/** What the waker asks of the queue of pieces. */
+export interface PieceQueue {
+  /** In BullMQ's words. */
+  stateOf(id: string): Promise<string>
+  /** Has a piece that was put in to wait, and never began, begin now; does nothing to any other. */
+  begin(id: string): Promise<void>
+}
+
 /** The last piece of work on a source's events, as far as this process put it in. */
 interface Woken {
-  /** Events kept within it are seen by the piece, which begins after it. */
-  slice: number
+  /** Counts up in this process: one that was put in after an event was kept will see it. */
+  number: number
   id: string
   added: Promise<void>
   /** A look whether the piece still waits, under way, and the one after: events that come meanwhile are its. */
   look: Promise<void> | null
   nextLook: Promise<void> | null
+  /** A piece of this number or later will see whatever waits for the next look. */
+  nextSince: number
 }
 
 /**
- * One piece of work per source and slice of time, however many events come. It begins when its slice is over, so that
- * an event that was kept within the slice is never too late for it. Slices are of this process: clocks differ. While the
- * last piece still waits, as during a long pull of the source, no other is put in: it will see the event. Whoever comes
- * later has to look anew, for it may have begun.
+ * One piece of work per source and slice of time, however many events come: it waits for the end of its slice, and what is
+ * kept meanwhile is its. Whether it still waits is looked up for every event, once that is kept, and never told by a clock:
+ * a worker whose clock is ahead begins early. One whose clock is behind would begin late, so this process has the piece
+ * begin a moment after its slice.
  */
 export function createWebhookWaker(
   flows: FlowProducer,
   options: FlowJob['opts'],
-  stateOf: (job: 'ingest-webhook', id: string) => Promise<string>,
-): WakeWebhooks {
+  queue: PieceQueue,
+): { readonly wake: WakeWebhooks; close(): void } {
   const process = randomUUID().slice(0, 8)
   const pieces = new Map<string, Woken>()
+  const timers = new Set<NodeJS.Timeout>()
   let count = 0
 
-  return async (account, source) => {
-    const place = `${account}.${source}`
-    const last = pieces.get(place)
-    if (last === undefined || last.slice === currentSlice()) return last?.added ?? add()
-    if (last.look === null) return lookNow(last)
-    last.nextLook ??= last.look.catch(() => undefined).then(() => lookNow(last))
-    return last.nextLook
+  return {
+    async wake(account, source) {
+      const place = `${account}.${source}`
+      const last = pieces.get(place)
+      if (last === undefined) return add()
+      if (last.look === null) return lookNow(last, count)
+      last.nextSince = count
+      last.nextLook ??= last.look.catch(() => undefined).then(() => lookNow(last, last.nextSince))
+      return last.nextLook
 
-    function lookNow(piece: Woken): Promise<void> {
-      piece.nextLook = null
-      piece.look = addUnlessWaiting(piece).finally(() => {
-        piece.look = null
-      })
-      return piece.look
-    }
+      function lookNow(piece: Woken, since: number): Promise<void> {
+        piece.nextLook = null
+        piece.look = addUnlessWaiting(piece, since).finally(() => {
+          piece.look = null
+        })
+        return piece.look
+      }
 
-    async function addUnlessWaiting({ id }: Woken): Promise<void> {
-      const newest = pieces.get(place)
-      if (newest?.slice === currentSlice()) return newest.added
-      const state = await askQueue(() => stateOf('ingest-webhook', `${newest?.id ?? id}.ingest-webhook`))
-      if (state !== 'delayed' && state !== 'waiting') return add()
-    }
+      async function addUnlessWaiting(piece: Woken, since: number): Promise<void> {
+        const newest = pieces.get(place) ?? piece
+        await newest.added
+        if (newest.number >= since) return
+        const state = await askQueue(() => queue.stateOf(`${newest.id}.ingest-webhook`))
+        if (state !== 'delayed' && state !== 'waiting') return add()
+      }
 
-    function add(): Promise<void> {
-      const slice = currentSlice()
-      // Not the slice: it comes again when the clock is put back, and BullMQ adds no job under an id it still keeps.
-      const id = `webhook.${place}.${process}-${count++}`
-      const delayMs = (slice + 1) * SLICE_MS - Date.now()
-      const added = askQueue(async () => {
-        await flows.add(webhookFlow(id, account, source, delayMs, options))
-      })
-      const piece: Woken = { slice, id, added, look: null, nextLook: null }
-      pieces.set(place, piece)
-      // Who comes next in this slice tries anew.
-      added.catch(() => pieces.get(place) === piece && pieces.delete(place))
-      return added
-    }
+      function add(): Promise<void> {
+        const delayMs = untilSliceEndsMs()
+        // No instant: it comes again when the clock is put back, and BullMQ adds no job under an id it still keeps.
+        const number = count++
+        const id = `webhook.${place}.${process}-${number}`
+        const added = askQueue(async () => {
+          await flows.add(webhookFlow(id, account, source, delayMs, options))
+        })
+        const piece: Woken = { number, id, added, look: null, nextLook: null, nextSince: 0 }
+        pieces.set(place, piece)
+        // Who comes next tries anew.
+        added.then(
+          () => beginLater(id, delayMs + LATE_MS),
+          () => pieces.get(place) === piece && pieces.delete(place),
+        )
+        return added
+      }
+    },
+
+    close() {
+      for (const timer of timers) clearTimeout(timer)
+    },
+  }
+
+  function beginLater(id: string, delayMs: number): void {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      // It begins by itself when that is due, and the next sync finds what it is for.
+      queue.begin(`${id}.ingest-webhook`).catch(() => undefined)
+    }, delayMs)
+    timers.add(timer.unref())
   }
 }
 
-function currentSlice(): number {
-  return Math.floor(Date.now() / SLICE_MS)
+function untilSliceEndsMs(): number {
+  return SLICE_MS - (Date.now() % SLICE_MS)
 }
 
 /** From a shop's event to the property in Klaviyo: ingest → compute → push. Segments follow by themselves. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { RemoteRejectedError, RemoteUnavailableError } from '../../src/core/errors.ts'
 import type { SourceOrder } from '../../src/core/order.ts'
 import type { Source } from '../../src/core/source.ts'
@@ -9,6 +9,8 @@ import { openRig, type Rig, type Shop } from './account-rig.ts'
 import { type JobProcess, openJobProcess } from './job-rig.ts'
 import { toOrder } from './ledger.ts'
 import { until } from './until.ts'
+
+const HOUR_MS = 3_600_000
 
 /** A shop whose orders can only be looked up. */
 function createLookUp() {
@@ -242,6 +244,16 @@ export function testWebhooks(redisUrl: string | null): void {
       pulling.resolve()
       await pull
       await until('the profile is there', () => aovOf('a@example.com') === 10)
+    })
+
+    it('received where the clock is ahead is worked off without waiting for the others’ clocks', async () => {
+      const { live, process, shop, tell, aovOf } = await open()
+      process.work(shop)
+      live.sell('a', 4_200)
+      const ahead = Date.now() + HOUR_MS
+      const clock = vi.spyOn(Date, 'now').mockReturnValue(ahead)
+      await tell('event 1', 'a').finally(() => clock.mockRestore())
+      await until('the profile is there', () => aovOf('a@example.com') === 42)
     })
 
     it('of a hundred is never lost, however they are spread', async () => {
