@@ -64,6 +64,7 @@ export function toAccount(key: string, input: AccountInput, sources: readonly So
     },
     segments: [],
     campaigns: input.campaigns,
+    hasBandFamily: input.segments.some((entry) => 'family' in entry && entry.family === 'bands'),
     following,
     schedule: { sync: input.schedule.sync ?? null },
   }

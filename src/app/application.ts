@@ -1,3 +1,4 @@
+import type { ConfiguredBands } from '../core/band.ts'
 import type { CrossedBands } from '../core/crossed-bands.ts'
 import type { Distribution } from '../core/distribution.ts'
 import type { Explanation } from '../core/explanation.ts'
@@ -160,6 +161,8 @@ export interface Application {
   bands(account: string): Promise<readonly [number, number] | null>
   /** Borders of the account's bands that cross as they stand in the ledger; null: they part, or there are none. */
   crossedBands(account: string): Promise<CrossedBands | null>
+  /** What the account's configuration says of bands. */
+  configuredBands(account: string): Promise<ConfiguredBands>
   /** Every identified customer with a counted order, by address, streamed. */
   readCustomers(account: string, signal: AbortSignal): AsyncIterable<readonly CustomerLine[]>
   /**

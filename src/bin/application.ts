@@ -174,6 +174,12 @@ export function createApplication(container: Container): Application {
       return (await loadFollowed(await container.account(account))).crossed
     },
 
+    async configuredBands(account) {
+      const { bands, hasBandFamily, segments, following } = (await container.account(account)).settings
+      const hasSegments = segments.length > 0 || (following?.segments.length ?? 0) > 0
+      return { bands, hasSegments, hasFamily: hasBandFamily }
+    },
+
     async *readCustomers(account, signal) {
       yield* readCustomerLines(container.ledger, (await container.account(account)).ledgerAccount, signal)
     },

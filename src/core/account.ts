@@ -40,6 +40,8 @@ export interface AccountSettings {
   readonly segments: readonly SegmentSpec[]
   /** `drafts`: a person may have drafts of campaigns made in Klaviyo, which are never sent or scheduled. */
   readonly campaigns: 'off' | 'drafts'
+  /** Whether one entry stands for a segment of each band. */
+  readonly hasBandFamily: boolean
   /** Null: everything is said in numbers. */
   readonly following: Following | null
   /** Six- or five-field cron expression in the account's time zone; null: only on demand. */

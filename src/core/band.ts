@@ -13,6 +13,14 @@ export interface BandSettings {
   readonly minStayDays: number | null
 }
 
+/** What the configuration says of bands, and of the segments that could be theirs. */
+export interface ConfiguredBands {
+  readonly bands: BandSettings | null
+  readonly hasSegments: boolean
+  /** Whether they are made with one line for all bands, so that they change with the borders. */
+  readonly hasFamily: boolean
+}
+
 /** Bands with their borders in major units. */
 export interface BandRule {
   readonly borders: readonly [number, number]

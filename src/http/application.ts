@@ -12,6 +12,7 @@ export type HttpApplication = Pick<
   | 'explain'
   | 'distribution'
   | 'bands'
+  | 'configuredBands'
   | 'thresholds'
   | 'matrix'
   | 'loadPauses'

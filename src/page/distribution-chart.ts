@@ -16,8 +16,9 @@ export const FLOOR = TOP + PLOT
 export const CHART_HEIGHT = FLOOR + 34
 /** Where the price at each line is written. */
 export const PRICE_ROWS = { low: 36, high: 14 } as const
-/** So many characters of the axis fit beside each other on a phone. */
-const MOST_CHARACTERS = 40
+/** So many characters of the axis fit beside each other on any screen, and on a phone. */
+const MOST_CHARACTERS = 60
+const FEW_CHARACTERS = 24
 
 /** Bars with the lines over them, and what both mean. The bars are coloured by the band they are in. */
 export function renderDistributionChart(
@@ -86,18 +87,21 @@ ${counts.map((count) => html`<line class="grid" x1="0" x2="100%" y1="${at(FLOOR 
 ${counts.map((count) => html`<text class="tick" x="0" y="${at(FLOOR - heightOf(count) - 4)}">${formats.count(count)}</text>`)}
 ${mark('median', distribution.medianMinor)}${mark('mean', distribution.storeAovMinor)}
 <line class="floor" x1="0" x2="100%" y1="${FLOOR}" y2="${FLOOR}"/>
-${axisPrices(scale, formats.price).map((minor) => {
+${axisPrices(scale, formats.price).map(({ minor, isFine }) => {
   const place = toPercent(scale, minor)
-  return html`<text class="tick" x="${percent(place)}" y="${FLOOR + 29}" text-anchor="${anchorOf(place)}">${formats.price(minor)}</text>`
+  return html`<text class="tick${isFine && ' fine'}" x="${percent(place)}" y="${FLOOR + 29}" text-anchor="${anchorOf(place)}">${formats.price(minor)}</text>`
 })}
 </svg>`
 }
 
-function axisPrices(scale: LogScale, toText: (minor: number) => string): number[] {
+/** Prices of the axis; fine ones are left out where there is little room. */
+function axisPrices(scale: LogScale, toText: (minor: number) => string): { minor: number; isFine: boolean }[] {
   const prices = toAxisPrices(scale.fromMinor, scale.toMinor)
   const characters = prices.reduce((sum, price) => sum + toText(price).length, 0)
-  if (characters <= MOST_CHARACTERS) return prices
-  return prices.filter((price) => /^10*$/.test(String(price)))
+  const isDecade = (price: number) => /^10*$/.test(String(price))
+  return prices
+    .filter((price) => characters <= MOST_CHARACTERS || isDecade(price))
+    .map((minor) => ({ minor, isFine: characters > FEW_CHARACTERS && !isDecade(minor) }))
 }
 
 function percent(number: number): string {

@@ -1,8 +1,9 @@
 import type { Distribution } from '../core/distribution.ts'
-import { parseDecimal, toMinor } from '../core/money.ts'
+import { currencyExponent } from '../core/money.ts'
 import { keepApart, type Thresholds } from './browser/keep-apart.ts'
 import { nearestPrice, toPriceLadder } from './browser/price-ladder.ts'
 import { toBorder } from './browser/split-bands.ts'
+import { type Placed, placeTyped } from './browser/typed-thresholds.ts'
 import { cellQuantile, toScale } from './distribution-bins.ts'
 
 /** Where the bands part before anybody moves them. Minor units. */
@@ -29,30 +30,35 @@ export function toBorders(distribution: Distribution, bands: readonly [number, n
   return { thresholds, rounded: null, isExample: true }
 }
 
-/**
- * Where the lines that can be moved stand: where they are asked for, else at the borders, on the axis and apart. `asked` in
- * major units, as somebody typed it; what is no price is not asked.
- */
+/** Where the lines stand when the page is asked for, and what is to be said of what was typed. */
+export interface Start extends Borders {
+  readonly remarks: Placed['remarks']
+}
+
+/** As it came with the request, in major units, as somebody typed it; `…Before`: where the lines stood then. */
+export interface AskedThresholds {
+  readonly low?: string | undefined
+  readonly high?: string | undefined
+  readonly lowBefore?: string | undefined
+  readonly highBefore?: string | undefined
+}
+
+/** Where the lines that can be moved stand: where they are asked for, else where they stood, else at the borders; on the axis. */
 export function startThresholds(
   distribution: Distribution,
   bands: readonly [number, number] | null,
-  asked: { readonly low?: string | undefined; readonly high?: string | undefined },
+  { low, high, lowBefore, highBefore }: AskedThresholds,
   currency: string,
-): Borders {
+): Start {
   const borders = toBorders(distribution, bands)
   const scale = toScale(distribution)
-  if (scale === null) return borders
-  const [low, high] = [readPrice(asked.low, currency), readPrice(asked.high, currency)]
-  const wanted = { lowMinor: low ?? borders.thresholds.lowMinor, highMinor: high ?? borders.thresholds.highMinor }
-  const thresholds = keepApart(wanted, 'high', scale, toPriceLadder(scale.fromMinor, scale.toMinor))
-  const isAsked = low !== null || high !== null
+  if (scale === null) return { ...borders, remarks: { low: null, high: null } }
+  const decimals = currencyExponent(currency)
+  const ladder = toPriceLadder(scale.fromMinor, scale.toMinor)
+  const onAxis = keepApart(borders.thresholds, 'high', scale, ladder)
+  const before = placeTyped({ low: lowBefore, high: highBefore }, onAxis, scale, decimals).thresholds
+  const { thresholds, remarks } = placeTyped({ low, high }, before, scale, decimals)
+  const isAsked = low !== undefined || high !== undefined
   const isThere = bands !== null && thresholds.lowMinor === bands[0] && thresholds.highMinor === bands[1]
-  return { ...borders, thresholds, rounded: isAsked || isThere ? null : bands }
-}
-
-/** Null: nothing was asked for, or no price above zero. */
-function readPrice(text: string | undefined, currency: string): number | null {
-  if (text === undefined || !/^\s*\d{1,12}([.,]\d{1,4})?\s*$/.test(text)) return null
-  const minor = toBorder(toMinor(parseDecimal(text.replace(',', '.')), currency))
-  return minor > 0 ? minor : null
+  return { ...borders, thresholds, remarks, rounded: isAsked || isThere ? null : bands }
 }

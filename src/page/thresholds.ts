@@ -2,40 +2,40 @@ import type { CrossedBands } from '../core/crossed-bands.ts'
 import type { Distribution } from '../core/distribution.ts'
 import { currencyExponent, toMajor } from '../core/money.ts'
 import { rangeTemplates, renderBandFigures } from './band-figures.ts'
+import { renderBandsOffer } from './bands-offer.ts'
 import { renderBehind } from './behind.ts'
 import { toBandTexts } from './browser/band-texts.ts'
-import { toBandsYaml } from './browser/bands-yaml.ts'
+import type { PresentBands } from './browser/bands-yaml.ts'
 import type { Thresholds } from './browser/keep-apart.ts'
 import type { LogScale } from './browser/price-axis.ts'
 import { toPriceText } from './browser/price-text.ts'
 import { splitBands } from './browser/split-bands.ts'
+import type { ThresholdsData } from './browser/thresholds-data.ts'
 import { renderCrossedBands } from './crossed-bands.ts'
 import { toScale } from './distribution-bins.ts'
 import { renderDistributionChart } from './distribution-chart.ts'
 import { renderDistributionTable } from './distribution-table.ts'
 import { dataElement, type Html, html } from './html.ts'
 import { urlOf } from './link.ts'
+import type { Start } from './start-thresholds.ts'
 import { renderHandles } from './threshold-handles.ts'
 import type { View } from './view.ts'
 
 /** The customers of a shop by AOV with two thresholds to move, what each band holds, advice, and what to configure. */
-export interface ThresholdsPage {
+export interface ThresholdsPage extends Start {
   readonly distribution: Distribution
-  /** Of three significant digits, the first below the second. */
-  readonly thresholds: Thresholds
-  /** The account's bands where the thresholds cannot stand exactly there; minor units. */
-  readonly rounded: readonly [number, number] | null
   /** Borders of the account's bands that cross. */
   readonly crossed: CrossedBands | null
+  readonly present: PresentBands
+  /** Where the account's bands part, in minor units; null: nowhere. */
+  readonly today: readonly [number, number] | null
   /** The advice, where it is there already. */
   readonly advice: Html | null
 }
 
 /** Everything about thresholds. With nobody to cut there is only a sentence. */
-export function renderThresholds(
-  view: View,
-  { distribution, thresholds, rounded, crossed, advice }: ThresholdsPage,
-): Html {
+export function renderThresholds(view: View, page: ThresholdsPage): Html {
+  const { distribution, thresholds, rounded, remarks, crossed, present, today, advice } = page
   const { words, formats } = view
   const says = words.thresholds
   const scale = toScale(distribution)
@@ -48,15 +48,15 @@ ${rounded !== null && html`<p class="soft">${says.rounded(formats.price(rounded[
 ${renderChart(view, distribution, scale, thresholds)}
 ${renderBehind(view, renderDistributionTable(view, distribution, scale), urlOf(view, '/distribution.csv'))}
 ${renderBandFigures(view, distribution, thresholds)}
-${renderForm(view, thresholds)}
+${renderForm(view, thresholds, remarks)}
 </section>
 <section id="advice" aria-labelledby="advice-title" data-url="${urlOf(view, '/thresholds/advice')}" data-waiting="${says.advice.waiting}" data-failed="${says.advice.failed}">
 <h2 id="advice-title">${says.advice.title}</h2>
 <p class="soft">${says.advice.intro}</p>
 <div id="advice-body">${advice ?? html`<p><a href="${urlOf(view, '/thresholds', { ...view.query, advice: 'yes' })}">${says.advice.show}</a></p>`}</div>
 </section>
-${renderYaml(view, thresholds)}
-${dataElement('thresholds-data', toBrowserData(view, distribution, scale))}`
+${renderBandsOffer(view, present, today, thresholds, splitBands(distribution.cells, thresholds.lowMinor, thresholds.highMinor))}
+${dataElement('thresholds-data', toBrowserData(view, page, scale))}`
 }
 
 function renderChart(view: View, distribution: Distribution, scale: LogScale, thresholds: Thresholds): Html {
@@ -86,12 +86,16 @@ function renderChart(view: View, distribution: Distribution, scale: LogScale, th
   return renderDistributionChart(view, distribution, scale, thresholds, handles)
 }
 
-/** Works without a script too: then it asks for the page again. */
-function renderForm(view: View, { lowMinor, highMinor }: Thresholds): Html {
-  const { words, account, accounts } = view
-  const decimals = currencyExponent(account.currency)
-  const field = (name: 'low' | 'high', label: string, minor: number) =>
-    html`<p class="field"><label for="${name}">${label} <span class="soft">${account.currency}</span></label><input id="${name}" name="${name}" inputmode="decimal" autocomplete="off" required value="${toPriceText(minor, decimals)}"></p>`
+/** Works without a script too: then it asks for the page again, and says where the lines stood. */
+function renderForm(view: View, { lowMinor, highMinor }: Thresholds, remarks: Start['remarks']): Html {
+  const { words, formats, account, accounts } = view
+  const field = (name: 'low' | 'high', label: string, minor: number) => {
+    const text = toPriceText(minor, currencyExponent(account.currency))
+    const remark = remarks[name]
+    const said = remark === null ? '' : words.thresholds.remarks[remark.kind](remark.typed, formats.price(remark.minor))
+    return html`<div class="field"><label for="${name}">${label} <span class="soft">${account.currency}</span></label><input id="${name}" name="${name}" inputmode="decimal" autocomplete="off" required value="${text}" aria-describedby="${name}-said"><input type="hidden" name="${name}-before" value="${text}">
+<p class="said" id="${name}-said" role="status">${said}</p></div>`
+  }
   return html`<form method="get" action="/thresholds" class="threshold-form" id="thresholds-form">
 ${accounts.length > 1 && html`<input type="hidden" name="account" value="${account.key}">`}
 ${field('low', words.thresholds.lowThreshold, lowMinor)}${field('high', words.thresholds.highThreshold, highMinor)}
@@ -99,32 +103,27 @@ ${field('low', words.thresholds.lowThreshold, lowMinor)}${field('high', words.th
 </form>`
 }
 
-function renderYaml(view: View, { lowMinor, highMinor }: Thresholds): Html {
-  const { words, account } = view
-  const says = words.thresholds.yaml
-  const decimals = currencyExponent(account.currency)
-  const yaml = toBandsYaml(toPriceText(lowMinor, decimals), toPriceText(highMinor, decimals))
-  return html`<section aria-labelledby="yaml-title">
-<h2 id="yaml-title">${says.title}</h2>
-<p class="soft">${says.intro(account.key)}</p>
-<pre class="scroll" tabindex="0" role="group" aria-labelledby="yaml-title"><code id="bands-yaml">${yaml}</code></pre>
-<p><button type="button" id="copy-yaml" hidden>${says.copy}</button> <span class="soft" id="copied" role="status" data-text="${says.copied}"></span></p>
-</section>`
-}
-
 /** What the browser counts with; sentences have gaps where its numbers go. */
-function toBrowserData(view: View, { cells }: Distribution, scale: LogScale) {
+function toBrowserData(
+  view: View,
+  { distribution, thresholds, present }: ThresholdsPage,
+  scale: LogScale,
+): ThresholdsData {
   const { words, formats } = view
-  const { lowValue, highValue } = words.thresholds
+  const { lowValue, highValue, remarks } = words.thresholds
+  const kinds = Object.keys(remarks) as (keyof typeof remarks)[]
   return {
     style: formats.browser,
-    scale,
+    ...{ scale, present, ...thresholds },
     ranges: rangeTemplates(view),
     valueTexts: {
       low: lowValue('{price}', '{customers}', '{share}'),
       high: highValue('{price}', '{customers}', '{share}'),
     },
-    cells: cells.map(({ fromMinor, isPoint, customers, orders, revenueMinor }) => [
+    remarks: Object.fromEntries(
+      kinds.map((kind) => [kind, remarks[kind]('{typed}', '{price}')]),
+    ) as ThresholdsData['remarks'],
+    cells: distribution.cells.map(({ fromMinor, isPoint, customers, orders, revenueMinor }) => [
       fromMinor,
       isPoint ? 1 : 0,
       customers,

@@ -133,6 +133,27 @@ describe.skipIf(chromiumPath === null)('the thresholds in a browser', () => {
     await page.context().close()
   })
 
+  test('say beside the field what was made of what somebody types, and forget it when a line is moved', async () => {
+    const { page, low, high, complaints } = await open()
+    const lower = page.getByRole('textbox', { name: 'Lower threshold' })
+    const said = (name: 'low' | 'high') => page.locator(`#${name}-said`).innerText()
+    await lower.fill('1,234')
+    await page.keyboard.press('Enter')
+    expect(await said('low')).toContain('“1,234” can be read in two ways')
+    expect([await minorOf(low), await lower.inputValue()]).toEqual([3_000, '30'])
+    await lower.fill('150')
+    await page.keyboard.press('Tab')
+    expect([await said('low'), await said('high')]).toEqual([
+      '',
+      'Moved to €155, since the lower line has to be below the upper one.',
+    ])
+    expect([await minorOf(low), await minorOf(high)]).toEqual([15_000, 15_500])
+    await high.press('ArrowRight')
+    expect(await said('high')).toBe('')
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
   test('are set by a form where there is no script', async () => {
     const opened = await openWindow(browser, url, { locale: 'en-GB', javaScriptEnabled: false })
     const { page } = opened

@@ -104,6 +104,9 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
     async bands() {
       return null
     },
+    async configuredBands() {
+      return { bands: null, hasSegments: false, hasFamily: false }
+    },
     async thresholds(_account, request) {
       return adviseThresholds(AOV_CELLS, request)
     },

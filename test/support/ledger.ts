@@ -49,6 +49,7 @@ export const SETTINGS: AccountSettings = {
   profiles: { mode: 'create', prefix: '', properties: PROPERTY_NAMES, onErase: 'clear' },
   segments: [],
   campaigns: 'off',
+  hasBandFamily: false,
   following: null,
   schedule: { sync: null },
 }

@@ -26,6 +26,7 @@ describe('a configuration file', () => {
       rates: [],
       bands: null,
       campaigns: 'off',
+      hasBandFamily: false,
       following: null,
       profiles: {
         mode: 'create',

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { toBandTexts } from '../../src/page/browser/band-texts.ts'
-import { toBandsYaml } from '../../src/page/browser/bands-yaml.ts'
 import { keepApart } from '../../src/page/browser/keep-apart.ts'
 import { createBrowserFormats } from '../../src/page/browser/number-format.ts'
 import { fromPercent, toPercent } from '../../src/page/browser/price-axis.ts'
@@ -11,7 +10,6 @@ import { splitBands, toBorder } from '../../src/page/browser/split-bands.ts'
 import { isDrawn, toBins, toScale } from '../../src/page/distribution-bins.ts'
 import { createFormats } from '../../src/page/formats.ts'
 import { LANGUAGES } from '../../src/page/words/language.ts'
-import { accountYaml, loadAccount } from '../support/account-yaml.ts'
 import { addUp, aovOf, type Buyer, toDistribution } from '../support/distribution.ts'
 
 const anyBuyer: fc.Arbitrary<Buyer> = fc.record({
@@ -225,17 +223,5 @@ describe('the distribution', () => {
     const usual = Array.from({ length: 5_000 }, (_, index) => ({ orders: 1, revenueMinor: 4_000 + index }))
     const scale = toScale(toDistribution([...usual, { orders: 1, revenueMinor: 90_000_000 }]))
     expect(scale).toEqual({ fromMinor: 2_000, toMinor: 10_000 })
-  })
-})
-
-describe('the lines for the configuration', () => {
-  test('are a configuration with these bands and a segment for each', () => {
-    const { settings } = loadAccount(accountYaml() + toBandsYaml('49.9', '120'))
-    expect(settings.bands?.at).toEqual([49.9, 120])
-    expect(settings.segments.map(({ name, all }) => [name, ...all.flatMap(({ any }) => any)])).toEqual([
-      ['AOV | Low < £49.90', { property: 'aov', operator: 'lt', value: 49.9 }],
-      ['AOV | Mid £49.90–£120', { property: 'aov', operator: 'between', value: [49.9, 120] }],
-      ['AOV | High > £120', { property: 'aov', operator: 'gt', value: 120 }],
-    ])
   })
 })

@@ -106,6 +106,7 @@ describe('the lines begin', () => {
       thresholds: { lowMinor: 6_000, highMinor: 12_000 },
       rounded: null,
       isExample: false,
+      remarks: { low: null, high: null },
     })
   })
 
@@ -114,6 +115,7 @@ describe('the lines begin', () => {
       thresholds: { lowMinor: 6_000, highMinor: 12_000 },
       rounded: [6_001, 12_000],
       isExample: false,
+      remarks: { low: null, high: null },
     })
   })
 

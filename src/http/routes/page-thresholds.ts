@@ -1,5 +1,6 @@
 import type { Distribution } from '../../core/distribution.ts'
 import { renderPage } from '../../page/layout.ts'
+import { toPresentBands } from '../../page/present-bands.ts'
 import { startThresholds } from '../../page/start-thresholds.ts'
 import { renderThresholdAdvice } from '../../page/threshold-advice.ts'
 import { renderThresholds } from '../../page/thresholds.ts'
@@ -22,20 +23,24 @@ export function addPageThresholdRoutes(scope: HttpApp, door: PageDoor): void {
     const view = viewOf(door, request, reply, '/thresholds')
     if (view === null) return unknownAccount(door, request, reply)
     const { key, currency } = view.account
-    const [distribution, bands, crossed] = await Promise.all([
+    const [distribution, bands, configured, crossed] = await Promise.all([
       application.distribution(key),
       application.bands(key),
+      application.configuredBands(key),
       application.crossedBands(key),
     ])
     const version = versionOf(distribution)
     // Nobody waits for the advice who has not asked for it; a browser fetches it by itself.
-    const isAsked = (request.query as Record<string, unknown>)['advice'] === 'yes'
+    const isAsked = textOf(request.query, 'advice') === 'yes'
     const advice = await (isAsked ? memory.advise(key, version) : memory.find(key, version))
     const { low, high } = view.query
+    const before = (name: 'low' | 'high') => textOf(request.query, `${name}-before`)
+    const asked = { low, high, lowBefore: before('low'), highBefore: before('high') }
     const main = renderThresholds(view, {
-      distribution,
-      crossed,
-      ...startThresholds(distribution, bands, { low, high }, currency),
+      ...{ distribution, crossed },
+      ...startThresholds(distribution, bands, asked, currency),
+      present: toPresentBands(configured),
+      today: bands,
       advice: advice === null ? null : renderThresholdAdvice(view, advice, bands),
     })
     return sendPage(reply, renderPage(view, 'thresholds', main))
@@ -54,4 +59,9 @@ export function addPageThresholdRoutes(scope: HttpApp, door: PageDoor): void {
 /** Other customers, or the same with other orders, come to other sums. */
 function versionOf({ customers, orders, revenueMinor, medianMinor }: Distribution): string {
   return [customers, orders, revenueMinor, medianMinor].join(' ')
+}
+
+function textOf(query: unknown, name: string): string | undefined {
+  const value = (query as Record<string, unknown>)[name]
+  return typeof value === 'string' ? value : undefined
 }

@@ -1,4 +1,5 @@
 import type { ThresholdMethod } from '../../../core/threshold-advice.ts'
+import type { Remark } from '../../browser/typed-thresholds.ts'
 
 /** Where to cut, in English. */
 export const thresholdsEn = {
@@ -23,6 +24,22 @@ export const thresholdsEn = {
   apply: 'Show',
   rounded: (low: string, high: string) =>
     `Your bands are at ${low} and ${high}. The lines stand as near as they can: on this axis, at prices of three digits, where customers can be counted exactly.`,
+  remarks: {
+    noAmount: (typed: string, price: string) =>
+      `“${typed}” is no amount such as 60 or 49.90. The line stays at ${price}.`,
+    notPositive: (typed: string, price: string) =>
+      `A threshold is above nothing, and “${typed}” is not. The line stays at ${price}.`,
+    ambiguous: (typed: string, price: string) =>
+      `“${typed}” can be read in two ways: write thousands without a sign between them. The line stays at ${price}.`,
+    beyond: (typed: string, price: string) => `“${typed}” lies beyond this axis. The line stands at its end, ${price}.`,
+    swapped: (typed: string, price: string) =>
+      `“${typed}” was typed where the other line belongs: the two were swapped, and this one stands at ${price}.`,
+    rounded: (typed: string, price: string) =>
+      `“${typed}” became ${price}: lines stand at prices of three digits, where customers can be counted exactly.`,
+    read: (typed: string, price: string) => `“${typed}” was read as ${price}.`,
+    gaveWay: (_typed: string, price: string) =>
+      `Moved to ${price}, since the lower line has to be below the upper one.`,
+  } satisfies Record<Remark['kind'], unknown>,
   figures: {
     title: 'What each band holds',
     range: 'AOV',
@@ -90,7 +107,16 @@ export const thresholdsEn = {
   yaml: {
     title: 'Make these your bands',
     intro: (account: string) =>
-      `Scontrino does what its configuration says, and this page does not write it. Put these lines under the account “${account}” of scontrino.yaml, or send them to whoever installed it; the next sync does the rest.`,
+      `Scontrino does what its configuration says, and this page does not write it. These lines are for the account “${account}” of scontrino.yaml: change them there, or send them to whoever installed it; the next sync does the rest.`,
+    add: 'Nothing is said of bands there yet. Add:',
+    replace: (line: string) => `Bands are configured there already. In place of “${line}” put:`,
+    fix: (line: string, low: string, high: string) =>
+      `Your bands follow the shop: “${line}”, today ${low} and ${high}. In its place this would fix them, so that they no longer move with the shop:`,
+    follow: 'Or in its place this: it goes on following the shop, and today comes out about where the lines stand:',
+    same: 'The lines stand where your bands are configured: there is nothing to change.',
+    addEntry: 'For a segment of each band, add this entry to the segments that are there:',
+    addSegments: 'For a segment of each band, add:',
+    family: 'The segments of the bands change with them by themselves.',
     copy: 'Copy',
     copied: 'Copied.',
   },

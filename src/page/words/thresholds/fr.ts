@@ -23,6 +23,20 @@ export const thresholdsFr: Words['thresholds'] = {
   apply: 'Afficher',
   rounded: (low, high) =>
     `Vos tranches se séparent à ${low} et ${high}. Les lignes sont au plus près : sur cet axe, à des prix à trois chiffres, où l’on peut compter les clients exactement.`,
+  remarks: {
+    noAmount: (typed, price) => `« ${typed} » n’est pas un montant comme 60 ou 49,90. La ligne reste à ${price}.`,
+    notPositive: (typed, price) =>
+      `Un seuil est au-dessus de zéro, « ${typed} » ne l’est pas. La ligne reste à ${price}.`,
+    ambiguous: (typed, price) =>
+      `« ${typed} » peut se lire de deux façons : écrivez les milliers sans signe entre eux. La ligne reste à ${price}.`,
+    beyond: (typed, price) => `« ${typed} » est hors de cet axe. La ligne est à son bout, ${price}.`,
+    swapped: (typed, price) =>
+      `« ${typed} » était à la place de l’autre ligne : les deux ont été échangées, et celle-ci est à ${price}.`,
+    rounded: (typed, price) =>
+      `« ${typed} » est devenu ${price} : les lignes sont à des prix à trois chiffres, où l’on peut compter les clients exactement.`,
+    read: (typed, price) => `« ${typed} » a été lu comme ${price}.`,
+    gaveWay: (_typed, price) => `Déplacée à ${price}, car la ligne inférieure doit être sous la ligne supérieure.`,
+  },
   figures: {
     title: 'Ce que contient chaque tranche',
     range: 'Panier moyen',
@@ -90,7 +104,17 @@ export const thresholdsFr: Words['thresholds'] = {
   yaml: {
     title: 'En faire vos tranches',
     intro: (account) =>
-      `Scontrino fait ce que dit sa configuration, et cette page ne l’écrit pas. Mettez ces lignes sous le compte « ${account} » de scontrino.yaml, ou envoyez-les à qui l’a installé ; la prochaine synchronisation fera le reste.`,
+      `Scontrino fait ce que dit sa configuration, et cette page ne l’écrit pas. Ces lignes sont pour le compte « ${account} » de scontrino.yaml : changez-les là, ou envoyez-les à qui l’a installé ; la prochaine synchronisation fera le reste.`,
+    add: 'Rien n’y est encore dit de tranches. Ajoutez :',
+    replace: (line) => `Des tranches y sont déjà configurées. À la place de « ${line} », mettez :`,
+    fix: (line, low, high) =>
+      `Vos tranches suivent la boutique : « ${line} », aujourd’hui ${low} et ${high}. À sa place, ceci les fixerait, et elles ne bougeraient plus avec la boutique :`,
+    follow:
+      'Ou, à sa place, ceci : cela continue de suivre la boutique, et tombe aujourd’hui à peu près où sont les lignes :',
+    same: 'Les lignes sont là où vos tranches sont configurées : il n’y a rien à changer.',
+    addEntry: 'Pour un segment de chaque tranche, ajoutez cette entrée aux segments qui y sont :',
+    addSegments: 'Pour un segment de chaque tranche, ajoutez :',
+    family: 'Les segments des tranches changent avec elles, d’eux-mêmes.',
     copy: 'Copier',
     copied: 'Copié.',
   },

@@ -23,6 +23,19 @@ export const thresholdsIt: Words['thresholds'] = {
   apply: 'Mostra',
   rounded: (low, high) =>
     `Le tue fasce si dividono a ${low} e ${high}. Le linee stanno il più vicino possibile: su questo asse, a prezzi di tre cifre, dove i clienti si possono contare con esattezza.`,
+  remarks: {
+    noAmount: (typed, price) => `«${typed}» non è un importo come 60 o 49,90. La linea resta a ${price}.`,
+    notPositive: (typed, price) => `Una soglia sta sopra lo zero, e «${typed}» no. La linea resta a ${price}.`,
+    ambiguous: (typed, price) =>
+      `«${typed}» si può leggere in due modi: scrivi le migliaia senza segni in mezzo. La linea resta a ${price}.`,
+    beyond: (typed, price) => `«${typed}» è fuori da questo asse. La linea sta alla sua fine, ${price}.`,
+    swapped: (typed, price) =>
+      `«${typed}» era scritto al posto dell’altra linea: le due sono state scambiate, e questa sta a ${price}.`,
+    rounded: (typed, price) =>
+      `«${typed}» è diventato ${price}: le linee stanno a prezzi di tre cifre, dove i clienti si possono contare con esattezza.`,
+    read: (typed, price) => `«${typed}» è stato letto come ${price}.`,
+    gaveWay: (_typed, price) => `Spostata a ${price}, perché la linea inferiore deve stare sotto quella superiore.`,
+  },
   figures: {
     title: 'Che cosa contiene ogni fascia',
     range: 'Scontrino medio',
@@ -90,7 +103,17 @@ export const thresholdsIt: Words['thresholds'] = {
   yaml: {
     title: 'Farne le tue fasce',
     intro: (account) =>
-      `Scontrino fa ciò che dice la sua configurazione, e questa pagina non la scrive. Metti queste righe sotto l’account «${account}» di scontrino.yaml, o mandale a chi lo ha installato; al resto pensa la prossima sincronizzazione.`,
+      `Scontrino fa ciò che dice la sua configurazione, e questa pagina non la scrive. Queste righe sono per l’account «${account}» di scontrino.yaml: cambiale lì, o mandale a chi lo ha installato; al resto pensa la prossima sincronizzazione.`,
+    add: 'Lì non si dice ancora nulla di fasce. Aggiungi:',
+    replace: (line) => `Lì le fasce sono già configurate. Al posto di «${line}» metti:`,
+    fix: (line, low, high) =>
+      `Le tue fasce seguono il negozio: «${line}», oggi ${low} e ${high}. Al suo posto questo le fisserebbe, e non si muoverebbero più con il negozio:`,
+    follow:
+      'Oppure, al suo posto, questo: continua a seguire il negozio, e oggi cade all’incirca dove stanno le linee:',
+    same: 'Le linee stanno dove sono configurate le tue fasce: non c’è nulla da cambiare.',
+    addEntry: 'Per un segmento di ogni fascia, aggiungi questa voce ai segmenti che ci sono:',
+    addSegments: 'Per un segmento di ogni fascia, aggiungi:',
+    family: 'I segmenti delle fasce cambiano con loro, da soli.',
     copy: 'Copia',
     copied: 'Copiato.',
   },
