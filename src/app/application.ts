@@ -11,6 +11,7 @@ import type { Overview, OverviewRequest } from '../core/overview.ts'
 import type { NewDefinition, PeriodLength, StoreReport } from '../core/report.ts'
 import type { RunFilter, WebhookRuns } from '../core/run-filter.ts'
 import type { SegmentOverview } from '../core/segment-overview.ts'
+import type { Freshness } from '../core/shop-reading.ts'
 import type { ThresholdAdvice, ThresholdRequest } from '../core/threshold-advice.ts'
 import type { WebhookDelivery } from '../core/webhook.ts'
 import type { AppliedSegment } from './apply-segments.ts'
@@ -153,6 +154,8 @@ export interface Application {
   fullReport(account: string, request: ReportRequest): Promise<FullReport>
   /** The store over time as it was last computed; reads no order. */
   overview(account: string, request: OverviewRequest): Promise<Overview>
+  /** How far the shop has been read, and since when it has had no order. */
+  freshness(account: string, by: PeriodLength): Promise<Freshness>
   /** Customers by their lifetime AOV, as of the last computation; reads no order. */
   distribution(account: string): Promise<Distribution>
   /** New and recurring customers below and above the store's AOV, as of the last computation; reads no order. */

@@ -46,7 +46,7 @@ export interface OpenAccount extends AccountServices {
 export async function openAccountServices(account: Account, shared: SharedParts): Promise<OpenAccount> {
   const { ledger } = shared
   const { settings, klaviyo } = account
-  const ledgerAccount = await openAccount(ledger, settings)
+  const ledgerAccount = { ...(await openAccount(ledger, settings)), sources: account.sources.map(({ key }) => key) }
   const lockName = (kind: string) => `${settings.key} ${kind}`
   return {
     settings,

@@ -1,6 +1,7 @@
 import type { Application, JobRequest, Readiness } from '../app/application.ts'
 import { checkAccount } from '../app/check-account.ts'
 import { checkBands } from '../app/check-bands.ts'
+import { checkReading } from '../app/check-reading.ts'
 import { checkSizes } from '../app/check-sizes.ts'
 import { explainCustomer } from '../app/explain-customer.ts'
 import { loadFollowed } from '../app/follow-thresholds.ts'
@@ -12,6 +13,7 @@ import { ConfigError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
 import { toBandRule } from '../core/following.ts'
 import { parseDecimal, toMinor } from '../core/money.ts'
+import { toFreshness } from '../core/shop-reading.ts'
 import { adviseThresholds } from '../core/threshold-advice.ts'
 import { createMetrics } from '../lib/telemetry.ts'
 import { loadAovCells } from '../store/aov-cells.ts'
@@ -23,6 +25,7 @@ import { loadDistribution } from '../store/distribution.ts'
 import { loadFullReport } from '../store/full-report.ts'
 import { loadMatrix } from '../store/matrix.ts'
 import { loadStoreReport } from '../store/report.ts'
+import { loadShopReading } from '../store/shop-reading.ts'
 import { applyAgreed } from './apply-plan.ts'
 import type { Container } from './container.ts'
 import { isInterrupted } from './interrupted-runs.ts'
@@ -154,6 +157,12 @@ export function createApplication(container: Container): Application {
       return (await container.account(account)).storeNumbers.loadOverview(request, new Date())
     },
 
+    async freshness(account, by) {
+      const { ledgerAccount, settings } = await container.account(account)
+      const sources = await loadShopReading(container.ledger, ledgerAccount)
+      return toFreshness(sources, { by, timezone: settings.timezone, now: new Date() })
+    },
+
     async distribution(account) {
       return loadDistribution(container.ledger, (await container.account(account)).ledgerAccount)
     },
@@ -235,6 +244,7 @@ export function createApplication(container: Container): Application {
       return [
         ...(await checkStores(container)),
         ...(await checkAccount(services, signal)),
+        ...checkReading(await loadShopReading(container.ledger, services.ledgerAccount), services.settings, new Date()),
         ...(await checkBands(services)),
         ...(await checkSizes(services)),
       ]

@@ -2,6 +2,7 @@ import type { Distribution } from './distribution.ts'
 import type { Matrix } from './matrix.ts'
 import type { Overview, PeriodNumbers } from './overview.ts'
 import type { StoreReport } from './report.ts'
+import type { Freshness } from './shop-reading.ts'
 
 /** Everything that a report to hand around tells, as the ledger stands at one moment; straight from the orders. */
 export interface FullReport {
@@ -15,6 +16,8 @@ export interface FullReport {
   readonly distribution: Distribution
   /** Of all time. */
   readonly matrix: Matrix
+  /** Of the shop, whatever range is asked for. */
+  readonly freshness: Freshness
 }
 
 /** First days of the periods that are shown in part: what is told of them is not what is told of all of them. */

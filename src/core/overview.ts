@@ -1,5 +1,5 @@
-import { toLocalDate } from './instant.ts'
-import { shiftPeriod, startOfPeriod } from './period.ts'
+import { startOfDate, toLocalDate } from './instant.ts'
+import { LATELY, shiftPeriod, startOfPeriod } from './period.ts'
 import type { NewDefinition, PeriodLength } from './report.ts'
 
 /** What one set of orders comes to. Minor units of the account's currency. */
@@ -47,6 +47,13 @@ export interface PeriodNumbers {
   readonly isFirst: boolean
   /** False: it is still running. */
   readonly isOver: boolean
+  /** False: the shop was not read since it ended, or, while it runs, since it began: what happened in it may not be known. */
+  readonly isRead: boolean
+}
+
+/** Whether a period is over and known to its end: only such are compared. */
+export function isWhole({ isOver, isRead }: Pick<PeriodNumbers, 'isOver' | 'isRead'>): boolean {
+  return isOver && isRead
 }
 
 /** What the store's numbers are asked for. */
@@ -62,8 +69,9 @@ export interface Overview extends OverviewRequest {
   /** Whether something has changed since, or is just being computed. */
   readonly isStale: boolean
   /**
-   * Ascending from the first order to the last, periods without an order included; those after the present one hold orders
-   * that are dated so, by mistake or by appointment, and nothing is filled in between them.
+   * Ascending from the first order to the present, periods without an order included; those after the present one hold
+   * orders that are dated so, by mistake or by appointment, and nothing is filled in between them. Data whose last order lies
+   * further back than what is told of lately are history, and end with it: years of nothing would hide them.
    */
   readonly periods: readonly PeriodNumbers[]
 }
@@ -85,16 +93,19 @@ const NO_NUMBERS: Numbers = { customers: 0, orders: 0, revenueMinor: 0, aovMinor
  */
 export function toPeriods(
   rows: readonly StoredNumbers[],
-  { by, timezone, now }: { by: PeriodLength; timezone: string; now: Date },
+  { by, timezone, now, readUntil = null }: OverviewFrame,
 ): PeriodNumbers[] {
   const stored = Map.groupBy(rows, ({ period }) => period)
   const present = startOfPeriod(toLocalDate(now, timezone), by)
   const [first] = rows.flatMap(({ period, orders }) => (orders > 0 ? [period] : [])).sort()
   if (first === undefined) return []
   const known = [...stored.keys()].filter((period) => period >= first).sort()
-  const last = known.at(-1) ?? first
+  const last = known.findLast((period) => period <= present) ?? first
+  const end = shiftPeriod(last, by, LATELY[by]) < present ? last : present
   const starts: string[] = []
-  for (let start = first; start <= last && start <= present; start = shiftPeriod(start, by, 1)) starts.push(start)
+  for (let start = first; start <= end; start = shiftPeriod(start, by, 1)) starts.push(start)
+  const isReadTo = (date: string, period: string) =>
+    readUntil === null ? period <= last : startOfDate(date, timezone) <= readUntil
   return [...starts, ...known.filter((period) => period > present)].map((period) => {
     const lines = stored.get(period) ?? []
     const lineOf = (kind: StoredNumbers['kind']) => lines.find((line) => line.kind === kind)
@@ -111,8 +122,17 @@ export function toPeriods(
       topShare: identified?.topShare ?? null,
       isFirst: period === first,
       isOver: period < present,
+      isRead: isReadTo(period < present ? shiftPeriod(period, by, 1) : period, period),
     }
   })
+}
+
+/** What periods are told with. `readUntil`: until when the shop is known; null: nothing tells, and orders are believed. */
+interface OverviewFrame {
+  readonly by: PeriodLength
+  readonly timezone: string
+  readonly now: Date
+  readonly readUntil?: Date | null
 }
 
 function numbersOf(line: StoredNumbers | undefined): Numbers {

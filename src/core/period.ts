@@ -1,6 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import type { PeriodLength } from './report.ts'
 
+/** How many finished periods "lately" is: a quarter of weeks, a year of months, two years of quarters. */
+export const LATELY = { week: 13, month: 12, quarter: 8 } as const
+
 /** The first day of the period that a date lies in, `YYYY-MM-DD` both; weeks start on Monday. */
 export function startOfPeriod(date: string, length: PeriodLength): string {
   const day = Temporal.PlainDate.from(date)

@@ -1,9 +1,7 @@
 import type { Matrix, MatrixCell } from './matrix.ts'
-import type { Interval, Overview, PeriodNumbers } from './overview.ts'
-import { shiftPeriod, yearBefore } from './period.ts'
+import { type Interval, isWhole, type Overview, type PeriodNumbers } from './overview.ts'
+import { LATELY, shiftPeriod, yearBefore } from './period.ts'
 
-/** How many finished periods "lately" is: a quarter of weeks, a year of months, two years of quarters. */
-export const LATELY = { week: 13, month: 12, quarter: 8 } as const
 /**
  * The share of those periods that has to say the same before it is taken for how the shop is. At 95 % one period in twenty
  * differs by chance alone, so a single one says nothing.
@@ -48,6 +46,8 @@ export type Statement =
   | { readonly rule: 'nothing-over'; readonly period: string }
   /** The present period still runs, and is part of no comparison. */
   | { readonly rule: 'running'; readonly period: string }
+  /** Finished periods from this one on that the shop was not read to the end of: they are part of no comparison. */
+  | { readonly rule: 'unread'; readonly period: string; readonly periods: number }
   /** By period: the first of the data, in which everybody is new because nothing is known of before. */
   | { readonly rule: 'all-new'; readonly period: string }
   /** By rank: the first period of the data, in which the first order that is known of somebody need not be their first. */
@@ -123,11 +123,13 @@ export function toStatements(overview: Overview, matrix: Matrix, since = ''): re
   const { by, definition, periods } = overview
   const last = periods.at(-1)
   if (last === undefined) return [{ rule: 'no-orders' }]
-  const over = periods.filter(({ isOver, period }) => isOver && period >= since)
+  const over = periods.filter((one) => isWhole(one) && one.period >= since)
   const current = over.at(-1)
+  const unread = periods.filter(({ isOver, isRead, period }) => isOver && !isRead && period >= since)
   // Orders may be dated in periods to come.
   const present = periods.find(({ isOver }) => !isOver)
   const running: Statement[] = present === undefined ? [] : [{ rule: 'running', period: present.period }]
+  if (current === undefined && unread.length > 0) return [...sayUnread(unread), ...sayFewAbove(matrix)]
   if (current === undefined) return [{ rule: 'nothing-over', period: (present ?? last).period }, ...sayFewAbove(matrix)]
   const lately = over.slice(-LATELY[by])
   const told = lately.filter(({ isFirst }) => !isFirst).map(toGap)
@@ -143,8 +145,14 @@ export function toStatements(overview: Overview, matrix: Matrix, since = ''): re
     ...sayFewAbove(matrix),
     ...sayAnonymous(current),
     ...lately.filter(({ isFirst }) => isFirst).map(({ period }): Statement => ({ rule: FIRST[definition], period })),
+    ...sayUnread(unread),
     ...running,
   ]
+}
+
+function sayUnread(unread: readonly PeriodNumbers[]): Statement[] {
+  const [first] = unread
+  return first === undefined ? [] : [{ rule: 'unread', period: first.period, periods: unread.length }]
 }
 
 const FIRST = { period: 'all-new', rank: 'history-begins' } as const

@@ -19,6 +19,7 @@ export type HttpApplication = Pick<
   | 'loadRejects'
   | 'retryRejects'
   | 'overview'
+  | 'freshness'
   | 'distribution'
   | 'matrix'
   | 'bands'

@@ -1,6 +1,6 @@
 import type { Distribution } from '../core/distribution.ts'
 import type { Matrix } from '../core/matrix.ts'
-import type { Overview, PeriodNumbers } from '../core/overview.ts'
+import { isWhole, type Overview, type PeriodNumbers } from '../core/overview.ts'
 import type { SegmentOverview } from '../core/segment-overview.ts'
 import { toStatements } from '../core/statement.ts'
 import { toPriceText } from './browser/price-text.ts'
@@ -28,9 +28,9 @@ export interface StoreNumbers {
 const LENGTHS = ['week', 'month', 'quarter'] as const
 const DEFINITIONS = ['period', 'rank'] as const
 
-/** The period to begin with: the one asked for, else the last that is over, else the last. */
+/** The period to begin with: the one asked for, else the last that is over and known to its end, else the last. */
 export function choosePeriod({ periods }: Overview, wanted: string | undefined): PeriodNumbers | undefined {
-  return periods.find(({ period }) => period === wanted) ?? periods.findLast(({ isOver }) => isOver) ?? periods.at(-1)
+  return periods.find(({ period }) => period === wanted) ?? periods.findLast(isWhole) ?? periods.at(-1)
 }
 
 /** The three numbers, new against recurring, what that says, how customers spread, and what to do about whom. */

@@ -8,7 +8,7 @@ export interface PeriodMark {
 }
 
 /**
- * The first period, the one that still runs, and those of which only a part is shown (`cut`, by first day). By period
+ * The first period, the one that still runs, those that the shop was not read to the end of, and those of which only a part is shown (`cut`, by first day). By period
  * everybody is new in the first one; by rank it only is where the data begins.
  */
 export function markPeriods(
@@ -18,9 +18,10 @@ export function markPeriods(
 ): PeriodMark[] {
   const says = words.overTime
   const first = definition === 'period' ? says.allNew : says.begins
-  return periods.flatMap(({ period, isFirst, isOver }, at) => [
+  return periods.flatMap(({ period, isFirst, isOver, isRead }, at) => [
     ...(isFirst ? [{ at, word: first }] : []),
     ...(isOver ? [] : [{ at, word: says.runs }]),
-    ...(isOver && cut.has(period) ? [{ at, word: says.cut }] : []),
+    ...(isOver && !isRead ? [{ at, word: words.freshness.mark }] : []),
+    ...(isOver && isRead && cut.has(period) ? [{ at, word: says.cut }] : []),
   ])
 }

@@ -1,9 +1,11 @@
 import { comparablePeriods, cutPeriods, type FullReport } from '../core/full-report.ts'
+import { isWhole } from '../core/overview.ts'
 import type { SegmentOverview } from '../core/segment-overview.ts'
 import { toStatements } from '../core/statement.ts'
 import { renderDistribution } from './distribution.ts'
 import { toScale } from './distribution-bins.ts'
 import { renderDistributionTable } from './distribution-table.ts'
+import { renderFreshness } from './freshness.ts'
 import { type Html, html } from './html.ts'
 import { renderLeftOut } from './left-out.ts'
 import { renderMatrix } from './matrix.ts'
@@ -43,6 +45,7 @@ export function renderReport(voice: Voice, sheet: ReportSheet): Html {
 <p class="lead">${sayRange(voice, range)}</p>
 <p class="soft">${shown.computedAt !== null && says.written(formats.instant(shown.computedAt))} ${shown.isStale && says.stale}</p>
 <p class="soft">${sayPolicy({ words, account })}</p>
+${renderFreshness(voice, full.freshness, null)}
 </header>
 <main id="main">
 <section aria-labelledby="total-title">
@@ -75,7 +78,7 @@ function renderPeriods(voice: Voice, full: FullReport, cut: ReadonlySet<string>)
   const { by, definition } = shown
   const says = words.overTime
   const { overview, since } = comparablePeriods(full)
-  const chosen = overview.periods.findLast(({ period, isOver }) => isOver && period >= since)
+  const chosen = overview.periods.findLast((one) => isWhole(one) && one.period >= since)
   return html`${
     chosen !== undefined &&
     html`<section aria-labelledby="three-title">

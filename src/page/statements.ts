@@ -31,6 +31,8 @@ export function sayStatement(voice: Voice, statement: Statement, by: PeriodLengt
       return says.nothingOver(name(statement.period))
     case 'running':
       return says.running(name(statement.period))
+    case 'unread':
+      return says.unread(name(statement.period), statement.periods, formats.count(statement.periods))
     case 'all-new':
       return says.allNew(name(statement.period))
     case 'history-begins':

@@ -1,4 +1,4 @@
-import type { Numbers, Overview, PeriodNumbers } from '../core/overview.ts'
+import { isWhole, type Numbers, type Overview, type PeriodNumbers } from '../core/overview.ts'
 import { shiftPeriod, yearBefore } from '../core/period.ts'
 import { type Html, html } from './html.ts'
 import type { Voice } from './view.ts'
@@ -18,8 +18,9 @@ export function renderThreeNumbers(voice: Voice, { periods, by }: Overview, chos
     numbers: periods.find(({ period }) => period === first)?.identified ?? null,
   }))
   // A period that still runs is not compared as if it were whole.
-  return html`${renderReceipt(voice, chosen.identified, chosen.isOver ? others : [])}
+  return html`${renderReceipt(voice, chosen.identified, isWhole(chosen) ? others : [])}
 ${!chosen.isOver && html`<p class="soft">${says.running}</p>`}
+${chosen.isOver && !chosen.isRead && html`<p class="warning">${words.freshness.partly}</p>`}
 ${chosen.isFirst && html`<p class="soft">${says.firstPeriod}</p>`}
 ${
   chosen.anonymous.orders > 0 &&

@@ -6,6 +6,8 @@ import type { Queryable } from './database.ts'
 export interface LedgerAccount {
   readonly accountId: number
   readonly settings: AccountSettings
+  /** Keys of the configured sources; absent: whichever the ledger knows. */
+  readonly sources?: readonly string[]
 }
 
 /** Finds or creates the account's row. */

@@ -1,6 +1,7 @@
 import type { FullReport } from '../core/full-report.ts'
 import { type Overview, toPeriods } from '../core/overview.ts'
 import type { NewDefinition, PeriodLength } from '../core/report.ts'
+import { readUntil, toFreshness } from '../core/shop-reading.ts'
 import type { LedgerAccount } from './account.ts'
 import type { Database, Queryable } from './database.ts'
 import { loadDistribution } from './distribution.ts'
@@ -8,6 +9,7 @@ import { loadMatrix } from './matrix.ts'
 import { type CountedPeriod, countAllPeriods } from './period-numbers.ts'
 import { loadStoreReport } from './report.ts'
 import { aggregateFingerprint } from './settings-fingerprint.ts'
+import { loadShopReading } from './shop-reading.ts'
 import { tellPeriods } from './tell-periods.ts'
 
 /** Everything of one snapshot, so that all of it fits together whatever a sync writes meanwhile. Stores nothing. */
@@ -27,21 +29,23 @@ export async function loadFullReport(
       distribution: await loadDistribution(client, account),
       matrix: await loadMatrix(client, account),
       isStale: await hasDirtyCustomers(client, account),
+      sources: await loadShopReading(client, account),
       ...(await countAllPeriods(client, account, { by, definition }, request)),
     }
   })
-  const { report, distribution, matrix, isStale } = read
+  const { report, distribution, matrix, isStale, sources } = read
+  const freshness = toFreshness(sources, { by, timezone, now })
   const toOverview = async (lines: readonly CountedPeriod[]): Promise<Overview> => {
-    const periods = toPeriods(await tellPeriods(lines), { by, timezone, now })
+    const periods = toPeriods(await tellPeriods(lines), { by, timezone, now, readUntil: readUntil(sources) })
     return { by, definition, computedAt: now, isStale, periods }
   }
   const whole = await toOverview(read.whole)
-  if (read.shown === read.whole) return { report, whole, shown: whole, distribution, matrix }
+  if (read.shown === read.whole) return { report, whole, shown: whole, distribution, matrix, freshness }
   const [first] = whole.periods
   const shown = await toOverview(read.shown)
   // The first of a range is not the first of the data.
   const periods = shown.periods.map((one) => ({ ...one, isFirst: one.period === first?.period }))
-  return { report, whole, shown: { ...shown, periods }, distribution, matrix }
+  return { report, whole, shown: { ...shown, periods }, distribution, matrix, freshness }
 }
 
 /** Who is new, the distribution and the matrix go by what was computed of the customers. */

@@ -104,6 +104,7 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
     const read = [...orders.map((order) => order.externalId), ...(page.deleted ?? [])]
     await resolveDeadLetters(client, accountId, sourceId, read.map(placeOfOrder))
     await saveDeadLetters(client, accountId, sourceId, page.rejected)
+    await noteNewest(client, sourceId, orders)
     return {
       orders: orders.length,
       refunds: refunds.length,
@@ -111,6 +112,16 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
       rejected: page.rejected.length,
       skipped: page.skipped,
     }
+  }
+
+  async function noteNewest(client: Queryable, sourceId: number, orders: readonly SourceOrder[]): Promise<void> {
+    const newest = newestPlacedAt(orders, Date.now())
+    if (newest === null) return
+    await client.query(
+      `update sources set newest_order_at = $3
+       where account_id = $1 and source_id = $2 and (newest_order_at is null or newest_order_at < $3)`,
+      [accountId, sourceId, newest],
+    )
   }
 
   /** @returns the external ids that were new or different, and whether each was known before. */
@@ -284,3 +295,12 @@ updated as (
 ),
 ${markComparedSql('placed_at', '$22')}
 select external_id as id, known from compared`
+
+/** A test order says nothing of the shop, and one that is dated ahead nothing of how far it was read. */
+function newestPlacedAt(orders: readonly SourceOrder[], nowMs: number): Date | null {
+  let newest: Date | null = null
+  for (const { test, placedAt } of orders) {
+    if (!test && placedAt.getTime() <= nowMs && (newest === null || placedAt > newest)) newest = placedAt
+  }
+  return newest
+}

@@ -1,16 +1,19 @@
 import { type Overview, type OverviewRequest, type StoredNumbers, toPeriods } from '../core/overview.ts'
+import { readUntil } from '../core/shop-reading.ts'
 import type { LedgerAccount } from './account.ts'
 import type { Queryable } from './database.ts'
 import { HAS_DIRTY_PERIODS } from './dirty-periods.ts'
 import { aggregateFingerprint } from './settings-fingerprint.ts'
+import { loadShopReading } from './shop-reading.ts'
 
 /** The stored numbers of one length and definition, and whether they still are what the orders say. */
 export async function loadOverview(
   db: Queryable,
-  { accountId, settings }: LedgerAccount,
+  account: LedgerAccount,
   { by, definition }: OverviewRequest,
   now: Date,
 ): Promise<Overview> {
+  const { accountId, settings } = account
   // First: what is stored after this is no staler than it says.
   const state = await db.query<{ stale: boolean }>(
     `select ${HAS_DIRTY_PERIODS} or aggregate_settings is distinct from $2 as stale from accounts where account_id = $1`,
@@ -28,12 +31,13 @@ export async function loadOverview(
     (last, row) => (last === null || row.computedAt > last ? row.computedAt : last),
     null,
   )
+  const sources = await loadShopReading(db, account)
   return {
     by,
     definition,
     computedAt,
     isStale: state.rows[0]?.stale !== false,
-    periods: toPeriods(rows.map(toStored), { by, timezone: settings.timezone, now }),
+    periods: toPeriods(rows.map(toStored), { by, timezone: settings.timezone, now, readUntil: readUntil(sources) }),
   }
 }
 

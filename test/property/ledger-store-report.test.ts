@@ -162,8 +162,9 @@ describe('the store’s numbers', () => {
     const model = modelPeriods({ orders, refunds: [] }, customerOf, account.settings, request)
     const { periods } = await createStoreNumbersStore(ledger.db, account).loadOverview(request, NOW)
     expect(periods).toEqual(overviewOf(model, 'month', account.settings.timezone))
-    expect(periods.map(({ gap }) => gap !== null)).toEqual([false, true, false])
-    expect(periods.map(({ aovInterval }) => aovInterval !== null)).toEqual([true, true, false])
+    // What follows is empty, to the present.
+    expect(periods.slice(0, 3).map(({ gap }) => gap !== null)).toEqual([false, true, false])
+    expect(periods.slice(0, 3).map(({ aovInterval }) => aovInterval !== null)).toEqual([true, true, false])
   })
 
   test('count an order in the first of two midnights at the start of a month', async () => {

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Distribution } from '../../src/core/distribution.ts'
 import type { CustomerRefund, OrderCustomer, SourceOrder } from '../../src/core/order.ts'
-import type { Numbers, PeriodNumbers } from '../../src/core/overview.ts'
+import { isWhole, type Numbers, type PeriodNumbers } from '../../src/core/overview.ts'
 import type { StoreReport } from '../../src/core/report.ts'
 import { toBins, toScale } from '../../src/page/distribution-bins.ts'
 import { createFormats } from '../../src/page/formats.ts'
@@ -148,7 +148,7 @@ test('the numbers of the page, of report --json, of report --html and of the def
           'Europe/Rome',
         )
         const aggregates = aggregatesOf(EMAILS, records, account)
-        const chosen = periods.findLast(({ isOver }) => isOver)
+        const chosen = periods.findLast(isWhole)
         const [onPage, inHtml] = [readTables(page.body), readTables(html)]
 
         expect(json).toMatchObject(JSON.parse(JSON.stringify(model)))

@@ -11,6 +11,7 @@ import type { DeadLetter, RefusedProfile } from '../../src/core/ledger.ts'
 import { toMatrix } from '../../src/core/matrix.ts'
 import type { Overview } from '../../src/core/overview.ts'
 import type { StoreReport } from '../../src/core/report.ts'
+import { FRESH } from './freshness.ts'
 
 /** Two accounts whose currencies have different exponents. */
 export const ACCOUNTS: readonly [AccountView, AccountView] = [
@@ -149,6 +150,7 @@ export function fullReportOf({ by, definition }: ReportRequest): FullReport {
         topShare: null,
         isFirst: true,
         isOver: true,
+        isRead: true,
       },
     ],
   }
@@ -165,6 +167,7 @@ export function fullReportOf({ by, definition }: ReportRequest): FullReport {
       cells: [{ ...cell, fromMinor: 48_000, isPoint: false }],
     },
     matrix: toMatrix(aovMinor, [{ ...cell, aovMinor, customerType: 'new', side: 'above' }]),
+    freshness: FRESH,
   }
 }
 

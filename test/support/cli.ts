@@ -25,6 +25,7 @@ import {
 } from './cli-ledger.ts'
 import { createKeyboard, createTerminal } from './cli-terminal.ts'
 import { EXPLANATION } from './explanation.ts'
+import { FRESH } from './freshness.ts'
 
 /** What a test changes about the world behind the command line. */
 export interface World {
@@ -155,6 +156,7 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
       return fullReportOf(request)
     },
     overview: async (_account, request) => ({ ...request, computedAt: null, isStale: true, periods: [] }),
+    freshness: async (_account, by) => ({ ...FRESH, by }),
     distribution: async () => NO_DISTRIBUTION,
     matrix: async () => toMatrix(null, []),
     async *readCustomers(account) {

@@ -7,6 +7,7 @@ import type { WebhookDelivery } from '../../src/core/webhook.ts'
 import type { HttpApplication } from '../../src/http/application.ts'
 import { AOV_CELLS, DISTRIBUTION } from './distribution.ts'
 import { EXPLANATION } from './explanation.ts'
+import { FRESH } from './freshness.ts'
 
 /** One call of `enqueue`. */
 interface EnqueueCall {
@@ -91,6 +92,9 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
     },
     async overview(_account, request) {
       return { ...request, computedAt: null, isStale: false, periods: [] }
+    },
+    async freshness(_account, by) {
+      return { ...FRESH, by }
     },
     async distribution() {
       return DISTRIBUTION

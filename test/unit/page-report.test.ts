@@ -103,6 +103,7 @@ describe('a report to hand around', () => {
       shown: overview,
       distribution: { ...nothing, storeAovMinor: null, cells: [] },
       matrix: toMatrix(null, []),
+      freshness: { ...full.freshness, lastOrderAt: null },
     }
     const document = documentOf('en', { full: empty, borders: toBorders(empty.distribution, null) })
     expect(document).toContain('No order counts in this range.')

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { type Matrix, type MatrixCell, toMatrix } from '../../src/core/matrix.ts'
 import type { Interval, Numbers, Overview, PeriodNumbers } from '../../src/core/overview.ts'
-import { shiftPeriod } from '../../src/core/period.ts'
+import { LATELY, shiftPeriod } from '../../src/core/period.ts'
 import {
   CONSISTENT_SHARE,
   LARGE_ANONYMOUS_SHARE,
   LARGE_TOP_SHARE,
-  LATELY,
   MIN_ORDERS_FOR_TOP,
   type Statement,
   toStatements,
@@ -37,6 +36,7 @@ function month(period: string, change: Partial<PeriodNumbers> = {}): PeriodNumbe
     topShare: { orders: 2, aovWithoutMinor: 4_800 },
     isFirst: false,
     isOver: true,
+    isRead: true,
     ...change,
   }
 }
@@ -88,6 +88,17 @@ describe('what is said of a shop', () => {
     expect(find(statements, 'gap')).toMatchObject([{ period: '2026-10-01', verdict: 'noise' }])
     expect(find(statements, 'change')).toMatchObject([{ period: '2026-10-01', other: '2026-09-01' }])
     expect(find(statements, 'gaps')[0]?.periods.map(({ period }) => period)).not.toContain('2026-11-01')
+  })
+
+  test('compares no period that the shop was not read to the end of, and says which', () => {
+    const statements = say(overviewOf(5, (ago) => ({ isOver: ago > 0, isRead: ago > 2 })))
+    expect(find(statements, 'unread')).toEqual([{ rule: 'unread', period: '2026-09-01', periods: 2 }])
+    expect(find(statements, 'nothing-to-compare').map(({ period }) => period)).toEqual(['2026-08-01', '2026-08-01'])
+  })
+
+  test('does not say of a first period that it runs when it is over and was not read', () => {
+    const statements = say(overviewOf(1, () => ({ isRead: false })))
+    expect(rulesOf(statements)).toEqual(['unread', 'few-above'])
   })
 
   test('says of the present period that it runs, not of one to come', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { nextBorder, toCell } from '../../src/core/distribution.ts'
 import { toMatrix } from '../../src/core/matrix.ts'
-import { type StoredNumbers, toPeriods } from '../../src/core/overview.ts'
+import { isWhole, type StoredNumbers, toPeriods } from '../../src/core/overview.ts'
 import { shiftPeriod, startOfPeriod, yearBefore } from '../../src/core/period.ts'
 
 describe('a period', () => {
@@ -51,6 +51,8 @@ describe('the periods of an overview', () => {
       ['2026-02-01', 0],
       ['2026-03-01', 0],
       ['2026-04-01', 1],
+      ['2026-05-01', 0],
+      ['2026-06-01', 0],
     ])
     expect(periods[1]?.identified).toEqual({
       customers: 0,
@@ -88,7 +90,7 @@ describe('the periods of an overview', () => {
       ...month,
       now: new Date('2026-06-01'),
     })
-    expect(periods.map(({ isFirst }) => isFirst)).toEqual([true, false])
+    expect(periods.map(({ isFirst }) => isFirst)).toEqual([true, false, false, false, false, false])
   })
 
   test('are over at midnight of the account’s time zone', () => {
@@ -107,9 +109,45 @@ describe('the periods of an overview', () => {
       row('2026-01-01', 'new'),
       row('2026-01-01', 'anonymous', 4),
     ]
-    expect(toPeriods(rows, { ...month, now: new Date('2026-06-01') })).toMatchObject([
+    expect(toPeriods(rows, { ...month, now: new Date('2026-01-31') })).toMatchObject([
       { gap, aovInterval, topShare, identified: { orders: 3 }, recurring: { orders: 2 }, anonymous: { orders: 4 } },
     ])
+  })
+
+  test('of data whose last order lies further back than what is told of lately end with it', () => {
+    const last = (now: string) => toPeriods([row('2025-01-01', 'new')], { ...month, now: new Date(now) }).at(-1)?.period
+    expect([last('2026-01-31T12:00:00Z'), last('2026-02-01T12:00:00Z')]).toEqual(['2026-01-01', '2025-01-01'])
+  })
+
+  test('are read as far as the shop was, to the midnight of its time zone', () => {
+    const rows = [row('2026-01-01', 'new'), row('2026-02-01', 'new')]
+    const read = (readUntil: string | null) =>
+      toPeriods(rows, {
+        ...month,
+        now: new Date('2026-04-15'),
+        readUntil: readUntil === null ? null : new Date(readUntil),
+      }).map((one) => [one.isRead, isWhole(one)])
+    expect(read('2026-02-28T22:59:59Z')).toEqual([
+      [true, true],
+      [false, false],
+      [false, false],
+      [false, false],
+    ])
+    expect(read('2026-02-28T23:00:00Z')).toEqual([
+      [true, true],
+      [true, true],
+      [false, false],
+      [false, false],
+    ])
+    expect(read('2026-04-10T00:00:00Z').at(-1)).toEqual([true, false])
+  })
+
+  test('are believed as far as there are orders where no reading is known', () => {
+    const periods = toPeriods([row('2026-01-01', 'new'), row('2026-02-01', 'new')], {
+      ...month,
+      now: new Date('2026-04-15'),
+    })
+    expect(periods.map(({ isRead }) => isRead)).toEqual([true, true, false, false])
   })
 
   test('are none without rows', () => {

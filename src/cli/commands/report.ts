@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 import type { Application, ReportRequest } from '../../app/application.ts'
 import type { StoreReport } from '../../core/report.ts'
+import type { Freshness } from '../../core/shop-reading.ts'
 import { LANGUAGES } from '../../page/words/language.ts'
 import { defineCommand, LEDGER_EXITS } from '../command.ts'
 import type { CliContext } from '../context.ts'
@@ -18,6 +19,7 @@ interface ReportOptions extends ReportRequest, ReportFiles {
 interface AccountReport {
   readonly account: AccountView
   readonly report: StoreReport
+  readonly freshness: Freshness
 }
 
 /** The store's three numbers: customers, frequency, AOV; on the terminal, or as files to hand around. */
@@ -67,18 +69,21 @@ export const reportCommand = defineCommand<ReportOptions>({
     })
     return {
       document: {
-        reports: reports.map(({ account: { key, currency, timezone, policy }, report }) => ({
+        reports: reports.map(({ account: { key, currency, timezone, policy }, report, freshness }) => ({
           account: key,
           currency,
           timezone,
           policy,
           ...report,
+          freshness,
         })),
         ...(isFile && { written }),
       },
       text: isFile
         ? written.map((path) => `Wrote ${path}`).join('\n')
-        : reports.map(({ account: view, report }) => renderReport(view, report, output.paint)).join('\n\n'),
+        : reports
+            .map(({ account: view, report, freshness }) => renderReport(view, report, output.paint, freshness))
+            .join('\n\n'),
     }
   },
 })
@@ -89,7 +94,10 @@ async function reportAll(
   request: ReportRequest,
 ): Promise<AccountReport[]> {
   const all: AccountReport[] = []
-  for (const view of accounts) all.push({ account: view, report: await application.report(view.key, request) })
+  for (const account of accounts) {
+    const freshness = await application.freshness(account.key, request.by)
+    all.push({ account, report: await application.report(account.key, request), freshness })
+  }
   return all
 }
 
@@ -107,5 +115,5 @@ async function reportInFiles(
   }
   const full = await application.fullReport(account.key, request)
   const written = await writeReport(application, { account, full, request }, files, context)
-  return { reports: [{ account, report: full.report }], written }
+  return { reports: [{ account, report: full.report, freshness: full.freshness }], written }
 }

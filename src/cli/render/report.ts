@@ -1,7 +1,9 @@
 import { toLocalDate } from '../../core/instant.ts'
 import type { CustomerKind, StoreAggregate, StoreReport } from '../../core/report.ts'
+import type { Freshness } from '../../core/shop-reading.ts'
 import type { Paint } from '../paint.ts'
 import type { AccountView } from '../select-accounts.ts'
+import { renderFreshness } from './freshness.ts'
 import { formatAmount, formatCount, formatFrequency, NOTHING } from './number.ts'
 import { type Cell, renderTable } from './table.ts'
 
@@ -16,7 +18,12 @@ const NUMBER_TITLES = ['customers', 'orders', 'frequency', 'revenue', 'AOV', 'me
 const NUMBER_COLUMNS = NUMBER_TITLES.map((title) => ({ title, align: 'right' as const }))
 
 /** Customers × frequency × AOV of the range and of each period, and what was left out; says currency and policy. */
-export function renderReport(account: AccountView, report: StoreReport, paint: Paint): string {
+export function renderReport(
+  account: AccountView,
+  report: StoreReport,
+  paint: Paint,
+  freshness: Freshness | null = null,
+): string {
   const { currency } = account
   const heading = [account.key, rangeText(report, account.timezone), currency, `policy ${account.policy}`].join(' · ')
   const totals = [
@@ -39,10 +46,13 @@ export function renderReport(account: AccountView, report: StoreReport, paint: P
   ] as const
   return [
     `${paint('bold', heading)}\n${paint('dim', DEFINITIONS[report.definition])}`,
+    freshness === null ? '' : renderFreshness(freshness, account.timezone, paint),
     renderTable([{ title: '' }, ...NUMBER_COLUMNS], totals, paint),
     periods.length === 0 ? 'No order counts in this range.' : renderTable(periodColumns, periods, paint),
     leftOut.length === 0 ? 'Nothing was left out.' : renderTable(leftOutColumns, leftOut, paint),
-  ].join('\n\n')
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
 }
 
 function toCells(numbers: Numbers, currency: string): Cell[] {

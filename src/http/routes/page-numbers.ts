@@ -1,6 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import type { NewDefinition, PeriodLength } from '../../core/report.ts'
+import { renderFreshness } from '../../page/freshness.ts'
+import { html } from '../../page/html.ts'
 import { renderPage } from '../../page/layout.ts'
+import { urlOf } from '../../page/link.ts'
 import { choosePeriod, renderNumbers } from '../../page/numbers.ts'
 import { distributionCsv, matrixCsv, overviewCsv } from '../../page/numbers-csv.ts'
 import { toBorders } from '../../page/start-thresholds.ts'
@@ -20,8 +23,10 @@ export function addPageNumberRoutes(scope: HttpApp, door: PageDoor): void {
     const view = viewOf(door, request, reply, '/')
     if (view === null) return unknownAccount(door, request, reply)
     const { key } = view.account
-    const [overview, distribution, matrix, segments, bands] = await Promise.all([
-      application.overview(key, wantedOverview(request)),
+    const wanted = wantedOverview(request)
+    const [overview, freshness, distribution, matrix, segments, bands] = await Promise.all([
+      application.overview(key, wanted),
+      application.freshness(key, wanted.by),
       application.distribution(key),
       application.matrix(key),
       application.segments(key, { forecast: false }),
@@ -32,7 +37,8 @@ export function addPageNumberRoutes(scope: HttpApp, door: PageDoor): void {
       borders: toBorders(distribution, bands),
       chosen: choosePeriod(overview, view.query['period']),
     }
-    return sendPage(reply, renderPage(view, 'numbers', renderNumbers(view, numbers)))
+    const main = html`${renderFreshness(view, freshness, urlOf(view, '/runs'))}${renderNumbers(view, numbers)}`
+    return sendPage(reply, renderPage(view, 'numbers', main))
   })
 
   const FILES = {

@@ -4,6 +4,7 @@ import { countsEn } from './counts/en.ts'
 import { customerEn } from './customer/en.ts'
 import { distributionEn } from './distribution/en.ts'
 import { errorsEn } from './errors/en.ts'
+import { freshnessEn } from './freshness/en.ts'
 import { matrixEn } from './matrix/en.ts'
 import { numbersEn } from './numbers/en.ts'
 import { overTimeEn } from './over-time/en.ts'
@@ -70,6 +71,7 @@ export const en = {
     weekOf: (date: string) => `week of ${date}`,
     quarterOf: (quarter: number, year: string) => `Q${quarter} ${year}`,
   },
+  freshness: freshnessEn,
   numbers: numbersEn,
   overTime: overTimeEn,
   says: statementsEn,

@@ -3,6 +3,7 @@ import { countsFr } from './counts/fr.ts'
 import { customerFr } from './customer/fr.ts'
 import { distributionFr } from './distribution/fr.ts'
 import { errorsFr } from './errors/fr.ts'
+import { freshnessFr } from './freshness/fr.ts'
 import { matrixFr } from './matrix/fr.ts'
 import { numbersFr } from './numbers/fr.ts'
 import { overTimeFr } from './over-time/fr.ts'
@@ -69,6 +70,7 @@ export const fr: Words = {
     weekOf: (date) => `semaine du ${date}`,
     quarterOf: (quarter, year) => `T${quarter} ${year}`,
   },
+  freshness: freshnessFr,
   numbers: numbersFr,
   overTime: overTimeFr,
   says: statementsFr,

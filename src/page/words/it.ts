@@ -3,6 +3,7 @@ import { countsIt } from './counts/it.ts'
 import { customerIt } from './customer/it.ts'
 import { distributionIt } from './distribution/it.ts'
 import { errorsIt } from './errors/it.ts'
+import { freshnessIt } from './freshness/it.ts'
 import { matrixIt } from './matrix/it.ts'
 import { numbersIt } from './numbers/it.ts'
 import { overTimeIt } from './over-time/it.ts'
@@ -69,6 +70,7 @@ export const it: Words = {
     weekOf: (date) => `settimana dal ${date}`,
     quarterOf: (quarter, year) => `${quarter}º trim. ${year}`,
   },
+  freshness: freshnessIt,
   numbers: numbersIt,
   overTime: overTimeIt,
   says: statementsIt,

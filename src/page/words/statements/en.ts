@@ -6,6 +6,10 @@ export const statementsEn = {
   noOrders: 'No order has been counted yet.',
   nothingOver: (period: string) => `${period} is the first period and still runs: there is nothing to compare yet.`,
   running: (period: string) => `${period} still runs and is part of no comparison.`,
+  unread: (period: string, count: number, text: string) =>
+    count === 1
+      ? `${period} is part of no comparison: the shop was not read to its end.`
+      : `${period} and what follows (${text} periods in all) are part of no comparison: the shop was not read to their end.`,
   allNew: (period: string) =>
     `${period} is where the data begins: everybody in it is new, because nothing is known of before.`,
   historyBegins: (period: string) =>

@@ -6,6 +6,10 @@ export const statementsFr: Words['says'] = {
   noOrders: 'Aucune commande n’a encore été comptée.',
   nothingOver: (period) => `${period} : c’est la première période, encore en cours ; il n’y a encore rien à comparer.`,
   running: (period) => `${period} : encore en cours, n’entre dans aucune comparaison.`,
+  unread: (period, count, text) =>
+    count < 2
+      ? `${period} : n’entre dans aucune comparaison, car la boutique n’a pas été lue jusqu’à sa fin.`
+      : `${period} et la suite (${text} périodes en tout) : n’entrent dans aucune comparaison, car la boutique n’a pas été lue jusqu’à leur fin.`,
   allNew: (period) =>
     `${period} : les données commencent ici. Tout le monde y est nouveau, car on ne sait rien d’avant.`,
   historyBegins: (period) =>

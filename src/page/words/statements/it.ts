@@ -6,6 +6,10 @@ export const statementsIt: Words['says'] = {
   noOrders: 'Nessun ordine è ancora stato contato.',
   nothingOver: (period) => `${period}: è il primo periodo ed è ancora in corso; non c’è ancora nulla da confrontare.`,
   running: (period) => `${period}: è ancora in corso e non entra in nessun confronto.`,
+  unread: (period, count, text) =>
+    count === 1
+      ? `${period}: non entra in nessun confronto, perché il negozio non è stato letto fino alla sua fine.`
+      : `${period} e ciò che segue (${text} periodi in tutto): non entrano in nessun confronto, perché il negozio non è stato letto fino alla loro fine.`,
   allNew: (period) => `${period}: qui cominciano i dati. Tutti risultano nuovi, perché di prima non si sa nulla.`,
   historyBegins: (period) =>
     `${period}: qui cominciano i dati. Il primo ordine che si conosce di qualcuno può non essere stato il suo primo.`,
