@@ -8,49 +8,32 @@ export function checkReading(
   { timezone }: Pick<AccountSettings, 'timezone'>,
   now: Date,
 ): Finding[] {
-  return sources.flatMap((reading): Finding[] => {
-    const { source, newestOrderAt, lastRead, failure } = reading
-    const subject = `source ${source}`
-    if (lastRead === null && failure === null) return []
-    const order = newestOrderAt === null ? 'no order was ever read' : `last order ${newestOrderAt.toISOString()}`
-    const read = lastRead === null ? 'never read to its end' : `last read ${lastRead.endedAt.toISOString()}`
-    const { state, emptyPeriods, unreadPeriods } = toFreshness([reading], { by: 'month', timezone, now })
-    const facts = `${order}, ${read}`
-    switch (state) {
-      case 'failing':
-        return [
-          {
-            level: 'warning',
-            subject,
-            message: `${facts}; ${failure === null ? 'its first reading has not ended' : `its last reading failed (${failure.code})`}${unreadText(unreadPeriods)}`,
-            action: 'scontrino runs tells why; then scontrino sync',
-          },
-        ]
-      case 'behind':
-        return [
-          {
-            level: 'warning',
-            subject,
-            message: `${facts}; not read for more than two days${unreadText(unreadPeriods)}`,
-            action: 'see that scontrino start runs and that a schedule is set, or run scontrino sync',
-          },
-        ]
-      case 'quiet':
-        return [
-          {
-            level: 'note',
-            subject,
-            message: `${facts}; it was read, and ${months(emptyPeriods)} since ${emptyPeriods === 1 ? 'holds' : 'hold'} no order`,
-          },
-        ]
-      case 'current':
-        return [{ level: 'ok', subject, message: facts }]
-    }
-  })
+  return sources
+    .filter(({ lastRead, failure }) => lastRead !== null || failure !== null)
+    .map((reading) => toFinding(reading, timezone, now))
 }
 
-function unreadText(count: number): string {
-  return count === 0 ? '' : `; ${months(count)} may be incomplete`
+function toFinding(reading: SourceReading, timezone: string, now: Date): Finding {
+  const { source, newestOrderAt, lastRead, failure } = reading
+  const { state, emptyPeriods, unreadPeriods } = toFreshness([reading], { by: 'month', timezone, now })
+  const subject = `source ${source}`
+  const facts = [
+    newestOrderAt === null ? 'no order was ever read' : `last order ${newestOrderAt.toISOString()}`,
+    lastRead === null ? 'never read to its end' : `last read ${lastRead.endedAt.toISOString()}`,
+  ].join(', ')
+  const unread = unreadPeriods === 0 ? '' : `; ${months(unreadPeriods)} may be incomplete`
+  if (failure !== null) {
+    const message = `${facts}; its last reading failed (${failure.code})${unread}`
+    return { level: 'warning', subject, message, action: 'scontrino runs tells why; then scontrino sync' }
+  }
+  if (state === 'behind') {
+    const message = `${facts}; not read for more than two days${unread}`
+    const action = 'see that scontrino start runs and that a schedule is set, or run scontrino sync'
+    return { level: 'warning', subject, message, action }
+  }
+  if (state !== 'quiet') return { level: 'ok', subject, message: facts }
+  const silence = `${months(emptyPeriods)} since ${emptyPeriods === 1 ? 'holds' : 'hold'} no order`
+  return { level: 'note', subject, message: `${facts}; it was read, and ${silence}` }
 }
 
 function months(count: number): string {
