@@ -1,10 +1,11 @@
 import type { AccountSettings } from './account.ts'
 import type { StoredAggregate } from './ledger.ts'
+import type { Standing } from './order-values.ts'
 import type { PropertyValue } from './profile.ts'
 import { toPropertyValues } from './profile-properties.ts'
 import type { SegmentCondition, SegmentSpec } from './segment.ts'
 import { conditionHolds } from './segment-condition.ts'
-import { distanceTo, type SegmentDistance } from './segment-distance.ts'
+import { missingFor, type SegmentDistance, timeDistance } from './segment-distance.ts'
 
 /** One condition, looked at for one customer. */
 interface JudgedCondition {
@@ -12,6 +13,7 @@ interface JudgedCondition {
   /** The value as it is on the profile: major units, ISO 8601. Null: the customer has none, and the condition never holds. */
   readonly actual: PropertyValue | null
   readonly holds: boolean
+  /** What brings the customer into the segment, or when time changes it; null: neither can be said. */
   readonly distance: SegmentDistance | null
 }
 
@@ -32,14 +34,20 @@ export function judgeSegment(
   now: Date,
 ): SegmentJudgement {
   const values = aggregate === null ? null : toPropertyValues(aggregate, settings)
+  const standing: Standing = { aggregate, settings, now }
   const judge = (condition: SegmentCondition): JudgedCondition => {
     const actual = values?.[condition.property] ?? null
     const holds = conditionHolds(condition, actual, { timezone: settings.timezone, now })
-    return { condition, actual, holds, distance: distanceTo(condition, holds, { aggregate, settings, now }) }
+    return { condition, actual, holds, distance: timeDistance(condition, holds, standing) }
   }
   const groups = spec.all.map((group) => {
     const any = group.any.map(judge)
     return { holds: any.some(({ holds }) => holds), any }
   })
-  return { isIn: groups.every(({ holds }) => holds), groups }
+  // Where another alternative holds, nothing is missing.
+  const told = groups.map(({ holds, any }) => ({
+    holds,
+    any: holds ? any : any.map((one) => ({ ...one, distance: missingFor(one.condition, spec.all, standing) })),
+  }))
+  return { isIn: groups.every(({ holds }) => holds), groups: told }
 }

@@ -47,7 +47,14 @@ export function describeDistance({ words, formats }: Voice, distance: SegmentDis
     case 'order':
       return distance.fromMinor <= 1 && distance.toMinor === null ? says.anyOrder : says.order(range(distance))
     case 'orders':
+      if (distance.each !== undefined) return says.ordersEach(formats.count(distance.count), range(distance.each))
       return says.orders(distance.count, formats.count(distance.count))
+    case 'timed-order': {
+      const [from, until] = [distance.from, distance.until].map((at) => at && formats.instant(at))
+      if (from != null && until != null) return says.orderBetween(from, until)
+      if (from != null) return says.orderFrom(from)
+      return until == null ? says.orders(1, formats.count(1)) : says.orderUntil(until)
+    }
     case 'revenue':
       return says.revenue(range(distance))
     case 'enters':

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aggregateCustomer } from '../../src/core/aggregates.ts'
+import type { OrderValueRange } from '../../src/core/one-more-order.ts'
 import type { ValuedOrder } from '../../src/core/order-value.ts'
 import { POLICIES } from '../../src/core/policy.ts'
 import type { SegmentCondition } from '../../src/core/segment.ts'
-import type { SegmentDistance } from '../../src/core/segment-distance.ts'
 import { judgeSegment } from '../../src/core/segment-membership.ts'
 import { SETTINGS } from '../support/ledger.ts'
 import { anyInstant, NOW } from '../support/ledger-arbitraries.ts'
@@ -47,7 +47,7 @@ const holdsWith = (condition: SegmentCondition, bought: Bought, settings: Accoun
 
 /** Checks a range of what one more order may be worth: its ends do, what lies beside them does not. */
 function expectRange(
-  { fromMinor, toMinor }: Extract<SegmentDistance, { fromMinor: number }>,
+  { fromMinor, toMinor }: OrderValueRange,
   holds: (orderMinor: number) => boolean,
   settings: Account,
 ): void {
@@ -86,6 +86,15 @@ describe('the distance of a customer from a condition', () => {
             const smallest = settings.policy.zeroValueOrders === 'count' ? 0 : 1
             for (const guess of guesses) expect(holdsAfter(Math.max(guess, smallest))).toBe(false)
           } else {
+            if (distance.kind === 'orders') {
+              // Nobody is recurring by one order.
+              const { count, each } = distance
+              const holdsWithAll = (each: number) =>
+                holdsWith(condition, bought, settings, ...Array<number>(count).fill(each))
+              expect(holdsAfter(guesses[0] ?? 1)).toBe(false)
+              if (each !== undefined) expectRange(each, holdsWithAll, settings)
+              return
+            }
             if (distance.kind !== 'order') throw new Error(distance.kind)
             expectRange(distance, holdsAfter, settings)
           }

@@ -50,6 +50,13 @@ describe('a distance in words', () => {
     [{ kind: 'order', fromMinor: 1, toMinor: null }, 'one more order, of whatever worth'],
     [{ kind: 'orders', count: 1 }, 'one more order'],
     [{ kind: 'orders', count: 3 }, '3 more orders'],
+    [{ kind: 'orders', count: 3, each: { fromMinor: 6_200, toMinor: null } }, '3 more orders of £62.00 or more each'],
+    [{ kind: 'timed-order', from: AT, until: null }, 'one more order, from 2026-07-02 09:00:00 +01:00 on'],
+    [{ kind: 'timed-order', from: null, until: AT }, 'one more order, until 2026-07-02 09:00:00 +01:00'],
+    [
+      { kind: 'timed-order', from: AT, until: AT },
+      'one more order from 2026-07-02 09:00:00 +01:00 to 2026-07-02 09:00:00 +01:00',
+    ],
     [{ kind: 'revenue', fromMinor: 10_000, toMinor: null }, 'orders of £100.00 or more in all'],
     [{ kind: 'revenue', fromMinor: 10_000, toMinor: 20_000 }, 'orders of £100.00 to £200.00 in all'],
     [{ kind: 'enters', at: AT }, 'from 2026-07-02 09:00:00 +01:00 on, by itself'],

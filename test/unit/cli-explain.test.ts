@@ -167,7 +167,6 @@ out  AOV | vip
        → one more order of £261.98 to £982.01
      one of:
        ✗ order_count ≥ 5: 3
-         → 2 more orders
        ✓ customer_type one of recurring: recurring
 in   AOV | active
      not in Klaviyo yet

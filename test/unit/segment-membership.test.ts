@@ -179,6 +179,65 @@ describe('the distance to a border', () => {
     expect(groups[0]?.any[0]).toMatchObject({ holds: false, distance: { kind: 'orders', count: 1 } })
   })
 
+  describe('in a segment that asks for more', () => {
+    const NEW = { property: 'customer_type', operator: 'eq', value: 'new' } as const
+    const HIGH = { property: 'aov', operator: 'gte', value: 100 } as const
+    const distances = (all: readonly SegmentCondition[], totals: readonly number[]) =>
+      judgeSegment({ all: all.map((one) => ({ any: [one] })) }, customer(totals), account, NOW).groups.flatMap(
+        ({ any }) => any.map((one) => one.distance),
+      )
+
+    it('is no order that another rule undoes', () => {
+      expect(distances([HIGH, NEW], [5_000])).toEqual([null, null])
+      expect(distances([HIGH, { property: 'order_count', operator: 'lte', value: 2 }], [5_000, 5_000])).toEqual([
+        null,
+        null,
+      ])
+      expect(
+        distances([HIGH, { property: 'last_order_at', operator: 'before', value: '2026-06-15' }], [5_000]),
+      ).toEqual([null, null])
+    })
+
+    it('is the order that is first and high at once', () => {
+      expect(distances([HIGH, NEW], [])).toEqual([
+        { kind: 'order', fromMinor: 10_000, toMinor: null },
+        { kind: 'order', fromMinor: 10_000, toMinor: null },
+      ])
+    })
+
+    it('is as many orders as all rules need, and what each must be worth', () => {
+      const both = { kind: 'orders', count: 3, each: { fromMinor: 11_666, toMinor: null } }
+      expect(distances([HIGH, { property: 'order_count', operator: 'gte', value: 4 }], [5_000])).toEqual([both, both])
+    })
+
+    it('is one order where revenue must come without the average falling', () => {
+      const revenue = { property: 'net_revenue', operator: 'gte', value: 300 } as const
+      expect(distances([HIGH, revenue], [12_000])).toEqual([null, { kind: 'order', fromMinor: 18_000, toMinor: null }])
+    })
+
+    it('is nothing for an alternative where another one holds', () => {
+      const any = [HIGH, { property: 'aov', operator: 'gt', value: 1 }] as const
+      const { groups } = judgeSegment({ all: [{ any }] }, customer([5_000]), account, NOW)
+      expect(groups[0]?.any.map((one) => one.distance)).toEqual([null, null])
+    })
+  })
+
+  it('is when one more order is in time for the days between orders', () => {
+    const days = (operator: 'lte' | 'gte', value: number, totals = [1_000, 1_000]) =>
+      distance({ property: 'avg_days_between_orders', operator, value }, totals)
+    // Placed on the 13th and 14th: (t - the 13th) / 2 rounds to 30 days until 60.1 days have passed.
+    expect(days('gte', 30)).toEqual({ kind: 'timed-order', from: new Date('2026-08-12T09:36:00Z'), until: null })
+    expect(days('lte', 0.5)).toBeNull()
+    expect(
+      distance({ property: 'avg_days_between_orders', operator: 'between', value: [5, 10] }, [1_000, 1_000]),
+    ).toEqual({
+      kind: 'timed-order',
+      from: new Date('2026-06-23T09:36:00.000Z'),
+      until: new Date('2026-07-03T14:23:59.999Z'),
+    })
+    expect(days('gte', 30, [])).toBeNull()
+  })
+
   it('is nothing for a first order that was too long ago', () => {
     expect(distance({ property: 'first_order_at', operator: 'after', value: '2026-06-15' }, [1_000])).toBeNull()
   })

@@ -51,7 +51,15 @@ export function distanceText(distance: SegmentDistance, { currency, timezone }: 
         ? 'one more order, of whatever worth'
         : `one more order of ${rangeText(distance, currency)}`
     case 'orders':
+      if (distance.each !== undefined)
+        return `${distance.count} more orders of ${rangeText(distance.each, currency)} each`
       return distance.count === 1 ? 'one more order' : `${distance.count} more orders`
+    case 'timed-order': {
+      const [from, until] = [distance.from, distance.until].map((at) => at && formatInstant(at, timezone))
+      if (from != null && until != null) return `one more order from ${from} to ${until}`
+      if (from != null) return `one more order, from ${from} on`
+      return until == null ? 'one more order' : `one more order, until ${until}`
+    }
     case 'revenue':
       return `orders of ${rangeText(distance, currency)} in all`
     case 'enters':

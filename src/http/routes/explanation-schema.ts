@@ -123,7 +123,16 @@ const profileSchema = z.object({
 const orderRange = { fromMinor: minor, toMinor: minor.nullable().describe('Null: or more.') }
 const distanceSchema = z.union([
   z.object({ kind: z.enum(['order', 'revenue']), ...orderRange }),
-  z.object({ kind: z.literal('orders'), count: z.int() }),
+  z.object({
+    kind: z.literal('orders'),
+    count: z.int(),
+    each: z.object(orderRange).optional().describe('Absent: of any worth.'),
+  }),
+  z.object({
+    kind: z.literal('timed-order'),
+    from: instant.nullable().describe('Null: at once.'),
+    until: instant.nullable().describe('Null: whenever.'),
+  }),
   z.object({ kind: z.enum(['enters', 'leaves']), at: instant }),
 ])
 
@@ -138,7 +147,7 @@ const judgedSchema = z.object({
   distance: distanceSchema
     .nullable()
     .describe(
-      'What makes it hold, or until when it holds. order: one more order of that worth; orders: so many more of any; revenue: so much more; enters, leaves: by time alone.',
+      'What brings the customer into the segment, or until when it holds. order: one more order of that worth; orders: so many more, of that worth each or of any; revenue: so much more, in however many; timed-order: one more of any worth in that time; enters, leaves: by time alone.',
     ),
 })
 
