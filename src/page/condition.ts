@@ -19,7 +19,7 @@ export function describeCondition({ words, formats }: Voice, condition: SegmentC
     case 'in':
       return says.in(property, condition.value.join(', '))
     case 'inLastDays':
-      return says.inLastDays(property, formats.count(condition.value))
+      return says.inLastDays(property, condition.value, formats.count(condition.value))
     case 'before':
       return says.before(property, dateOf(formats, condition.value))
     case 'after':

@@ -15,8 +15,9 @@ export function renderExplainedOrders(voice: Voice, { orders, policy }: Customer
   const shown = orders.slice(-MOST_SHOWN)
   const counted = orders.filter(({ value }) => 'valueMinor' in value).length
   const { columns } = says
-  return html`<p class="soft">${says.summary(formats.count(orders.length), formats.count(counted))}${
-    shown.length < orders.length && ` ${says.older(formats.count(orders.length - shown.length))}`
+  return html`<p class="soft">${says.summary(formats.count(orders.length), counted, formats.count(counted))}${
+    shown.length < orders.length &&
+    ` ${says.older(orders.length - shown.length, formats.count(orders.length - shown.length))}`
   }</p>
 ${renderTable(
   says.title,

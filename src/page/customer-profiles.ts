@@ -46,7 +46,7 @@ ${differs && push?.state === 'confirmed' && html`<p class="warning">${says.chang
 function describePush({ words, formats }: Voice, push: PushState | null): string {
   const says = words.customer.profile.push
   if (push === null) return says.none
-  return push.state === 'refused' ? says.refused(formats.instant(push.at), push.reason) : says[push.state]
+  return push.state === 'refused' ? says.refused(formats.instant(push.at), words.quoted(push.reason)) : says[push.state]
 }
 
 function textOf(value: unknown): string {

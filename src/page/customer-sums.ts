@@ -39,7 +39,12 @@ function renderStored({ words, formats }: Voice, explanation: CustomerExplanatio
   const figures =
     stored === null
       ? says.storedNone
-      : says.stored(formats.money(stored.aovMinor), formats.count(stored.orderCount), formats.instant(stored.changedAt))
+      : says.stored(
+          formats.money(stored.aovMinor),
+          stored.orderCount,
+          formats.count(stored.orderCount),
+          formats.instant(stored.changedAt),
+        )
   return html`<p>${figures} ${waitingFor !== null && says.waiting[waitingFor]}</p>
 ${waitingFor === null && !isStoredCurrent && html`<p class="warning">${says.mistake}</p>`}`
 }

@@ -50,15 +50,15 @@ export function sayStatement(voice: Voice, statement: Statement, by: PeriodLengt
       })
     case 'gaps':
       return says.gaps[statement.verdict]({
-        total: formats.count(statement.periods.length),
+        span: says.spans[by](statement.periods.length, formats.count(statement.periods.length)),
         more: formats.count(statement.more),
         less: formats.count(statement.less),
         unclear: formats.count(statement.noise + statement.tooFew),
       })
     case 'advice':
-      return says.advice[statement.because](formats.count(statement.cell.customers))
+      return says.advice[statement.because](statement.cell.customers, formats.count(statement.cell.customers))
     case 'normal-for-technical-goods':
-      return says.technical(formats.count(statement.cell.customers))
+      return says.technical(statement.cell.customers, formats.count(statement.cell.customers))
     case 'change':
       return sayChange(voice, statement, name, by)
     case 'nothing-to-compare':
@@ -68,12 +68,13 @@ export function sayStatement(voice: Voice, statement: Statement, by: PeriodLengt
         period: name(statement.period),
         orders: formats.count(statement.orders),
         topOrders: formats.count(statement.topOrders),
+        topCount: statement.topOrders,
         share: formats.share(statement.share),
         aov: formats.money(statement.aovMinor),
         without: formats.money(statement.aovWithoutMinor),
       })
     case 'too-few-for-largest':
-      return says.tooFewForLargest(name(statement.period), formats.count(statement.orders))
+      return says.tooFewForLargest(name(statement.period), statement.orders, formats.count(statement.orders))
     case 'few-above':
       return says.fewAbove(
         formats.share(statement.share),

@@ -14,7 +14,8 @@ export interface GapFigures {
 
 /** In how many of the finished periods of late recurring customers spent more or less, or nobody can tell. */
 export interface GapsFigures {
-  readonly total: string
+  /** Which periods: `Over the last 12 finished months`. */
+  readonly span: string
   readonly more: string
   readonly less: string
   readonly unclear: string
@@ -33,6 +34,7 @@ export interface LargestFigures {
   readonly period: string
   readonly orders: string
   readonly topOrders: string
+  readonly topCount: number
   readonly share: string
   readonly aov: string
   readonly without: string

@@ -16,8 +16,9 @@ export const customerEn = {
   orders: {
     title: 'Orders',
     none: 'No order is known.',
-    summary: (orders: string, counted: string) => `${orders} in all, of which ${counted} count.`,
-    older: (count: string) => `Only the newest are shown; ${count} are older.`,
+    summary: (orders: string, count: number, counted: string) =>
+      `${orders} in all, of which ${counted} ${count === 1 ? 'counts' : 'count'}.`,
+    older: (count: number, text: string) => `Only the newest are shown; ${text} ${count === 1 ? 'is' : 'are'} older.`,
     columns: { placed: 'Placed', order: 'Order', charged: 'Charged', counts: 'Counts for', note: 'Why' },
     reasons: {
       'test order': 'a test order',
@@ -52,8 +53,8 @@ export const customerEn = {
     aov: 'AOV = revenue ÷ orders',
     rounded: 'AOV is rounded half up, once, after the division.',
     since: (instant: string) => `The twelve months began ${instant}.`,
-    stored: (aov: string, orders: string, changed: string) =>
-      `Stored: AOV ${aov} of ${orders} orders, last changed ${changed}.`,
+    stored: (aov: string, count: number, orders: string, changed: string) =>
+      `Stored: AOV ${aov} of ${orders} ${count === 1 ? 'order' : 'orders'}, last changed ${changed}.`,
     storedNone: 'Stored: no AOV, since no order counted.',
     waiting: {
       'first-computation': 'Nothing has been computed yet; the next sync does it.',
@@ -99,7 +100,8 @@ export const customerEn = {
   conditions: {
     between: (property: string, low: string, high: string) => `${property} from ${low} to ${high}`,
     in: (property: string, values: string) => `${property} one of ${values}`,
-    inLastDays: (property: string, days: string) => `${property} in the last ${days} days`,
+    inLastDays: (property: string, count: number, days: string) =>
+      count === 1 ? `${property} in the last day` : `${property} in the last ${days} days`,
     before: (property: string, date: string) => `${property} before ${date}`,
     after: (property: string, date: string) => `${property} from ${date} on`,
   },

@@ -15,8 +15,9 @@ export const customerFr: Words['customer'] = {
   orders: {
     title: 'Commandes',
     none: 'Aucune commande n’est connue.',
-    summary: (orders, counted) => `${orders} en tout, dont ${counted} comptent.`,
-    older: (count) => `Seules les plus récentes sont affichées ; ${count} sont plus anciennes.`,
+    summary: (orders, count, counted) => `${orders} en tout, dont ${counted} ${count < 2 ? 'compte' : 'comptent'}.`,
+    older: (count, text) =>
+      `Seules les plus récentes sont affichées ; ${text} ${count < 2 ? 'est plus ancienne' : 'sont plus anciennes'}.`,
     columns: { placed: 'Date', order: 'Commande', charged: 'Facturé', counts: 'Compte pour', note: 'Pourquoi' },
     reasons: {
       'test order': 'commande d’essai',
@@ -57,8 +58,8 @@ export const customerFr: Words['customer'] = {
     aov: 'Panier moyen = chiffre d’affaires ÷ commandes',
     rounded: 'L’arrondi se fait une seule fois, après la division, au demi supérieur.',
     since: (instant) => `Les douze mois ont commencé le ${instant}.`,
-    stored: (aov, orders, changed) =>
-      `Enregistré : panier moyen ${aov} sur ${orders} commandes, dernier changement le ${changed}.`,
+    stored: (aov, count, orders, changed) =>
+      `Enregistré : panier moyen ${aov} sur ${orders} ${count < 2 ? 'commande' : 'commandes'}, dernier changement le ${changed}.`,
     storedNone: 'Enregistré : pas de panier moyen, car aucune commande ne comptait.',
     waiting: {
       'first-computation': 'Rien n’a encore été calculé ; la prochaine synchronisation le fera.',
@@ -105,7 +106,8 @@ export const customerFr: Words['customer'] = {
   conditions: {
     between: (property, low, high) => `${property} de ${low} à ${high}`,
     in: (property, values) => `${property} parmi ${values}`,
-    inLastDays: (property, days) => `${property} dans les ${days} derniers jours`,
+    inLastDays: (property, count, days) =>
+      count < 2 ? `${property} dans le dernier jour` : `${property} dans les ${days} derniers jours`,
     before: (property, date) => `${property} avant le ${date}`,
     after: (property, date) => `${property} à partir du ${date}`,
   },

@@ -15,8 +15,9 @@ export const customerIt: Words['customer'] = {
   orders: {
     title: 'Ordini',
     none: 'Non si conosce nessun ordine.',
-    summary: (orders, counted) => `${orders} in tutto, di cui ${counted} contano.`,
-    older: (count) => `Sono mostrati solo i più recenti; ${count} sono più vecchi.`,
+    summary: (orders, count, counted) => `${orders} in tutto, di cui ${counted} ${count === 1 ? 'conta' : 'contano'}.`,
+    older: (count, text) =>
+      `Sono mostrati solo i più recenti; ${count === 1 ? `${text} è più vecchio` : `${text} sono più vecchi`}.`,
     columns: { placed: 'Data', order: 'Ordine', charged: 'Addebitato', counts: 'Conta per', note: 'Perché' },
     reasons: {
       'test order': 'ordine di prova',
@@ -51,8 +52,8 @@ export const customerIt: Words['customer'] = {
     aov: 'Scontrino medio = ricavi ÷ ordini',
     rounded: 'Si arrotonda una volta sola, dopo la divisione, a metà per eccesso.',
     since: (instant) => `I dodici mesi sono cominciati il ${instant}.`,
-    stored: (aov, orders, changed) =>
-      `Registrato: scontrino medio ${aov} su ${orders} ordini, cambiato l’ultima volta il ${changed}.`,
+    stored: (aov, count, orders, changed) =>
+      `Registrato: scontrino medio ${aov} su ${orders} ${count === 1 ? 'ordine' : 'ordini'}, cambiato l’ultima volta il ${changed}.`,
     storedNone: 'Registrato: nessuno scontrino medio, perché nessun ordine contava.',
     waiting: {
       'first-computation': 'Non è ancora stato calcolato nulla; lo farà la prossima sincronizzazione.',
@@ -99,7 +100,8 @@ export const customerIt: Words['customer'] = {
   conditions: {
     between: (property, low, high) => `${property} da ${low} a ${high}`,
     in: (property, values) => `${property} tra ${values}`,
-    inLastDays: (property, days) => `${property} negli ultimi ${days} giorni`,
+    inLastDays: (property, count, days) =>
+      count === 1 ? `${property} nell’ultimo giorno` : `${property} negli ultimi ${days} giorni`,
     before: (property, date) => `${property} prima del ${date}`,
     after: (property, date) => `${property} dal ${date} in poi`,
   },

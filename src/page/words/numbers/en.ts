@@ -12,7 +12,7 @@ export const numbersEn = {
   revenue: 'Revenue',
   times: 'times',
   equals: 'equals',
-  ofOrders: (_: number, count: string) => `of ${count} orders`,
+  ofOrders: (count: number, text: string) => `of ${text} ${count === 1 ? 'order' : 'orders'}`,
   change: (change: string, from: string, period: string) => `${change} from ${from}, ${period}`,
   noData: (period: string) => `${period}: no data`,
   running: 'This period still runs, so it is not compared with whole ones.',

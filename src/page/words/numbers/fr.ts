@@ -14,7 +14,7 @@ export const numbersFr: Words['numbers'] = {
   revenue: 'Chiffre d’affaires',
   times: 'fois',
   equals: 'égale',
-  ofOrders: (_, count) => `sur ${count} commandes`,
+  ofOrders: (count, text) => `sur ${text} ${count < 2 ? 'commande' : 'commandes'}`,
   change: (change, from, period) => `${change} par rapport à ${from}, ${period}`,
   noData: (period) => `${period} : pas de données`,
   running: 'Cette période est encore en cours : elle n’est pas comparée à des périodes entières.',

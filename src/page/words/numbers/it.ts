@@ -14,7 +14,7 @@ export const numbersIt: Words['numbers'] = {
   revenue: 'Ricavi',
   times: 'per',
   equals: 'uguale',
-  ofOrders: (_, count) => `di ${count} ordini`,
+  ofOrders: (count, text) => `di ${text} ${count === 1 ? 'ordine' : 'ordini'}`,
   change: (change, from, period) => `${change} da ${from}, ${period}`,
   noData: (period) => `${period}: nessun dato`,
   running: 'Questo periodo è ancora in corso: non si confronta con periodi interi.',

@@ -16,39 +16,45 @@ export const statementsFr: Words['says'] = {
     `${period} : les données commencent ici. La première commande connue d’un client n’est pas forcément sa première.`,
   gap: {
     more: (f) =>
-      `${f.period} : les clients récurrents ont dépensé ${f.gap} de plus par commande que les nouveaux (${f.recurringAov} contre ${f.newAov}). Ce n’est pas du bruit : le véritable écart se situe très probablement entre ${f.low} et ${f.high}.`,
+      `${f.period} : les clients récurrents ont dépensé ${f.gap} de plus par commande que les nouveaux (${f.recurringAov} contre ${f.newAov}). Ce n’est pas le hasard : le véritable écart se situe très probablement entre ${f.low} et ${f.high}.`,
     less: (f) =>
-      `${f.period} : les clients récurrents ont dépensé ${f.gap} de moins par commande que les nouveaux (${f.recurringAov} contre ${f.newAov}). Ce n’est pas du bruit : le véritable écart se situe très probablement entre ${f.low} et ${f.high}.`,
+      `${f.period} : les clients récurrents ont dépensé ${f.gap} de moins par commande que les nouveaux (${f.recurringAov} contre ${f.newAov}). Ce n’est pas le hasard : le véritable écart se situe très probablement entre ${f.low} et ${f.high}.`,
     noise: (f) =>
       `${f.period} : les clients récurrents ont dépensé ${f.recurringAov} par commande, les nouveaux ${f.newAov}. L’écart peut être dû au hasard : il se situe très probablement entre ${f.low} et ${f.high}.`,
     'too-few': (f) =>
       `${f.period} : pas assez de commandes pour dire si les clients récurrents dépensent plus que les nouveaux (${f.recurringOrders} et ${f.newOrders} commandes).`,
   },
+  spans: {
+    week: (count, text) =>
+      count < 2 ? 'Sur la dernière semaine terminée' : `Sur les ${text} dernières semaines terminées`,
+    month: (count, text) => (count < 2 ? 'Sur le dernier mois terminé' : `Sur les ${text} derniers mois terminés`),
+    quarter: (count, text) =>
+      count < 2 ? 'Sur le dernier trimestre terminé' : `Sur les ${text} derniers trimestres terminés`,
+  },
   gaps: {
     more: (f) =>
-      `Sur les ${f.total} dernières périodes terminées, les clients récurrents ont le plus souvent dépensé plus par commande : plus dans ${f.more}, moins dans ${f.less}, indécidable dans ${f.unclear}.`,
+      `${f.span}, les clients récurrents ont le plus souvent dépensé plus par commande : plus dans ${f.more}, moins dans ${f.less}, trop proche pour le dire dans ${f.unclear}.`,
     less: (f) =>
-      `Sur les ${f.total} dernières périodes terminées, les clients récurrents ont le plus souvent dépensé moins par commande : moins dans ${f.less}, plus dans ${f.more}, indécidable dans ${f.unclear}.`,
-    noise: (f) =>
-      `Sur les ${f.total} dernières périodes terminées, aucun écart entre clients récurrents et nouveaux n’a dépassé le bruit.`,
+      `${f.span}, les clients récurrents ont le plus souvent dépensé moins par commande : moins dans ${f.less}, plus dans ${f.more}, trop proche pour le dire dans ${f.unclear}.`,
+    noise: (f) => `${f.span}, aucun écart entre clients récurrents et nouveaux n’a dépassé ce que fait le hasard.`,
     mixed: (f) =>
-      `Sur les ${f.total} dernières périodes terminées, cela a varié : les clients récurrents ont dépensé plus dans ${f.more}, moins dans ${f.less}, indécidable dans ${f.unclear}.`,
+      `${f.span}, cela a varié : les clients récurrents ont dépensé plus dans ${f.more}, moins dans ${f.less}, trop proche pour le dire dans ${f.unclear}.`,
     'too-few': (f) =>
-      `Aucune des ${f.total} dernières périodes terminées n’a assez de commandes pour distinguer les clients récurrents des nouveaux.`,
+      `${f.span}, il n’y a jamais eu assez de commandes pour distinguer les clients récurrents des nouveaux.`,
   },
   advice: {
-    'low-first-orders': (customers) =>
-      `Que faire : ce sont les premières commandes qui sont basses. Proposez une vente additionnelle aux ${customers} clients qui n’ont qu’une commande, sous la moyenne : lots, « ajoutez-en un » ; la confiance avant les remises.`,
-    'high-first-orders': (customers) =>
-      `Que faire : ce sont les premières commandes qui sont hautes. Gardez la confiance des ${customers} clients qui ont commencé au-dessus de la moyenne : un suivi soigné après l’achat, sans remise.`,
+    'low-first-orders': (count, customers) =>
+      `Que faire : ce sont les premières commandes qui sont basses. Proposez une vente additionnelle ${count < 2 ? 'au client qui n’a' : `aux ${customers} clients qui n’ont`} qu’une commande, sous la moyenne : lots, « ajoutez-en un » ; la confiance avant les remises.`,
+    'high-first-orders': (count, customers) =>
+      `Que faire : ce sont les premières commandes qui sont hautes. Gardez la confiance ${count < 2 ? 'du client qui a commencé' : `des ${customers} clients qui ont commencé`} au-dessus de la moyenne : un suivi soigné après l’achat, sans remise.`,
   },
-  technical: (customers) =>
-    `Pour des biens techniques, où un premier achat cher est suivi de consommables, il est normal que les ${customers} clients récurrents sous la moyenne dépensent moins : ce n’est pas un défaut.`,
+  technical: (count, customers) =>
+    `Pour des biens techniques, où un premier achat cher est suivi de consommables, il est normal que ${count < 2 ? 'le client récurrent sous la moyenne dépense' : `les ${customers} clients récurrents sous la moyenne dépensent`} moins : ce n’est pas un défaut.`,
   change: {
     up: (f) =>
-      `${f.period} : le panier moyen est passé de ${f.from} (${f.other}) à ${f.to}, une hausse qui dépasse le bruit.`,
+      `${f.period} : le panier moyen est passé de ${f.from} (${f.other}) à ${f.to}, une hausse qui n’est pas due au hasard.`,
     down: (f) =>
-      `${f.period} : le panier moyen est passé de ${f.from} (${f.other}) à ${f.to}, une baisse qui dépasse le bruit.`,
+      `${f.period} : le panier moyen est passé de ${f.from} (${f.other}) à ${f.to}, une baisse qui n’est pas due au hasard.`,
     noise: (f) =>
       `${f.period} : le panier moyen est de ${f.to}, contre ${f.from} (${f.other}) ; l’écart peut être dû au hasard.`,
     'too-few': (f) =>
@@ -64,12 +70,12 @@ export const statementsFr: Words['says'] = {
   },
   largest: {
     large: (f) =>
-      `${f.period} : les ${f.topOrders} plus grandes commandes sur ${f.orders} font ${f.share} du panier moyen ; sans elles il est de ${f.without} au lieu de ${f.aov}. Regardez la médiane, et s’il s’agit de revendeurs.`,
+      `${f.period} : ${f.topCount < 2 ? `la plus grande commande sur ${f.orders} fait` : `les ${f.topOrders} plus grandes commandes sur ${f.orders} font`} ${f.share} du panier moyen ; sans elle${f.topCount < 2 ? '' : 's'} il est de ${f.without} au lieu de ${f.aov}. Regardez la médiane, et s’il s’agit de revendeurs.`,
     common: (f) =>
-      `${f.period} : les ${f.topOrders} plus grandes commandes sur ${f.orders} font ${f.share} du panier moyen, ce qui est courant ; sans elles il est de ${f.without} au lieu de ${f.aov}.`,
+      `${f.period} : ${f.topCount < 2 ? `la plus grande commande sur ${f.orders} fait` : `les ${f.topOrders} plus grandes commandes sur ${f.orders} font`} ${f.share} du panier moyen, ce qui est courant ; sans elle${f.topCount < 2 ? '' : 's'} il est de ${f.without} au lieu de ${f.aov}.`,
   },
-  tooFewForLargest: (period, orders) =>
-    `${period} : avec ${orders} commandes, il y en a trop peu pour dire ce que pèsent les plus grandes dans le panier moyen.`,
+  tooFewForLargest: (period, count, orders) =>
+    `${period} : ${orders} ${count < 2 ? 'commande, c’est' : 'commandes, c’est'} trop peu pour dire ce que pèsent les plus grandes dans le panier moyen.`,
   fewAbove: (share, above, customers, aov) =>
     `Seuls ${share} des clients (${above} sur ${customers}) sont à la moyenne de la boutique, ${aov}, ou au-dessus : quelques gros paniers la tirent vers le haut. La médiane dit ce qui est typique.`,
   anonymous: (period, share, orders) =>
