@@ -30,7 +30,7 @@ ${renderTable(
   ],
   shown.map((order) => [
     formats.instant(order.placedAt),
-    `${order.source} ${order.externalId}`,
+    `${order.externalId} · ${words.quoted(order.source)}`,
     formatsIn(formats, order.currency).money(order.totalMinor),
     formats.money('valueMinor' in order.value ? order.value.valueMinor : null),
     notesOf(voice, order, policy.refunds === 'deduct'),
@@ -53,7 +53,7 @@ export function renderExplainedRefunds(voice: Voice, { refunds }: CustomerExplan
     ],
     refunds.map((refund) => [
       formats.instant(refund.refundedAt),
-      `${refund.source} ${refund.externalId}`,
+      `${refund.externalId} · ${words.quoted(refund.source)}`,
       formatsIn(formats, refund.currency).money(refund.amountMinor),
       formats.money('valueMinor' in refund.value ? refund.value.valueMinor : null),
       noteOf(voice, refund),

@@ -49,5 +49,5 @@ function renderNames({ words }: Voice, { emails, phones, shopIds, profileEmail }
   if (emails.length + phones.length + shopIds.length < 2) return false
   const { knownBy, carries } = words.customer
   return html`<p>${knownBy}</p>
-<ul>${emails.map((email) => html`<li>${email}${email === profileEmail && html` <span class="soft">(${carries})</span>`}</li>`)}${phones.map((phone) => html`<li>${phone}</li>`)}${shopIds.map(({ source, externalId }) => html`<li>${source} ${externalId}</li>`)}</ul>`
+<ul>${emails.map((email) => html`<li>${email}${email === profileEmail && html` <span class="soft">(${carries})</span>`}</li>`)}${phones.map((phone) => html`<li>${phone}</li>`)}${shopIds.map(({ source, externalId }) => html`<li>${externalId} · ${words.quoted(source)}</li>`)}</ul>`
 }

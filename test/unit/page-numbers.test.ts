@@ -147,6 +147,8 @@ describe.each(LANGUAGES)('in %s', (language) => {
     { rule: 'no-orders' },
     { rule: 'nothing-over', period },
     { rule: 'running', period },
+    { rule: 'unread', period, periods: 1 },
+    { rule: 'unread', period, periods: 3 },
     { rule: 'all-new', period },
     { rule: 'history-begins', period },
     ...(['more', 'less', 'noise', 'too-few'] as const).map((verdict): Statement => ({ rule: 'gap', ...gap, verdict })),
@@ -159,6 +161,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     { rule: 'nothing-to-compare', against: 'year-before', period, reason: 'before-the-data' },
     { ...largest, verdict: 'large' },
     { ...largest, verdict: 'common' },
+    { ...largest, topOrders: 1, verdict: 'common' },
     { rule: 'too-few-for-largest', period, orders: 12 },
     { rule: 'few-above', thresholdMinor: 8_471, customers: 100, above: 20, share: 0.2 },
     { rule: 'anonymous', period, orders: 4, share: 0.1 },
@@ -170,7 +173,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(
       sentences.filter((sentence) => !/^[A-ZÀ-Ý].*\.$/s.test(sentence) || /\b(undefined|NaN|null)\b/.test(sentence)),
     ).toEqual([])
-    expect(sentences[5]).toContain(voice.formats.money(2_000))
+    expect(sentences[7]).toContain(voice.formats.money(2_000))
     expect(sentences.at(-2)).toContain(voice.formats.share(0.2))
   })
 })
