@@ -52,7 +52,9 @@ export async function eraseSource(
   )
   await counted('delete from webhook_events where account_id = $1 and source_id = $2')
   await counted('delete from dead_letters where account_id = $1 and source_id = $2')
-  await counted('update sources set cursor = null, secret = null, newest_order_at = null where account_id = $1 and source_id = $2')
+  await counted(
+    'update sources set cursor = null, secret = null, newest_order_at = null where account_id = $1 and source_id = $2',
+  )
   return {
     customers: ids.length,
     removed: left.rows.length,
