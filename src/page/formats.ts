@@ -13,6 +13,8 @@ export interface Formats {
   count(count: number | null): string
   /** Orders per customer, two decimals. */
   frequency(orders: number, customers: number): string
+  /** The same with as many decimals, two to four, as make it the orders again when it is multiplied by the customers. */
+  factor(orders: number, customers: number): string
   /** A part of one: 0.123 → 12.3%. */
   share(part: number | null): string
   /** The change from one number to another, signed; a dash where there is nothing to compare with, as no part of a loss is. */
@@ -59,6 +61,10 @@ export function createFormats(language: Language, currency: string, timezone: st
   })
   const count = new Intl.NumberFormat(locale, grouped)
   const frequency = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+  const fine = [2, 3, 4].map((digits) => ({
+    power: 10 ** digits,
+    format: new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  }))
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const change = new Intl.NumberFormat(locale, {
     style: 'percent',
@@ -82,6 +88,15 @@ export function createFormats(language: Language, currency: string, timezone: st
       customers === 0
         ? NOTHING
         : frequency.format(Number(divideHalfUp(BigInt(orders) * 100n, BigInt(customers))) / 100),
+    factor(orders, customers) {
+      if (customers === 0) return NOTHING
+      const rounded = fine.map(({ power, format }) => ({
+        value: Number(divideHalfUp(BigInt(orders) * BigInt(power), BigInt(customers))) / power,
+        format,
+      }))
+      const enough = rounded.find(({ value }) => Math.round(value * customers) === orders) ?? rounded.at(-1)
+      return enough === undefined ? NOTHING : enough.format.format(enough.value)
+    },
     share: (part) => (part === null ? NOTHING : share.format(part)),
     change: (from, to) => (from === null || to === null || from <= 0 ? NOTHING : change.format(to / from - 1)),
     date,

@@ -31,9 +31,14 @@ ${
 /** Customers × frequency × AOV = revenue, as a sum is written on a receipt. */
 export function renderReceipt({ words, formats }: Voice, own: Numbers, others: readonly Other[]): Html {
   const says = words.numbers
-  const figure = (title: string, text: (numbers: Numbers) => string, value: (numbers: Numbers) => number | null) => ({
+  const figure = (
+    title: string,
+    text: (numbers: Numbers) => string,
+    value: (numbers: Numbers) => number | null,
+    ownText = text(own),
+  ) => ({
     title,
-    text: text(own),
+    text: ownText,
     changes: others.map(({ name, numbers }) =>
       numbers === null
         ? says.noData(name)
@@ -51,7 +56,13 @@ export function renderReceipt({ words, formats }: Voice, own: Numbers, others: r
       note: null,
     },
     {
-      ...figure(says.frequency, (n) => formats.frequency(n.orders, n.customers), frequencyOf),
+      // It is multiplied, so it has the decimals that takes.
+      ...figure(
+        says.frequency,
+        (n) => formats.frequency(n.orders, n.customers),
+        frequencyOf,
+        formats.factor(own.orders, own.customers),
+      ),
       note: says.ofOrders(orders, formats.count(orders)),
     },
     {

@@ -18,6 +18,20 @@ describe('a price on the page', () => {
   })
 })
 
+describe('orders per customer as a factor', () => {
+  const { factor } = formatsOf('EUR')
+
+  it.each([
+    [279, 278, '1.004'],
+    [300, 200, '1.50'],
+    [278, 278, '1.00'],
+    [10_003, 10_000, '1.0003'],
+    [0, 0, NOTHING],
+  ])('of %i orders by %i customers has the decimals that multiply to the orders', (orders, customers, text) => {
+    expect(factor(orders, customers)).toBe(text)
+  })
+})
+
 describe('a change on the page', () => {
   const { change } = formatsOf('EUR')
 

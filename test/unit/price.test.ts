@@ -33,6 +33,11 @@ describe('a price a person would pick', () => {
     expect(roundToPrice(4_810, (price) => price < 4_900)).toEqual({ minor: 4_750, stepMinor: 250 })
   })
 
+  test('is rather a short one on the other side than a long one near', () => {
+    expect(roundToPrice(33_980, (price) => price <= 33_980)).toEqual({ minor: 32_500, stepMinor: 2_500 })
+    expect(roundToPrice(33_980, (price) => price <= 33_980 && price > 33_950)).toEqual({ minor: 33_975, stepMinor: 25 })
+  })
+
   test('is the amount itself where nothing fits', () => {
     expect(roundToPrice(4_991, () => false)).toEqual({ minor: 4_991, stepMinor: 1 })
   })

@@ -111,6 +111,12 @@ describe('prices of cuts', () => {
     )
   })
 
+  test('may carry one customer across where there are few, but leave nobody out of a class', () => {
+    const few = [1_000, 2_000, 3_000, 42_600, 43_050, 43_125, 60_000, 80_000].map((aov) => cell(aov, 1))
+    expect(toPrices(few, [43_125])).toEqual([45_000])
+    expect(toPrices([cell(1_000, 1), cell(4_310, 1)], [4_310])).toEqual([4_250])
+  })
+
   test('do not carry a crowd across', () => {
     expect(toPrices([cell(2_000, 50), cell(4_990, 30), cell(9_000, 20)], [4_990])).toEqual([4_990])
     expect(toPrices([cell(2_000, 50), cell(5_010, 30), cell(9_000, 20)], [4_990])).toEqual([5_000])

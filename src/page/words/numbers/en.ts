@@ -8,7 +8,7 @@ export const numbersEn = {
   customers: 'Customers',
   frequency: 'Orders per customer',
   aov: 'Average order value',
-  median: (amount: string) => `median ${amount}`,
+  median: (amount: string) => `median order ${amount}`,
   revenue: 'Revenue',
   times: 'times',
   equals: 'equals',

@@ -10,7 +10,7 @@ export const numbersFr: Words['numbers'] = {
   customers: 'Clients',
   frequency: 'Commandes par client',
   aov: 'Panier moyen',
-  median: (amount) => `médiane ${amount}`,
+  median: (amount) => `commande médiane ${amount}`,
   revenue: 'Chiffre d’affaires',
   times: 'fois',
   equals: 'égale',

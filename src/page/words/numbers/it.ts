@@ -10,7 +10,7 @@ export const numbersIt: Words['numbers'] = {
   customers: 'Clienti',
   frequency: 'Ordini per cliente',
   aov: 'Scontrino medio',
-  median: (amount) => `mediana ${amount}`,
+  median: (amount) => `ordine mediano ${amount}`,
   revenue: 'Ricavi',
   times: 'per',
   equals: 'uguale',

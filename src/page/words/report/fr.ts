@@ -27,7 +27,7 @@ export const reportFr: Words['report'] = {
     frequency: 'Commandes par client',
     revenue: 'Chiffre d’affaires',
     aov: 'Panier moyen',
-    median: 'Panier médian',
+    median: 'Commande médiane',
   },
   totalTable: 'Tout l’intervalle par sorte de client',
   compared: (period) => `Comparaison : ${period}`,

@@ -13,7 +13,7 @@ export const thresholdsEn = {
   above: (price: string) => `above ${price}`,
   chart: 'Customers by their average order',
   axis: 'Average order of a customer; equal distances are equal proportions.',
-  median: (amount: string) => `Half of the customers spend ${amount} or less`,
+  median: (amount: string) => `Median customer: half of them spend ${amount} or less per order`,
   mean: (amount: string) => `The shop’s AOV is ${amount}`,
   nothing: (customers: string) =>
     `An AOV of nothing or less has no place on this axis (customers: ${customers}). It counts in the lowest band.`,

@@ -12,7 +12,7 @@ export const thresholdsFr: Words['thresholds'] = {
   above: (price) => `plus de ${price}`,
   chart: 'Clients selon leur panier moyen',
   axis: 'Panier moyen d’un client ; à distances égales, proportions égales.',
-  median: (amount) => `La moitié des clients dépensent ${amount} ou moins`,
+  median: (amount) => `Client médian : la moitié dépensent ${amount} ou moins par commande`,
   mean: (amount) => `Le panier moyen de la boutique est de ${amount}`,
   nothing: (customers) =>
     `Un panier moyen nul ou négatif n’a pas de place sur cet axe (clients : ${customers}). Il compte dans la tranche la plus basse.`,

@@ -12,7 +12,7 @@ export const thresholdsIt: Words['thresholds'] = {
   above: (price) => `sopra ${price}`,
   chart: 'Clienti per scontrino medio',
   axis: 'Scontrino medio di un cliente; a distanze uguali corrispondono proporzioni uguali.',
-  median: (amount) => `Metà dei clienti spende al massimo ${amount}`,
+  median: (amount) => `Cliente mediano: metà spende al massimo ${amount} per ordine`,
   mean: (amount) => `Lo scontrino medio del negozio è ${amount}`,
   nothing: (customers) =>
     `Uno scontrino medio pari o inferiore a zero non trova posto su questo asse (clienti: ${customers}). Conta nella fascia più bassa.`,
