@@ -14,7 +14,7 @@ export interface Formats {
   /** Orders per customer, two decimals. */
   frequency(orders: number, customers: number): string
   /** The same with as many decimals, two to four, as make it the orders again when it is multiplied by the customers. */
-  factor(orders: number, customers: number): string
+  factor(orders: number, customers: number): { readonly text: string; readonly isRounded: boolean }
   /** A part of one: 0.123 → 12.3%. */
   share(part: number | null): string
   /** The change from one number to another, signed; a dash where there is nothing to compare with, as no part of a loss is. */
@@ -61,7 +61,7 @@ export function createFormats(language: Language, currency: string, timezone: st
   })
   const count = new Intl.NumberFormat(locale, grouped)
   const frequency = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-  const fine = [2, 3, 4].map((digits) => ({
+  const factors = [2, 3, 4].map((digits) => ({
     power: 10 ** digits,
     format: new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
   }))
@@ -89,13 +89,14 @@ export function createFormats(language: Language, currency: string, timezone: st
         ? NOTHING
         : frequency.format(Number(divideHalfUp(BigInt(orders) * 100n, BigInt(customers))) / 100),
     factor(orders, customers) {
-      if (customers === 0) return NOTHING
-      const rounded = fine.map(({ power, format }) => ({
-        value: Number(divideHalfUp(BigInt(orders) * BigInt(power), BigInt(customers))) / power,
-        format,
-      }))
-      const enough = rounded.find(({ value }) => Math.round(value * customers) === orders) ?? rounded.at(-1)
-      return enough === undefined ? NOTHING : enough.format.format(enough.value)
+      if (customers === 0) return { text: NOTHING, isRounded: false }
+      const options = factors.map(({ power, format }) => {
+        const scaled = divideHalfUp(BigInt(orders) * BigInt(power), BigInt(customers))
+        const value = Number(scaled) / power
+        const isRounded = scaled * BigInt(customers) !== BigInt(orders) * BigInt(power)
+        return { text: format.format(value), isRounded, isEnough: Math.round(value * customers) === orders }
+      })
+      return options.find(({ isEnough }) => isEnough) ?? options.at(-1) ?? { text: NOTHING, isRounded: false }
     },
     share: (part) => (part === null ? NOTHING : share.format(part)),
     change: (from, to) => (from === null || to === null || from <= 0 ? NOTHING : change.format(to / from - 1)),

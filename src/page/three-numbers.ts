@@ -46,6 +46,7 @@ export function renderReceipt({ words, formats }: Voice, own: Numbers, others: r
     ),
   })
   const { medianMinor, orders } = own
+  const factor = formats.factor(orders, own.customers)
   const figures = [
     {
       ...figure(
@@ -57,13 +58,8 @@ export function renderReceipt({ words, formats }: Voice, own: Numbers, others: r
     },
     {
       // It is multiplied, so it has the decimals that takes.
-      ...figure(
-        says.frequency,
-        (n) => formats.frequency(n.orders, n.customers),
-        frequencyOf,
-        formats.factor(own.orders, own.customers),
-      ),
-      note: says.ofOrders(orders, formats.count(orders)),
+      ...figure(says.frequency, (n) => formats.frequency(n.orders, n.customers), frequencyOf, factor.text),
+      note: html`${says.ofOrders(orders, formats.count(orders))}${factor.isRounded && says.rounded}`,
     },
     {
       ...figure(

@@ -99,7 +99,7 @@ function bigOnes(document: string): string[] {
 }
 const receiptOf = ({ customers, orders, aovMinor, revenueMinor }: Numbers) => [
   formats.count(customers),
-  formats.factor(orders, customers),
+  formats.factor(orders, customers).text,
   formats.money(aovMinor),
   formats.money(revenueMinor),
 ]

@@ -22,14 +22,18 @@ describe('orders per customer as a factor', () => {
   const { factor } = formatsOf('EUR')
 
   it.each([
-    [279, 278, '1.004'],
-    [300, 200, '1.50'],
-    [278, 278, '1.00'],
-    [10_003, 10_000, '1.0003'],
-    [0, 0, NOTHING],
-  ])('of %i orders by %i customers has the decimals that multiply to the orders', (orders, customers, text) => {
-    expect(factor(orders, customers)).toBe(text)
-  })
+    [279, 278, '1.004', true],
+    [300, 200, '1.50', false],
+    [17, 16, '1.06', true],
+    [278, 278, '1.00', false],
+    [10_003, 10_000, '1.0003', false],
+    [0, 0, NOTHING, false],
+  ])(
+    'of %i orders by %i customers has the decimals that multiply to the orders',
+    (orders, customers, text, isRounded) => {
+      expect(factor(orders, customers)).toMatchObject({ text, isRounded })
+    },
+  )
 })
 
 describe('a change on the page', () => {

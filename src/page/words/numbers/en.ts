@@ -13,6 +13,7 @@ export const numbersEn = {
   times: 'times',
   equals: 'equals',
   ofOrders: (count: number, text: string) => `of ${text} ${count === 1 ? 'order' : 'orders'}`,
+  rounded: ', rounded',
   change: (change: string, from: string, period: string) => `${change} from ${from}, ${period}`,
   noData: (period: string) => `${period}: no data`,
   running: 'This period still runs, so it is not compared with whole ones.',

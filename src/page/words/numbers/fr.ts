@@ -15,6 +15,7 @@ export const numbersFr: Words['numbers'] = {
   times: 'fois',
   equals: 'égale',
   ofOrders: (count, text) => `sur ${text} ${count < 2 ? 'commande' : 'commandes'}`,
+  rounded: ', arrondi',
   change: (change, from, period) => `${change} par rapport à ${from}, ${period}`,
   noData: (period) => `${period} : pas de données`,
   running: 'Cette période est encore en cours : elle n’est pas comparée à des périodes entières.',

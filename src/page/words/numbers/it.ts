@@ -15,6 +15,7 @@ export const numbersIt: Words['numbers'] = {
   times: 'per',
   equals: 'uguale',
   ofOrders: (count, text) => `di ${text} ${count === 1 ? 'ordine' : 'ordini'}`,
+  rounded: ', arrotondato',
   change: (change, from, period) => `${change} da ${from}, ${period}`,
   noData: (period) => `${period}: nessun dato`,
   running: 'Questo periodo è ancora in corso: non si confronta con periodi interi.',
