@@ -4,7 +4,7 @@ import type { Destination } from '../core/destination.ts'
 import type { ExplainedSegment } from '../core/explanation.ts'
 import type { SegmentStateStore } from '../core/ledger.ts'
 import { judgeSegment } from '../core/segment-membership.ts'
-import { segmentStanding } from './segment-standing.ts'
+import { toKnownSegment } from './known-segment.ts'
 
 /** Every configured segment for one customer, by the figures that stand in the ledger; asks Klaviyo nothing. */
 export async function explainSegments(
@@ -21,20 +21,9 @@ export async function explainSegments(
   now: Date,
 ): Promise<ExplainedSegment[]> {
   const sights = await segments.loadSegmentSights()
-  return settings.segments.map((spec) => {
-    const { key, name, basis } = spec
-    const sight = sights.find((one) => one.key === key)
-    const judgement = basis === 'predictive' ? null : judgeSegment(spec, aggregate, settings, now)
-    if (sight === undefined)
-      return { key, name, basis, standing: 'create', remoteId: null, lastChange: null, judgement }
-    return {
-      key,
-      name,
-      basis,
-      standing: segmentStanding(spec, sight, destination),
-      remoteId: sight.remoteId,
-      lastChange: { kind: sight.change, at: sight.changedAt },
-      judgement,
-    }
-  })
+  return settings.segments.map((spec) => ({
+    ...toKnownSegment(spec, sights, destination).known,
+    basis: spec.basis,
+    judgement: spec.basis === 'predictive' ? null : judgeSegment(spec, aggregate, settings, now),
+  }))
 }

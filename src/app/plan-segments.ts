@@ -4,21 +4,14 @@ import type { CrossedBands } from '../core/crossed-bands.ts'
 import type { Destination } from '../core/destination.ts'
 import { RateLimitedError } from '../core/errors.ts'
 import { toBandRule, type WaitingSegment } from '../core/following.ts'
-import type { SegmentForecast, SegmentState, SegmentStateStore } from '../core/ledger.ts'
+import type { SegmentForecast, SegmentStateStore } from '../core/ledger.ts'
 import type { FlowTrigger, RemoteSegment, SegmentSize, SegmentSpec } from '../core/segment.ts'
 import { expectedMembers, type SizeFinding } from '../core/segment-size.ts'
 import type { ThresholdDecision, ThresholdOptions, ThresholdStore } from '../core/threshold.ts'
 import { fetchFlows } from './fetch-flows.ts'
 import { decideThresholds } from './follow-thresholds.ts'
 import { keepCount } from './keep-count.ts'
-
-/**
- * What applying would do with one segment.
- * `create`; `update`: the configuration has changed; `drifted`: somebody changed it in Klaviyo, `apply` puts it back;
- * `unchanged`; `adopt`: it exists exactly so, left by a lost answer, and becomes ours; `unwanted`: no longer
- * configured, kept unless pruned; `blocked`: another segment of this name exists that is not ours.
- */
-export type PlanAction = 'create' | 'update' | 'drifted' | 'unchanged' | 'adopt' | 'unwanted' | 'blocked'
+import { type PlanAction, planAction } from './plan-action.ts'
 
 /** One segment of a plan. */
 export interface PlannedSegment {
@@ -127,7 +120,7 @@ export async function planSegments(
   const forecasts = sizes ? await segments.forecastSegments(settings.segments, now) : []
   for (const [index, spec] of settings.segments.entries()) {
     const state = states.find((candidate) => candidate.key === spec.key)
-    const verdict = judge(spec, state, remotes, owned, destination)
+    const verdict = planAction(spec, state, remotes, owned, destination)
     const { action, remote } = verdict
     const forecast = forecasts[index] ?? null
     const size = await countMembers(remote)
@@ -209,31 +202,6 @@ export async function planSegments(
       crossed,
     }
   }
-}
-
-function judge(
-  spec: SegmentSpec,
-  state: SegmentState | undefined,
-  remotes: readonly RemoteSegment[],
-  owned: ReadonlySet<string>,
-  destination: Destination,
-): { action: PlanAction; remote?: RemoteSegment } {
-  const definition = destination.toDefinition(spec)
-  const same = (other: { name: string; definition: unknown }) =>
-    other.name === spec.name && destination.sameDefinition(other.definition, definition)
-  const ours = remotes.find((remote) => remote.id === state?.remoteId)
-  if (state !== undefined && ours !== undefined) {
-    // An update whose answer was lost: unless it is noted, a later change by hand would pass for one of the configuration.
-    if (same(ours)) return { action: same(state) ? 'unchanged' : 'adopt', remote: ours }
-    return { action: same(state) ? 'drifted' : 'update', remote: ours }
-  }
-  const namesakes = remotes.filter((remote) => remote.name === spec.name && !owned.has(remote.id))
-  const lost = namesakes.find(same)
-  if (lost !== undefined) return { action: 'adopt', remote: lost }
-  const tagged = namesakes.find((remote) => remote.tagged)
-  if (tagged !== undefined) return { action: 'update', remote: tagged }
-  const [stranger] = namesakes
-  return stranger === undefined ? { action: 'create' } : { action: 'blocked', remote: stranger }
 }
 
 function formerOf(remote: RemoteSegment | undefined): PlannedSegment['former'] {

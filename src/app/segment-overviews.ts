@@ -4,9 +4,9 @@ import type { SegmentForecast, SegmentSight, SegmentStateStore } from '../core/l
 import type { SegmentSpec } from '../core/segment.ts'
 import type { SegmentOverview } from '../core/segment-overview.ts'
 import { expectedMembers, MEMBERSHIP_DELAY_MS, type SizeFinding } from '../core/segment-size.ts'
-import { segmentStanding } from './segment-standing.ts'
+import { lastWritten, toKnownSegment } from './known-segment.ts'
 
-/** Every configured segment, then those of ours that no longer are, from the ledger alone. Forecasts look at every customer. */
+/** Every configured segment, then those of ours that wait or are configured no longer, from the ledger alone. Forecasts look at every customer. */
 export async function loadSegmentOverviews(
   {
     settings,
@@ -21,50 +21,36 @@ export async function loadSegmentOverviews(
 ): Promise<SegmentOverview[]> {
   const sights = await segments.loadSegmentSights()
   const forecasts = forecast ? await segments.forecastSegments(settings.segments, now) : []
-  const configured = settings.segments.map((spec, index) => {
-    const sight = sights.find(({ key }) => key === spec.key)
-    return toOverview(spec, forecasts[index] ?? null, sight)
-  })
-  // One that waits for a threshold is configured all the same.
-  const keys = new Set([...settings.segments, ...(settings.following?.segments ?? [])].map(({ key }) => key))
-  const others = sights.filter(({ key }) => !keys.has(key)).map(toUnwanted)
+  const configured = settings.segments.map((spec, index) => toOverview(spec, forecasts[index] ?? null))
+  const known = new Set(settings.segments.map(({ key }) => key))
+  const waiting = new Set((settings.following?.segments ?? []).map(({ key }) => key))
+  const others = sights.flatMap((sight) =>
+    known.has(sight.key) ? [] : [withoutSpec(sight, waiting.has(sight.key) ? 'waiting' : 'unwanted')],
+  )
   return [...configured, ...others]
 
-  function toOverview(
-    spec: SegmentSpec,
-    expected: SegmentForecast | null,
-    sight: SegmentSight | undefined,
-  ): SegmentOverview {
-    const { key, name, all } = spec
+  function toOverview(spec: SegmentSpec, expected: SegmentForecast | null): SegmentOverview {
+    const { known, sight } = toKnownSegment(spec, sights, destination)
     const members = expected === null ? null : expectedMembers(expected, settings.profiles.mode)
-    const size = { expected, expectedMembers: members }
-    if (sight === undefined) {
-      const unknown = { remoteId: null, counted: null, finding: null, lastChange: null, flows: null }
-      return { key, name, all, standing: 'create', ...size, ...unknown }
-    }
-    const standing = segmentStanding(spec, sight, destination)
-    return { ...seen(sight), name, all, standing, ...size, finding: sight.count?.finding ?? uncounted(sight, now) }
+    const { counted, flows } = sight === null ? { counted: null, flows: null } : lastSeen(sight)
+    const finding = sight === null ? null : (sight.count?.finding ?? uncounted(sight, now))
+    return { ...known, all: spec.all, expected, expectedMembers: members, counted, finding, flows }
   }
 }
 
-function toUnwanted(sight: SegmentSight): SegmentOverview {
-  return {
-    ...seen(sight),
-    name: sight.name,
-    all: null,
-    standing: 'unwanted',
-    expected: null,
-    expectedMembers: null,
-    finding: null,
-  }
+/** Of ours, and in Klaviyo, but asking for nothing today. */
+function withoutSpec(sight: SegmentSight, standing: 'waiting' | 'unwanted'): SegmentOverview {
+  const { key, name } = sight
+  const nothing = { all: null, expected: null, expectedMembers: null, finding: null }
+  return { key, name, standing, ...lastWritten(sight), ...lastSeen(sight), ...nothing }
 }
 
-function seen({ key, remoteId, count, change, changedAt, flows }: SegmentSight) {
+function lastSeen({ count, flows }: SegmentSight) {
   const counted =
     count === null || count.members === null
       ? null
       : { members: count.members, expectedMembers: count.expectedMembers, at: count.at }
-  return { key, remoteId, counted, lastChange: { kind: change, at: changedAt }, flows }
+  return { counted, flows }
 }
 
 function uncounted({ changedAt }: SegmentSight, now: Date): SizeFinding {

@@ -85,7 +85,7 @@ export interface ExplainedSegment
   extends Pick<SegmentSpec, 'key' | 'name' | 'basis'>,
     Pick<SegmentOverview, 'remoteId' | 'lastChange'> {
   /** Whether Klaviyo has it as it is judged here; as of the last look. */
-  readonly standing: Exclude<SegmentOverview['standing'], 'unwanted'>
+  readonly standing: Exclude<SegmentOverview['standing'], 'waiting' | 'unwanted'>
   /** Null: `basis: predictive`, where figures of Klaviyo's own decide, which are not asked for. */
   readonly judgement: SegmentJudgement | null
 }

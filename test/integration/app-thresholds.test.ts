@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { applySegments } from '../../src/app/apply-segments.ts'
 import { checkBands } from '../../src/app/check-bands.ts'
-import { followThresholds } from '../../src/app/follow-thresholds.ts'
+import { followThresholds, loadFollowed } from '../../src/app/follow-thresholds.ts'
 import { planSegments, type SegmentPlan } from '../../src/app/plan-segments.ts'
+import { loadSegmentOverviews } from '../../src/app/segment-overviews.ts'
 import type { AccountSettings } from '../../src/core/account.ts'
 import type { Following } from '../../src/core/following.ts'
 import type { ThresholdRef } from '../../src/core/threshold.ts'
@@ -150,6 +151,14 @@ describe('a segment over a threshold', () => {
     expect(planned.following?.waiting.map(({ key }) => key)).toEqual(['high'])
     expect(actions(planned)).toEqual([['AOV | All', 'unchanged']])
     expect(shop.klaviyo.state.summary().segments).toBe(2)
+    const overviews = await loadSegmentOverviews(
+      { ...parts(shop), settings: (await loadFollowed(shop.services)).settings },
+      { now: shop.clock.at, forecast: false },
+    )
+    expect(overviews.map(({ key, standing }) => [key, standing])).toEqual([
+      ['all', 'unchanged'],
+      ['high', 'waiting'],
+    ])
   })
 
   it('is decided anew under another policy, tolerance or not', async () => {

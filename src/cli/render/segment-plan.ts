@@ -1,4 +1,5 @@
-import type { PlanAction, PlannedSegment, SegmentPlan } from '../../app/plan-segments.ts'
+import type { PlanAction } from '../../app/plan-action.ts'
+import type { PlannedSegment, SegmentPlan } from '../../app/plan-segments.ts'
 import { causeText, sizeText } from '../../app/size-words.ts'
 import { findDifferences } from '../../core/definition-difference.ts'
 import type { SizeFinding } from '../../core/segment-size.ts'

@@ -1,4 +1,4 @@
-import type { PlanAction } from '../../../app/plan-segments.ts'
+import type { PlanAction } from '../../../app/plan-action.ts'
 import type { WaitingCause } from '../../../core/following.ts'
 import type { SizeFinding } from '../../../core/segment-size.ts'
 import type { ThresholdFigures } from '../figures.ts'
@@ -16,6 +16,7 @@ export const segmentsEn = {
     update: 'is to be updated in Klaviyo',
     drifted: 'was changed in Klaviyo',
     unchanged: 'is as it should be',
+    waiting: 'waits for a threshold and stays as it is',
     unwanted: 'is no longer configured',
   },
   findings: {

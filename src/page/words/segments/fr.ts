@@ -11,6 +11,7 @@ export const segmentsFr: Words['segments'] = {
     update: 'est à mettre à jour dans Klaviyo',
     drifted: 'a été modifié dans Klaviyo',
     unchanged: 'est comme il doit être',
+    waiting: 'attend un seuil et reste tel quel',
     unwanted: 'n’est plus configuré',
   },
   findings: {

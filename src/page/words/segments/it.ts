@@ -11,6 +11,7 @@ export const segmentsIt: Words['segments'] = {
     update: 'è da aggiornare in Klaviyo',
     drifted: 'è stato modificato in Klaviyo',
     unchanged: 'è come dev’essere',
+    waiting: 'attende una soglia e resta com’è',
     unwanted: 'non è più configurato',
   },
   findings: {
