@@ -1,4 +1,5 @@
 import type { Overview } from '../core/overview.ts'
+import { aovRange } from './browser/aov-range.ts'
 import { type Html, html } from './html.ts'
 import type { PeriodMark } from './period-marks.ts'
 import { at, roundTicks, thinOut } from './scale.ts'
@@ -19,9 +20,7 @@ const KINDS = ['new', 'recurring'] as const
 /** The lines of AOV with the bars of orders below, as a picture that needs no script: for paper and for who has none. */
 export function drawOverTime({ words, formats }: Voice, { periods, by }: Overview, marks: readonly PeriodMark[]): Html {
   const values = periods.flatMap((one) => KINDS.flatMap((kind) => one[kind].aovMinor ?? []))
-  const [lowest, highest] = [Math.min(...values), Math.max(...values)]
-  const low = lowest < 0 ? lowest : Math.max(0, lowest - (highest - lowest) * 0.25)
-  const high = Math.max(highest * 1.05, low + 1)
+  const [low, high] = aovRange(Math.min(...values), Math.max(...values))
   const most = Math.max(1, ...periods.flatMap((one) => KINDS.map((kind) => one[kind].orders)))
   const each = (RIGHT - LEFT) / Math.max(periods.length, 1)
   const x = (index: number) => LEFT + (index + 0.5) * each

@@ -4,6 +4,7 @@ import { comparablePeriods, cutPeriods, type FullReport } from '../../src/core/f
 import { toMatrix } from '../../src/core/matrix.ts'
 import type { PeriodNumbers } from '../../src/core/overview.ts'
 import { toStatements } from '../../src/core/statement.ts'
+import { aovRange } from '../../src/page/browser/aov-range.ts'
 import { createFormats } from '../../src/page/formats.ts'
 import { toInlineScript, withoutEnd } from '../../src/page/inline-script.ts'
 import { type ReportSheet, renderReport, reportTitle } from '../../src/page/report.ts'
@@ -183,6 +184,17 @@ describe('browser code in a document', () => {
 
   it('cannot end its element', () => {
     expect(withoutEnd('"</SCRIPT>" + "<!--"')).toBe('"\\x3c/SCRIPT>" + "\\x3c!--"')
+  })
+})
+
+describe('the axis of an AOV over time', () => {
+  it.each([
+    ['several', [4_000, 8_000], [3_000, 8_400]],
+    ['one alone, in the middle', [48_000, 48_000], [45_600, 50_400]],
+    ['some near nothing', [100, 4_000], [0, 4_200]],
+    ['one below nothing', [-200, 1_000], [-500, 1_050]],
+  ] as const)('has room around %s', (_what, [lowest, highest], range) => {
+    expect(aovRange(lowest, highest)).toEqual(range)
   })
 })
 

@@ -14,7 +14,7 @@ const DEFINITIONS = {
   period: 'new = customers whose first order falls in the period, with all their orders in it',
   rank: 'new = the first order of a customer, recurring = every later one; who has both stands in both lines, and once in identified',
 } as const
-const NUMBER_TITLES = ['customers', 'orders', 'frequency', 'revenue', 'AOV', 'median']
+const NUMBER_TITLES = ['customers', 'orders', 'frequency', 'revenue', 'AOV', 'median order']
 const NUMBER_COLUMNS = NUMBER_TITLES.map((title) => ({ title, align: 'right' as const }))
 
 /** Customers × frequency × AOV of the range and of each period, and what was left out; says currency and policy. */

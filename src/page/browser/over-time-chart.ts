@@ -1,3 +1,4 @@
+import { aovRange } from './aov-range.ts'
 import { type Ink, keepDrawn, withAlpha } from './canvas.ts'
 import { createBrowserFormats, type NumberFormat } from './number-format.ts'
 import { readChart } from './read-data.ts'
@@ -87,7 +88,7 @@ export function drawOverTime(): void {
       ...base,
       scales: {
         ...base.scales,
-        y: { range: (_chart, low, high) => [Math.max(0, low - (high - low) * 0.25), high * 1.05] },
+        y: { range: (_chart, low, high) => aovRange(low, high) },
       },
       axes: [x, { ...y, values: (_chart, splits) => splits.map((minor) => formats.price(minor)) }],
       series: [{}, line('new'), line('recurring')],

@@ -72,14 +72,14 @@ export const statementsEn = {
   },
   largest: {
     large: (f: LargestFigures) =>
-      `${f.period}: the ${f.topCount === 1 ? 'largest' : `${f.topOrders} largest`} of ${f.orders} orders ${f.topCount === 1 ? 'makes' : 'make'} ${f.share} of the AOV; without ${f.topCount === 1 ? 'it the AOV' : 'them it'} is ${f.without} instead of ${f.aov}. Look at the median, and whether these are resellers.`,
+      `${f.period}: the ${f.topCount === 1 ? 'largest' : `${f.topOrders} largest`} of ${f.orders} orders ${f.topCount === 1 ? 'makes' : 'make'} ${f.share} of the AOV; without ${f.topCount === 1 ? 'it the AOV' : 'them it'} is ${f.without} instead of ${f.aov}. Look at the median order, and whether these are resellers.`,
     common: (f: LargestFigures) =>
       `${f.period}: the ${f.topCount === 1 ? 'largest' : `${f.topOrders} largest`} of ${f.orders} orders ${f.topCount === 1 ? 'makes' : 'make'} ${f.share} of the AOV, which is common; without ${f.topCount === 1 ? 'it the AOV' : 'them it'} is ${f.without} instead of ${f.aov}.`,
   },
   tooFewForLargest: (period: string, count: number, orders: string) =>
     `${period}: ${orders} ${count === 1 ? 'order is' : 'orders are'} too few to say what the largest make of the AOV.`,
   fewAbove: (share: string, above: string, customers: string, aov: string) =>
-    `Only ${share} of customers (${above} of ${customers}) are at or above the shop’s average of ${aov}: few large ones pull it up. The median says what is typical.`,
+    `Only ${share} of customers (${above} of ${customers}) are at or above the shop’s average of ${aov}: few large ones pull it up. The median customer says what is typical.`,
   anonymous: (period: string, share: string, orders: string) =>
     `${period}: ${share} of orders (${orders}) carry no e-mail address and are neither new nor recurring.`,
 }

@@ -70,14 +70,14 @@ export const statementsFr: Words['says'] = {
   },
   largest: {
     large: (f) =>
-      `${f.period} : ${f.topCount < 2 ? `la plus grande commande sur ${f.orders} fait` : `les ${f.topOrders} plus grandes commandes sur ${f.orders} font`} ${f.share} du panier moyen ; sans elle${f.topCount < 2 ? '' : 's'} il est de ${f.without} au lieu de ${f.aov}. Regardez la médiane, et s’il s’agit de revendeurs.`,
+      `${f.period} : ${f.topCount < 2 ? `la plus grande commande sur ${f.orders} fait` : `les ${f.topOrders} plus grandes commandes sur ${f.orders} font`} ${f.share} du panier moyen ; sans elle${f.topCount < 2 ? '' : 's'} il est de ${f.without} au lieu de ${f.aov}. Regardez la commande médiane, et s’il s’agit de revendeurs.`,
     common: (f) =>
       `${f.period} : ${f.topCount < 2 ? `la plus grande commande sur ${f.orders} fait` : `les ${f.topOrders} plus grandes commandes sur ${f.orders} font`} ${f.share} du panier moyen, ce qui est courant ; sans elle${f.topCount < 2 ? '' : 's'} il est de ${f.without} au lieu de ${f.aov}.`,
   },
   tooFewForLargest: (period, count, orders) =>
     `${period} : ${orders} ${count < 2 ? 'commande, c’est' : 'commandes, c’est'} trop peu pour dire ce que pèsent les plus grandes dans le panier moyen.`,
   fewAbove: (share, above, customers, aov) =>
-    `Seuls ${share} des clients (${above} sur ${customers}) sont à la moyenne de la boutique, ${aov}, ou au-dessus : quelques gros paniers la tirent vers le haut. La médiane dit ce qui est typique.`,
+    `Seuls ${share} des clients (${above} sur ${customers}) sont à la moyenne de la boutique, ${aov}, ou au-dessus : quelques gros paniers la tirent vers le haut. Le client médian dit ce qui est typique.`,
   anonymous: (period, share, orders) =>
     `${period} : ${share} des commandes (${orders}) n’ont pas d’adresse e-mail et ne sont ni nouvelles ni récurrentes.`,
 }

@@ -64,14 +64,14 @@ export const statementsIt: Words['says'] = {
   },
   largest: {
     large: (f) =>
-      `${f.period}: ${f.topCount === 1 ? `l’ordine più grande su ${f.orders} fa` : `i ${f.topOrders} ordini più grandi su ${f.orders} fanno`} il ${f.share} dello scontrino medio; senza è ${f.without} invece di ${f.aov}. Guarda la mediana, e se si tratta di rivenditori.`,
+      `${f.period}: ${f.topCount === 1 ? `l’ordine più grande su ${f.orders} fa` : `i ${f.topOrders} ordini più grandi su ${f.orders} fanno`} il ${f.share} dello scontrino medio; senza è ${f.without} invece di ${f.aov}. Guarda l’ordine mediano, e se si tratta di rivenditori.`,
     common: (f) =>
       `${f.period}: ${f.topCount === 1 ? `l’ordine più grande su ${f.orders} fa` : `i ${f.topOrders} ordini più grandi su ${f.orders} fanno`} il ${f.share} dello scontrino medio, ed è comune; senza è ${f.without} invece di ${f.aov}.`,
   },
   tooFewForLargest: (period, count, orders) =>
     `${period}: ${count === 1 ? `${orders} ordine è troppo poco` : `${orders} ordini sono troppo pochi`} per dire quanto pesino i più grandi sullo scontrino medio.`,
   fewAbove: (share, above, customers, aov) =>
-    `Solo il ${share} dei clienti (${above} su ${customers}) è alla media del negozio, ${aov}, o sopra: pochi grandi la tirano su. La mediana dice che cosa è tipico.`,
+    `Solo il ${share} dei clienti (${above} su ${customers}) è alla media del negozio, ${aov}, o sopra: pochi grandi la tirano su. Il cliente mediano dice che cosa è tipico.`,
   anonymous: (period, share, orders) =>
     `${period}: il ${share} degli ordini (${orders}) non ha indirizzo e-mail e non è né nuovo né ricorrente.`,
 }
