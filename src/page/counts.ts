@@ -2,7 +2,7 @@ import type { Formats } from './formats.ts'
 import type { Words } from './words/words.ts'
 
 /**
- * What a job counted, in words: `18,532 orders · 12 records unreadable`. Zeros and switches are left out; a count
+ * What a job counted, in words: `18,532 orders · 12 records unreadable`. Zeros, switches and pages are left out; a count
  * nobody has words for is shown under its own name; texts and tallies are kept.
  */
 export function describeCounts(
@@ -14,6 +14,8 @@ export function describeCounts(
   // A sync itself counts nothing: its steps have told.
   if (job === 'sync') return ''
   return Object.entries(counts)
+    .filter(([name]) => name !== 'pages')
+    .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
     .flatMap(([name, value]) =>
       describe(
         job === 'ingest-webhook' || job === 'pull-orders' ? (OF_A_SHOP[name] ?? name) : name,
@@ -24,6 +26,10 @@ export function describeCounts(
     )
     .join(' · ')
 }
+
+/** What is told first; the ledger keeps counts in no order. */
+const FIRST = ['events', 'orders', 'refunds', 'customers', 'changed', 'confirmed']
+const placeOf = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
 
 /** What of a shop's report has the same name as something in Klaviyo. */
 const OF_A_SHOP: Readonly<Record<string, string>> = { deleted: 'gone', erased: 'forgotten' }

@@ -5,6 +5,8 @@ import { type Html, html } from './html.ts'
 import { renderTable } from './table.ts'
 import type { Voice } from './view.ts'
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/
+
 /** Every profile of the customer: where its push stands, and its properties beside those that Klaviyo has. */
 export function renderExplainedProfiles(voice: Voice, { klaviyo, profiles }: CustomerExplanation): Html {
   const { words } = voice
@@ -29,12 +31,12 @@ ${
     columns.map((title) => ({ title })),
     present.map(({ name, desired, actual, isSame }) => [
       html`<code>${name}</code>`,
-      textOf(desired),
+      textOf(voice, desired),
       ...(isRead
         ? [
             isSame === true
               ? html`<span class="state fits">${says.same}</span>`
-              : html`<span class="state off">${textOf(actual)}<span class="hidden"> (${says.differs})</span></span>`,
+              : html`<span class="state off">${textOf(voice, actual)}<span class="hidden"> (${says.differs})</span></span>`,
           ]
         : []),
     ]),
@@ -49,7 +51,9 @@ function describePush({ words, formats }: Voice, push: PushState | null): string
   return push.state === 'refused' ? says.refused(formats.instant(push.at), words.quoted(push.reason)) : says[push.state]
 }
 
-function textOf(value: unknown): string {
+/** As Klaviyo holds it, but for instants, which nobody reads as they are. */
+function textOf({ formats }: Voice, value: unknown): string {
   if (value === null) return NOTHING
+  if (typeof value === 'string' && INSTANT.test(value)) return formats.instant(new Date(value))
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -133,9 +133,10 @@ export function formatsIn({ browser, money }: Formats, currency: string): Pick<F
   return { money: (minor) => (minor === null ? NOTHING : other.format(toMajorText(minor, currency) as `${number}`)) }
 }
 
-/** `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
+/** `< 0.1 s`, `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
 function toDuration(durationMs: number, locale: string): string {
   const one = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  if (durationMs < 50) return `< ${one.format(0.1)} s`
   if (durationMs < 9_950) return `${one.format(durationMs / 1000)} s`
   const seconds = Math.round(durationMs / 1000)
   if (seconds < 60) return `${seconds} s`

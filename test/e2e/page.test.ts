@@ -50,7 +50,7 @@ describe.skipIf(chromiumPath === null)('the page', () => {
     await page.getByText('A sync is on its way').waitFor()
     const sync = page
       .getByRole('row')
-      .filter({ hasText: 'asked for on this page' })
+      .filter({ hasText: 'on request' })
       .filter({ hasText: /^(?!.*(Read|Send)).*Sync/s })
     await sync.filter({ hasText: 'done' }).waitFor({ timeout: 60_000 })
     await page.getByText('Nothing is running.', { exact: true }).first().waitFor()

@@ -104,6 +104,18 @@ describe('what runs and has run', () => {
     expect(visibleText(html)).not.toMatch(/rimbors/)
   })
 
+  it('tells first what was read, in whatever order it was kept, and how long a moment took', () => {
+    const { html } = renderHistory(voiceIn('en'), [
+      run({
+        job: 'pull-orders',
+        counts: { pages: 1, changed: 2, orders: 3 },
+        finishedAt: new Date(STARTED.getTime() + 9),
+      }),
+    ])
+    expect(html).toContain('3 orders · 2 of them new or different')
+    expect(visibleText(html)).toContain('&lt; 0.1 s')
+  })
+
   it('says of work that is left what it is', () => {
     const { html } = renderHistory(voiceIn('en'), [run({ job: 'compute-store', counts: { periods: 2, left: 64 } })])
     expect(html).toContain('2 periods · 64 periods still to compute')

@@ -4,7 +4,10 @@ import { type Freshness, readUntil, type SourceReading, toFreshness } from '../.
 import { createFormats } from '../../src/page/formats.ts'
 import { renderFreshness } from '../../src/page/freshness.ts'
 import { wordsOf } from '../../src/page/words/language.ts'
+import { createCli } from '../support/cli.ts'
 import { FRESH } from '../support/freshness.ts'
+import { createMemoryApplication } from '../support/http-application.ts'
+import { logIn } from '../support/page-door.ts'
 import { englishWordsIn, visibleText } from '../support/visible-words.ts'
 
 const frame = { by: 'month', timezone: 'Europe/Rome', now: new Date('2026-07-20T12:00:00Z') } as const
@@ -104,6 +107,22 @@ describe('how fresh a shop is, on the page', () => {
     expect(sayIn('en', quiet)).toContain('The shop was read, and the last finished month holds no order.')
     expect(sayIn('en', quiet)).not.toContain('problem')
   })
+})
+
+test('the page of numbers says it above them', async () => {
+  const freshness = async () => ({ ...FRESH, state: 'behind', unreadPeriods: 1 }) as const
+  const { read } = await logIn({ application: createMemoryApplication({ freshness }) })
+  expect((await read('/')).body).toContain('The shop has not been read since then')
+})
+
+test('report says it, in words and as JSON', async () => {
+  const freshness = async () => ({ ...FRESH, state: 'quiet', emptyPeriods: 2 }) as const
+  const { run } = createCli({ application: { freshness } })
+  const { stdout } = await run('report', '--account', 'main')
+  expect(stdout).toContain('last order 2026-07-31 22:14 · last read 2026-07-31 23:00')
+  expect(stdout).toContain('The shop was read; 2 finished months since then without an order.')
+  const { document } = await run('report', '--account', 'main', '--json')
+  expect(document()).toMatchObject({ reports: [{ freshness: { state: 'quiet', emptyPeriods: 2 } }] })
 })
 
 describe('check', () => {

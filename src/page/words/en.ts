@@ -45,7 +45,7 @@ export const en = {
   show: 'Show',
   table: 'The same as a table',
   download: 'Download CSV',
-  timezone: (zone: string) => `Times are of ${zone}.`,
+  timezone: (zone: string) => `Times are those of ${zone}.`,
 
   login: {
     title: 'Log in',

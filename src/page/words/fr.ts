@@ -32,7 +32,7 @@ export const fr: Words = {
   languages: 'Langue',
   logOut: 'Se déconnecter',
   policy: (currency, policy) => `${currency}, règle « ${policy} »`,
-  quoted: (text) => `« ${text} »`,
+  quoted: (text) => `«\u00a0${text}\u00a0»`,
   technical: 'Détails pour la personne qui a installé Scontrino',
   explained: (what, meaning) => `${what} : ${meaning}`,
   policies: {
@@ -44,7 +44,7 @@ export const fr: Words = {
   show: 'Afficher',
   table: 'Les mêmes données en tableau',
   download: 'Télécharger en CSV',
-  timezone: (zone) => `Les heures sont celles de ${zone}.`,
+  timezone: (zone) => `Les heures sont celles du fuseau ${zone}.`,
 
   login: {
     title: 'Se connecter',

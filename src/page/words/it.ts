@@ -44,7 +44,7 @@ export const it: Words = {
   show: 'Mostra',
   table: 'Gli stessi dati in tabella',
   download: 'Scarica CSV',
-  timezone: (zone) => `Gli orari sono di ${zone}.`,
+  timezone: (zone) => `Gli orari sono quelli di ${zone}.`,
 
   login: {
     title: 'Accedi',

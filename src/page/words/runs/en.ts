@@ -14,13 +14,13 @@ export const runsEn = {
   triggers: {
     cron: 'by schedule',
     cli: 'from the command line',
-    http: 'asked for on this page or by a program',
+    http: 'on request',
     webhook: 'because the shop reported something',
   } as Readonly<Record<string, string>>,
   attempt: (attempt: number) => `attempt ${attempt}`,
   goesOn: (instant: string) => `It goes on at ${instant}.`,
   progress: (done: string, total: string) => `${done} of ${total}`,
-  nothing: 'nothing to do',
+  nothing: 'nothing new',
   interrupted: 'It was stopped midway, and goes on with the next sync.',
   skipped: {
     earlier: 'left out, because an earlier step of the same sync failed',

@@ -22,13 +22,13 @@ export const runsFr: Words['runs'] = {
   triggers: {
     cron: 'selon le calendrier',
     cli: 'depuis la ligne de commande',
-    http: 'demandée sur cette page ou par un programme',
+    http: 'à la demande',
     webhook: 'après une notification de la boutique',
   },
   attempt: (attempt) => `tentative ${attempt}`,
   goesOn: (instant) => `Reprise le ${instant}.`,
   progress: (done, total) => `${done} sur ${total}`,
-  nothing: 'rien à faire',
+  nothing: 'rien de nouveau',
   interrupted: 'Arrêtée en cours de route ; la suite se fait à la prochaine synchronisation.',
   skipped: {
     earlier: 'laissé de côté, car une étape précédente de la même synchronisation a échoué',

@@ -22,13 +22,13 @@ export const runsIt: Words['runs'] = {
   triggers: {
     cron: 'secondo il calendario',
     cli: 'dalla riga di comando',
-    http: 'chiesta da questa pagina o da un programma',
+    http: 'su richiesta',
     webhook: 'dopo una notifica del negozio',
   },
   attempt: (attempt) => `tentativo ${attempt}`,
   goesOn: (instant) => `Riprende alle ${instant}.`,
   progress: (done, total) => `${done} su ${total}`,
-  nothing: 'nulla da fare',
+  nothing: 'nessuna novità',
   interrupted: 'È stata fermata a metà; continua con la prossima sincronizzazione.',
   skipped: {
     earlier: 'tralasciato, perché un passo precedente della stessa sincronizzazione è fallito',
