@@ -205,6 +205,7 @@ async function toStatus(name: JobName, seen: SeenJob, look: Look): Promise<JobSt
     progress: isProgress(at.job.progress) ? at.job.progress : null,
     result: state === 'completed' ? (job.returnvalue as Record<string, unknown>) : null,
     failure: state === 'failed' ? parseFailureText(job.failedReason) : null,
+    ...(job.processedBy !== undefined && { configuration: job.processedBy }),
     ...(at.state === 'delayed' ? { resumesAt: resumesAt(at.job), ...lastFailureOf(at.job) } : {}),
   }
 }

@@ -19,11 +19,14 @@ export const CONCURRENCY = 4
 /** A job whose process was killed is taken up again after this time, and a third of it until somebody looks. */
 const LOCK_MS = 15_000
 
-/** Starts a worker for every kind of job. When the context's signal fires they take no more jobs. */
+/**
+ * Starts a worker for every kind of job. When the context's signal fires they take no more jobs. `configuration`: its
+ * fingerprint, which every job they work on tells afterwards.
+ */
 export function startWorkers(
   backend: JobBackend,
   outside: Omit<JobContext, 'wakeStore'>,
-  { lockMs = LOCK_MS }: { lockMs?: number } = {},
+  { lockMs = LOCK_MS, configuration }: { lockMs?: number; configuration?: string } = {},
 ): Workers {
   const storeQueue = backend.createQueue('compute-store')
   storeQueue.on('error', () => undefined)
@@ -42,6 +45,7 @@ export function startWorkers(
       },
       {
         concurrency: CONCURRENCY,
+        ...(configuration !== undefined && { name: configuration }),
         lockDuration: lockMs,
         stalledInterval: lockMs / 3,
         // A killed process is not the job's fault.

@@ -66,6 +66,8 @@ export interface JobStatus {
   readonly failure: { readonly code: string; readonly message: string } | null
   /** When a delayed job goes on. */
   readonly resumesAt?: Date
+  /** Fingerprint of the configuration that it was last worked on with; absent before. */
+  readonly configuration?: string
   /** Why a delayed job waits; absent when nothing failed, as while an import is under way. */
   readonly lastFailure?: LastFailure
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Account } from '../../config/config.ts'
 import { loadFollowed } from '../app/follow-thresholds.ts'
 import type { AccountServices, Keyed } from '../app/services.ts'
@@ -27,6 +26,7 @@ import { createSourceSecret } from '../store/source-secret.ts'
 import { createStoreNumbersStore } from '../store/store-numbers.ts'
 import { createThresholdStore } from '../store/thresholds.ts'
 import { createWebhookInbox } from '../store/webhook-inbox.ts'
+import { fingerprint } from './fingerprint.ts'
 
 /** What all accounts share. */
 export interface SharedParts {
@@ -98,9 +98,4 @@ function openSource({ key, type, config }: Account['sources'][number], secrets: 
     connector: sourceType.open(key, config, { secrets }),
     keyFingerprint: fingerprint(JSON.stringify(config)),
   }
-}
-
-/** Tells one secret from another without being one. */
-function fingerprint(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex').slice(0, 16)
 }

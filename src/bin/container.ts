@@ -14,6 +14,7 @@ import { SOURCE_TYPES } from '../sources/registry.ts'
 import { type Database, migrate, openDatabase } from '../store/database.ts'
 import { startEmbeddedPostgres } from '../store/postgres-server/embedded-postgres.ts'
 import { type OpenAccount, openAccountServices, withThresholdsInForce } from './account-services.ts'
+import { fingerprint } from './fingerprint.ts'
 import { createReleases } from './releases.ts'
 
 /** Every job at work holds a lock, and with it a connection; a few more for what people ask meanwhile. */
@@ -22,6 +23,8 @@ const MOST_LOCKS = CONCURRENCY * JOB_NAMES.length + 4
 /** Everything a process has open, and how to give it back. */
 export interface Container {
   readonly config: Config
+  /** Fingerprint of the accounts of the configuration, secrets included. */
+  readonly configuration: string
   readonly environment: Environment
   readonly logger: Logger
   readonly ledger: Database
@@ -74,6 +77,7 @@ export async function openContainer({
     const opened = new Map<string, Promise<OpenAccount>>()
     return {
       config,
+      configuration: fingerprint(toText(config.accounts)),
       environment,
       logger,
       ledger,
@@ -116,4 +120,9 @@ export async function openContainer({
     releases.add(() => client.disconnect())
     return createRateLimiter({ kind: 'redis', client })
   }
+}
+
+/** JSON, with the digits of rates of exchange as text. */
+function toText(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part))
 }

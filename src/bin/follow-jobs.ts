@@ -22,13 +22,14 @@ export async function followJobs(
   onProgress: (status: JobStatus) => void,
   signal: AbortSignal,
 ): Promise<JobStatus[]> {
-  const { queues, backend, logger } = container
+  const { queues, backend, logger, configuration } = container
   const stop = new AbortController()
-  const workers = startWorkers(backend, {
-    servicesOf: (account) => container.account(account),
+  const context = {
+    servicesOf: (account: string) => container.account(account),
     logger,
     signal: AbortSignal.any([signal, stop.signal]),
-  })
+  }
+  const workers = startWorkers(backend, context, { configuration })
   const told = new Map<string, string>()
   let heardAt = performance.now()
   const look = async () => {

@@ -43,11 +43,9 @@ export async function serveContainer(
   let url: string | null = null
   try {
     if (roles.includes('worker')) {
-      const workers = startWorkers(container.backend, {
-        servicesOf: (account) => container.account(account),
-        logger,
-        signal,
-      })
+      const servicesOf = (account: string) => container.account(account)
+      const { configuration } = container
+      const workers = startWorkers(container.backend, { servicesOf, logger, signal }, { configuration })
       releases.add(() => workers.close(GRACE_MS))
     }
     if (roles.includes('scheduler')) {

@@ -16,6 +16,7 @@ export async function openSession(options: ContainerOptions): Promise<Session> {
   const container = await openContainer({ logLevel: 'fatal', ...options })
   return {
     application: createApplication(container),
+    configuration: container.configuration,
     async work(jobs, onProgress, signal) {
       const since = new Date()
       const followed = await followJobs(container, jobs, onProgress, signal)

@@ -21,6 +21,8 @@ export type Role = (typeof ROLES)[number]
 /** One command's hold on configuration, ledger and queue; `close` releases all of it, also after a failure. */
 export interface Session {
   readonly application: Application
+  /** Fingerprint of the configuration; a job that was worked on with another one tells another. */
+  readonly configuration: string
   /**
    * Runs a worker in this process until these jobs and their children have finished, and answers them all, children
    * before parents. `onProgress` hears of every change. A failed job is an answer, not a throw.

@@ -201,6 +201,7 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
       }
       return jobs
     },
+    configuration: 'own',
     async applySegments(account, { prune }) {
       calls.push(['applySegments', account, prune])
       return account === 'main' ? [{ key: 'high', name: 'AOV | High', outcome: 'created' }] : []

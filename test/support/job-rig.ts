@@ -24,7 +24,11 @@ export interface JobProcess {
 /** Opens one; `lockMs` as short as a test can stand it. */
 export async function openJobProcess(
   urls: { databaseUrl: string; redisUrl: string | null },
-  { lockMs = 15_000, logger = createLogger('silent') }: { lockMs?: number; logger?: Logger } = {},
+  {
+    lockMs = 15_000,
+    logger = createLogger('silent'),
+    configuration,
+  }: { lockMs?: number; logger?: Logger; configuration?: string } = {},
 ): Promise<JobProcess> {
   const backend = await createJobBackend(urls)
   const queues = createJobQueues(backend)
@@ -39,7 +43,14 @@ export async function openJobProcess(
         if (shop === undefined) throw new ConfigError(`there is no account ${account}`, [])
         return shop.services
       }
-      const workers = startWorkers(backend, { servicesOf, logger, signal: stopping.signal }, { lockMs })
+      const workers = startWorkers(
+        backend,
+        { servicesOf, logger, signal: stopping.signal },
+        {
+          lockMs,
+          ...(configuration !== undefined && { configuration }),
+        },
+      )
       started.push(workers)
       return workers
     },

@@ -5,7 +5,7 @@ import { checkAccount } from '../../src/app/check-account.ts'
 import { planSegments } from '../../src/app/plan-segments.ts'
 import { ConflictError } from '../../src/core/errors.ts'
 import type { SegmentSpec } from '../../src/core/segment.ts'
-import { createLogger, type Logger } from '../../src/lib/logger.ts'
+import { createLogger } from '../../src/lib/logger.ts'
 import { oneOrderEach, openRig, type Rig, type Shop } from './account-rig.ts'
 import { ended, enqueue, type JobProcess, openJobProcess, reaches } from './job-rig.ts'
 import { writeOrders } from './order-file.ts'
@@ -37,7 +37,7 @@ export function testJobs(redisUrl: string | null): void {
     await rig?.close()
   })
 
-  async function openProcess(options?: { lockMs?: number; logger?: Logger }): Promise<JobProcess> {
+  async function openProcess(options?: Parameters<typeof openJobProcess>[1]): Promise<JobProcess> {
     const process = await openJobProcess(urls, options)
     onTestFinished(() => process.close())
     return process
@@ -258,6 +258,16 @@ export function testJobs(redisUrl: string | null): void {
       expect(lines.map((line) => JSON.parse(line) as { msg?: string })).toContainEqual(
         expect.objectContaining({ msg: 'old runs and events could not be removed' }),
       )
+    })
+
+    it('tells with which configuration each of its jobs was worked on', async () => {
+      const shop = await openShop()
+      const process = await openProcess({ configuration: 'c0ffee' })
+      process.work(shop)
+      const queued = await enqueue(front, 'sync', shop)
+      await ended(front, queued)
+      const family = await front.queues.findFamily('sync', queued.id)
+      expect(family.map(({ configuration }) => configuration)).toEqual(Array.from({ length: 5 }, () => 'c0ffee'))
     })
 
     it('lasts from its first step to its last', async () => {

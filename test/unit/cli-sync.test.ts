@@ -104,6 +104,22 @@ describe('sync', () => {
     expect((await createCli({ application: { loadRejects } }).run('sync', '--strict')).exitCode).toBe(0)
   })
 
+  it('says which jobs a process with another configuration has done, and what to do', async () => {
+    const jobs = [
+      { ...finishedJob('pull-orders', {}), configuration: 'another' },
+      { ...finishedJob('sync', {}), configuration: 'own' },
+    ]
+    const { exitCode, stdout } = await createCli({ session: { work: async () => jobs } }).run('sync')
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('Done by a process that runs with another configuration: pull-orders. Restart every')
+  })
+
+  it('does not speak of configurations where there is one', async () => {
+    const jobs = [{ ...finishedJob('pull-orders', {}), configuration: 'own' }, finishedJob('sync', {})]
+    const { stdout } = await createCli({ session: { work: async () => jobs } }).run('sync')
+    expect(stdout).not.toContain('configuration')
+  })
+
   it('ends with the code of the first failure, which is the cause', async () => {
     const jobs = [
       finishedJob('compute-aggregates', {}),

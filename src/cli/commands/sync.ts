@@ -31,7 +31,7 @@ export const syncCommand = defineCommand<SyncOptions>({
   async run(invocation) {
     const { context, output } = invocation
     const { strict, ...request } = invocation.options
-    const { jobs, open, crossed } = await withSession(invocation, async (session) => {
+    const { jobs, open, crossed, elsewhere } = await withSession(invocation, async (session) => {
       const queued = await session.application.enqueue('sync', request, 'cli')
       const progress = createProgress(context.stderr)
       try {
@@ -40,6 +40,7 @@ export const syncCommand = defineCommand<SyncOptions>({
           jobs,
           open: strict === true ? await hasOpenRejects(session.application, queued) : false,
           crossed: await findCrossedBands(session.application, queued),
+          elsewhere: findElsewhere(jobs, session.configuration),
         }
       } finally {
         progress.end()
@@ -62,11 +63,25 @@ export const syncCommand = defineCommand<SyncOptions>({
         jobs,
         ...(error === null ? {} : { error }),
       },
-      text: [...lines, ...(error === null ? [] : [output.paint('red', `${error.code}: ${error.message}`)])].join('\n'),
+      text: [
+        ...lines,
+        ...elsewhere,
+        ...(error === null ? [] : [output.paint('red', `${error.code}: ${error.message}`)]),
+      ].join('\n'),
       exitCode: error === null ? 0 : exitCodeOf(error.code),
     }
   },
 })
+
+/** A process that runs already takes jobs too, and reads its configuration once. */
+function findElsewhere(jobs: readonly JobStatus[], own: string): string[] {
+  const others = jobs.filter(({ configuration = own }) => configuration !== own)
+  if (others.length === 0) return []
+  const names = [...new Set(others.map(({ job }) => job))].join(', ')
+  return [
+    `Done by a process that runs with another configuration: ${names}. Restart every scontrino start, then sync again`,
+  ]
+}
 
 /** Children come first, so the first failure is the cause and not its consequence. */
 function findError(jobs: readonly JobStatus[], openRejects: boolean): { code: string; message: string } | null {
