@@ -19,13 +19,35 @@ const UNTHROTTLED = 1_000_000
 const AT_ONCE = 'at once'
 const SWEEP = 'by the sweep'
 
+const SHOPIFY = {
+  type: 'shopify',
+  idOf: shopifyIdOf,
+  wrongKey: { clientSecret: 'wrong-secret-0815' },
+  smallPages: {},
+  severalPages: 260,
+} as const
+const openShopify = (options: RigOptions) => createShopifyShop({ ...toSandbox(options), restoreRate: UNTHROTTLED })
+
+const WOOCOMMERCE = { type: 'woocommerce', idOf: String, smallPages: {}, severalPages: 230 } as const
+const SEEN_OF_WOOCOMMERCE = {
+  edit: AT_ONCE,
+  pay: AT_ONCE,
+  cancel: AT_ONCE,
+  refund: AT_ONCE,
+  touch: AT_ONCE,
+  'change-email': AT_ONCE,
+  trash: AT_ONCE,
+  restore: AT_ONCE,
+  'delete-refund': SWEEP,
+  destroy: SWEEP,
+} as const
+
 /** Every platform with a server. The table by which the docs tell how late a change is seen. */
 export const SHOP_RIGS: readonly ShopRig<ShopServer>[] = [
   {
+    ...SHOPIFY,
     name: 'shopify',
-    type: 'shopify',
-    open: (options) => createShopifyShop({ ...toSandbox(options), restoreRate: UNTHROTTLED }),
-    idOf: shopifyIdOf,
+    open: openShopify,
     seen: {
       edit: AT_ONCE,
       pay: AT_ONCE,
@@ -35,63 +57,27 @@ export const SHOP_RIGS: readonly ShopRig<ShopServer>[] = [
       'change-email': AT_ONCE,
       destroy: SWEEP,
     },
-    wrongKey: { clientSecret: 'wrong-secret-0815' },
-    smallPages: {},
-    severalPages: 260,
   },
   {
+    ...SHOPIFY,
     name: 'shopify, by bulk exports',
-    type: 'shopify',
-    open: async (options) =>
-      withSource(await createShopifyShop({ ...toSandbox(options), restoreRate: UNTHROTTLED }), { bulkFrom: 1 }),
-    idOf: shopifyIdOf,
+    open: async (options) => withSource(await openShopify(options), { bulkFrom: 1 }),
     seen: { edit: AT_ONCE, cancel: AT_ONCE, refund: AT_ONCE, destroy: SWEEP },
-    wrongKey: { clientSecret: 'wrong-secret-0815' },
-    smallPages: {},
-    severalPages: 260,
     exports: true,
   },
   {
+    ...WOOCOMMERCE,
     name: 'woocommerce',
-    type: 'woocommerce',
     open: (options) => createWoocommerceShop(toSandbox(options)),
-    idOf: String,
-    seen: {
-      edit: AT_ONCE,
-      pay: AT_ONCE,
-      cancel: AT_ONCE,
-      refund: AT_ONCE,
-      touch: AT_ONCE,
-      'change-email': AT_ONCE,
-      trash: AT_ONCE,
-      restore: AT_ONCE,
-      'delete-refund': SWEEP,
-      destroy: SWEEP,
-    },
+    seen: SEEN_OF_WOOCOMMERCE,
     wrongKey: { consumerSecret: 'cs_wrong0815' },
-    smallPages: {},
-    severalPages: 230,
   },
   {
+    ...WOOCOMMERCE,
     name: 'woocommerce, with posts storage',
-    type: 'woocommerce',
     open: (options) => createWoocommerceShop({ ...toSandbox(options), storage: 'posts', refundsMoveOrders: false }),
-    idOf: String,
-    seen: {
-      edit: SWEEP,
-      pay: AT_ONCE,
-      cancel: AT_ONCE,
-      refund: AT_ONCE,
-      touch: SWEEP,
-      'change-email': SWEEP,
-      trash: AT_ONCE,
-      restore: AT_ONCE,
-      'delete-refund': SWEEP,
-      destroy: SWEEP,
-    },
+    seen: { ...SEEN_OF_WOOCOMMERCE, edit: SWEEP, touch: SWEEP, 'change-email': SWEEP },
     wrongKey: { consumerKey: 'ck_wrong0815' },
-    smallPages: {},
-    severalPages: 230,
   },
   {
     name: 'prestashop',

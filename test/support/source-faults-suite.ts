@@ -10,17 +10,9 @@ import type { ShopFault } from '../../src/sandbox/shop-server/shop-faults.ts'
 import { openSource } from './open-source.ts'
 import { fillShop, newOrder, openReading, readOn, STARTED_AT, worthOfBook, worthOfLedger } from './shop-reading.ts'
 import type { RigShop, ShopRig } from './shop-rig.ts'
+import { DAY, HOUR, SETTLED, SWEPT } from './sweep-times.ts'
 
-const SECOND = 1_000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 const { signal } = new AbortController()
-
-/** Longer than any source's safety margin. */
-const SETTLED = 10 * MINUTE
-/** Longer than the time between two sweeps. */
-const SWEPT = 3 * DAY
 
 /** The error that reading ends with. */
 async function failureOf(read: () => Promise<unknown>): Promise<ScontrinoError> {
@@ -131,7 +123,7 @@ function describeTold(rig: ShopRig): void {
     shop.faults.add(fault, { times: 1_000 })
     const failure = await failureOf(reading.read)
     expect(failure).toBeInstanceOf(expected)
-    if (failure instanceof RateLimitedError) expect(failure.delayMs).toBeGreaterThan((LONG_S - 60) * SECOND)
+    if (failure instanceof RateLimitedError) expect(failure.delayMs).toBeGreaterThan((LONG_S - 60) * 1_000)
     for (const secret of secretsOf(shop, {})) expect(textOf(failure)).not.toContain(secret)
     shop.faults.clear()
     await reading.read(1)

@@ -17,17 +17,10 @@ import {
   worthOfLedger,
 } from './shop-reading.ts'
 import type { ShopRig } from './shop-rig.ts'
+import { DAY, HOUR, MINUTE, SETTLED, SWEPT } from './sweep-times.ts'
 
-const SECOND = 1_000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 const { signal } = new AbortController()
 
-/** Longer than any source's safety margin. */
-const SETTLED = 10 * MINUTE
-/** Longer than the time between two sweeps. */
-const SWEPT = 3 * DAY
 const OF_ALL = { days: 3_650, everyHours: 24 }
 
 /** Makes the change possible on an order of its own, and says which one and what. */
@@ -109,7 +102,7 @@ export function describeSource(rig: ShopRig): void {
   })
 
   test('comes to the book although the shop changes between any two answers, on a summer day', async () => {
-    await checkHistories(STARTED_AT, SECOND)
+    await checkHistories(STARTED_AT, 1_000)
   })
 
   test.skipIf(rig.isReal === true).each([
@@ -120,7 +113,7 @@ export function describeSource(rig: ShopRig): void {
   })
 
   async function checkHistories(startedAt: Date, stepMs: number): Promise<void> {
-    const traits = { precisionMs: SECOND, movesUpdated: Object.fromEntries(kinds.map(([kind]) => [kind, true])) }
+    const traits = { precisionMs: 1_000, movesUpdated: Object.fromEntries(kinds.map(([kind]) => [kind, true])) }
     const run = fc.asyncProperty(
       historySteps(60),
       fc.array(fc.nat({ max: 3 }), { maxLength: 4 }),
