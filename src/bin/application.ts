@@ -84,7 +84,7 @@ export function createApplication(container: Container): Application {
 
     async receiveWebhook(accountKey, sourceKey, delivery) {
       if (!config.accounts.some(({ settings }) => settings.key === accountKey)) return { kind: 'unknown' }
-      const { sources, inbox } = await container.account(accountKey)
+      const { sources, inbox } = await container.services(accountKey)
       const reading = sources.get(sourceKey)?.connector.readWebhook?.(delivery)
       if (reading === undefined) return { kind: 'unknown' }
       if (reading.kind !== 'event') {
@@ -102,7 +102,7 @@ export function createApplication(container: Container): Application {
     async webhooks(accountKey, { repair }, signal) {
       const { publicUrl } = container.environment
       if (publicUrl === null) throw NO_PUBLIC_URL
-      const { sources } = await container.account(accountKey)
+      const { sources } = await container.services(accountKey)
       const shops = [...sources].filter(([, { connector }]) => connector.webhookSteps !== undefined)
       return Promise.all(
         shops.map(async ([source, { connector }]) => {
@@ -121,7 +121,7 @@ export function createApplication(container: Container): Application {
     async loadRuns({ account, limit, ...filter }) {
       const runs = await Promise.all(
         accountsFor(account === undefined ? {} : { account }).map(async ({ key }) => {
-          const services = await container.account(key)
+          const services = await container.services(key)
           const stored = await services.runs.loadRuns(limit, filter)
           const settled = stored.map(async (stands) => {
             const run = await settleRun(queues, stands)
@@ -138,23 +138,23 @@ export function createApplication(container: Container): Application {
     },
 
     async countWebhookRuns(account, since) {
-      return (await container.account(account)).runs.countWebhookRuns(since)
+      return (await container.services(account)).runs.countWebhookRuns(since)
     },
 
     async loadPauses(account) {
-      return (await container.account(account)).pauses.loadPauses()
+      return (await container.services(account)).pauses.loadPauses()
     },
 
     async report(account, request) {
-      return loadStoreReport(container.ledger, (await container.account(account)).ledgerAccount, request)
+      return loadStoreReport(container.ledger, (await container.services(account)).ledgerAccount, request)
     },
 
     async fullReport(account, request) {
-      return loadFullReport(container.ledger, (await container.account(account)).ledgerAccount, request, new Date())
+      return loadFullReport(container.ledger, (await container.services(account)).ledgerAccount, request, new Date())
     },
 
     async overview(account, request) {
-      return (await container.account(account)).storeNumbers.loadOverview(request, new Date())
+      return (await container.services(account)).storeNumbers.loadOverview(request, new Date())
     },
 
     async freshness(account, by) {
@@ -164,11 +164,11 @@ export function createApplication(container: Container): Application {
     },
 
     async distribution(account) {
-      return loadDistribution(container.ledger, (await container.account(account)).ledgerAccount)
+      return loadDistribution(container.ledger, (await container.services(account)).ledgerAccount)
     },
 
     async matrix(account) {
-      return loadMatrix(container.ledger, (await container.account(account)).ledgerAccount)
+      return loadMatrix(container.ledger, (await container.services(account)).ledgerAccount)
     },
 
     async bands(account) {
@@ -190,7 +190,7 @@ export function createApplication(container: Container): Application {
     },
 
     async *readCustomers(account, signal) {
-      yield* readCustomerLines(container.ledger, (await container.account(account)).ledgerAccount, signal)
+      yield* readCustomerLines(container.ledger, (await container.services(account)).ledgerAccount, signal)
     },
 
     async explain(account, email, signal) {
@@ -200,7 +200,7 @@ export function createApplication(container: Container): Application {
     },
 
     async loadRejects(account, limit) {
-      const { ledgerAccount, profiles, erasures } = await container.account(account)
+      const { ledgerAccount, profiles, erasures } = await container.services(account)
       const refused = [...(await erasures.loadRefusedErasures(limit)), ...(await profiles.loadRefused(limit))]
       return {
         deadLetters: await loadDeadLetters(container.ledger, ledgerAccount.accountId, limit),
@@ -209,11 +209,11 @@ export function createApplication(container: Container): Application {
     },
 
     async finishTask(account, number) {
-      return (await container.account(account)).customers.finishTask(number)
+      return (await container.services(account)).customers.finishTask(number)
     },
 
     async retryRejects(account) {
-      return retryRejects(container.ledger, await container.account(account))
+      return retryRejects(container.ledger, await container.services(account))
     },
 
     async plan(account, signal, { sizes } = { sizes: true }) {
@@ -235,7 +235,7 @@ export function createApplication(container: Container): Application {
     },
 
     async thresholds(account, request) {
-      const { ledgerAccount } = await container.account(account)
+      const { ledgerAccount } = await container.services(account)
       return adviseThresholds(await loadAovCells(container.ledger, ledgerAccount, request.window), request)
     },
 

@@ -30,8 +30,13 @@ export interface Container {
   readonly ledger: Database
   readonly backend: JobBackend
   readonly queues: JobQueues
-  /** @throws ConfigError when the account is not configured. */
+  /** With thresholds by name as they are in force now. @throws ConfigError when the account is not configured. */
   account(key: string): Promise<OpenAccount>
+  /**
+   * For what needs no settings, as many a request of a shop: asks the ledger nothing once the account is open.
+   * @throws ConfigError when the account is not configured.
+   */
+  services(key: string): Promise<Omit<OpenAccount, 'settings'>>
   close(): Promise<void>
 }
 
@@ -83,19 +88,22 @@ export async function openContainer({
       ledger,
       backend,
       queues,
-      async account(key) {
-        const account = config.accounts.find((candidate) => candidate.settings.key === key)
-        if (account === undefined) {
-          const known = config.accounts.map(({ settings }) => settings.key)
-          throw unknownName('account', key, known)
-        }
-        const services = opened.get(key) ?? openAccountServices(account, { ledger, locks, limiter, logger })
-        opened.set(key, services)
-        // What failed to open (the database was away) is tried anew by the next who asks.
-        services.catch(() => opened.delete(key))
-        return withThresholdsInForce(await services)
-      },
+      account: async (key) => withThresholdsInForce(await open(key)),
+      services: open,
       close: () => releases.run(),
+    }
+
+    async function open(key: string): Promise<OpenAccount> {
+      const account = config.accounts.find((candidate) => candidate.settings.key === key)
+      if (account === undefined) {
+        const known = config.accounts.map(({ settings }) => settings.key)
+        throw unknownName('account', key, known)
+      }
+      const services = opened.get(key) ?? openAccountServices(account, { ledger, locks, limiter, logger })
+      opened.set(key, services)
+      // What failed to open (the database was away) is tried anew by the next who asks.
+      services.catch(() => opened.delete(key))
+      return services
     }
   } catch (error) {
     await releases.run().catch(() => undefined)

@@ -6,9 +6,6 @@ import { isJobName, type JobName } from '../core/job-names.ts'
 import type { Run } from '../core/ledger.ts'
 import { settleRun } from './open-runs.ts'
 
-/** Runs further back than this are history. */
-const LATEST = 500
-
 /**
  * Whether a run that the ledger calls running is nobody's work at this moment: what did it was stopped, and its job waits
  * in the queue for a process that takes it up. One that was told to come back at a time is not.
@@ -59,10 +56,7 @@ export async function endInterrupted(
   { since, scope }: { since: Date; scope: JobScope },
 ): Promise<void> {
   const { runs } = services
-  const before = (await runs.loadRuns(LATEST)).filter(
-    ({ state, startedAt }) => state === 'running' && startedAt < since,
-  )
-  for (const run of before) {
+  for (const run of await runs.loadRunning(since)) {
     const { state, counts, errorCode, errorMessage } = await settleRun(queues, run)
     if (state !== 'running') {
       const failure = state === 'failed' ? { code: errorCode ?? 'E_BUG', message: errorMessage ?? '' } : undefined

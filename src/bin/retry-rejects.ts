@@ -12,7 +12,7 @@ import { onceFree, PATIENCE_MS } from './once-free.ts'
  */
 export async function retryRejects(
   ledger: Queryable,
-  account: OpenAccount,
+  account: Omit<OpenAccount, 'settings'>,
   { patienceMs = PATIENCE_MS }: { patienceMs?: number } = {},
 ): Promise<{ refused: number; sources: readonly string[] }> {
   const { ledgerAccount, profiles, sources } = account

@@ -13,9 +13,9 @@ export async function readSamples(container: Container): Promise<Sample[]> {
     value: count,
   }))
   for (const { settings } of container.config.accounts) {
-    const { profiles, aggregates, ledgerAccount, pauses, runs, segments } = await container.account(settings.key)
+    const { profiles, aggregates, ledgerAccount, pauses, runs, segments } = await container.services(settings.key)
     const labels = { account: settings.key }
-    const [lastSync] = (await runs.loadRuns(200)).filter((run) => run.job === 'sync' && run.state === 'done')
+    const lastSyncedAt = await runs.lastSyncedAt()
     samples.push(
       {
         name: 'scontrino_profiles_pending',
@@ -43,12 +43,12 @@ export async function readSamples(container: Container): Promise<Sample[]> {
       },
     )
     samples.push(...sizeSamples(settings.key, await segments.loadSegmentSights()))
-    if (lastSync?.finishedAt != null) {
+    if (lastSyncedAt !== null) {
       samples.push({
         name: 'scontrino_last_sync_timestamp_seconds',
         help: 'When a sync last ended well',
         labels,
-        value: lastSync.finishedAt.getTime() / 1000,
+        value: lastSyncedAt.getTime() / 1000,
       })
     }
   }

@@ -54,7 +54,7 @@ export async function serveContainer(
         sources: sources.map(({ key }) => key),
         hasDueCounts: async () => hasDueCounts(await container.account(settings.key), new Date()),
         prune: async () => {
-          const { exclusively, history } = await container.account(settings.key)
+          const { exclusively, history } = await container.services(settings.key)
           await exclusively('prune', () => history.prune())
         },
       }))

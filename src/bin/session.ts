@@ -24,7 +24,7 @@ export async function openSession(options: ContainerOptions): Promise<Session> {
         if (job !== 'sync' || state !== 'completed') continue
         const scope = await container.queues.findScope(job, id)
         if (scope === null) continue
-        await endInterrupted(container.queues, await container.account(account), { since, scope })
+        await endInterrupted(container.queues, await container.services(account), { since, scope })
       }
       return followed
     },

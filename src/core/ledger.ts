@@ -258,6 +258,10 @@ export interface RunStore {
   loadRunsOf(jobIds: readonly string[]): Promise<readonly Run[]>
   /** Latest first. */
   loadRuns(limit: number, filter?: RunFilter): Promise<readonly Run[]>
+  /** All that began before an instant and have not ended, latest first. */
+  loadRunning(before: Date): Promise<readonly Run[]>
+  /** When the latest sync that was done ended, however many others have run since; null: none was. */
+  lastSyncedAt(): Promise<Date | null>
   /** What the shop's webhooks had done since an instant. */
   countWebhookRuns(since: Date): Promise<WebhookRuns>
 }

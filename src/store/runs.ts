@@ -50,6 +50,19 @@ export function createRunStore(db: Database, { accountId }: LedgerAccount): RunS
       return rows
     },
 
+    async loadRunning(before) {
+      const { rows } = await db.query<Run>(
+        `${SELECT} and state = 'running' and started_at < $2 order by started_at desc, run_id desc`,
+        [accountId, before],
+      )
+      return rows
+    },
+
+    async lastSyncedAt() {
+      const { rows } = await db.query<{ at: Date | null }>(LAST_SYNC, [accountId])
+      return rows[0]?.at ?? null
+    },
+
     async countWebhookRuns(since) {
       const { rows } = await db.query<WebhookRuns>(COUNT_WEBHOOK_RUNS, [accountId, since])
       return rows[0] ?? { runs: 0, failed: 0, events: 0 }
@@ -64,6 +77,12 @@ from runs where account_id = $1`
 
 const BEFORE = `
 and (started_at, run_id) < (select started_at, run_id from runs where account_id = $1 and run_id = $3)`
+
+// A sync is of no source: by the index runs_of_job it is found whatever else has run.
+const LAST_SYNC = `
+select finished_at as at from runs
+where account_id = $1 and job = 'sync' and coalesce(source, '') = '' and state = 'done'
+order by run_id desc limit 1`
 
 const COUNT_WEBHOOK_RUNS = `
 select count(*) filter (where job = 'ingest-webhook') as runs, count(*) filter (where state = 'failed') as failed,

@@ -125,6 +125,36 @@ describe('a look at the history of runs', () => {
     expect(all.map(({ jobId }) => jobId)).toEqual(['event 2', 'sync 2'])
   })
 
+  it('finds the last sync that was done, however much webhooks have done since', async () => {
+    const account = await ledger.openAccount()
+    const runs = createRunStore(ledger.db, account)
+    expect(await runs.lastSyncedAt()).toBeNull()
+    await run(account, 'sync', 'done before', 'cron')
+    await run(account, 'sync', 'done', 'cron')
+    await run(account, 'sync', 'failed', 'cron', true)
+    await ledger.db.query(
+      `insert into runs (account_id, job, job_id, trigger, state, finished_at)
+       select $1, 'push-profiles', 'event ' || n, 'webhook', 'done', now() from generate_series(1, 600) n`,
+      [account.accountId],
+    )
+    const [done] = await runs.loadRunsOf(['done'])
+    expect(await runs.lastSyncedAt()).toEqual(done?.finishedAt)
+  })
+
+  it('finds what is running, however much webhooks have done since', async () => {
+    const account = await ledger.openAccount()
+    const runs = createRunStore(ledger.db, account)
+    await runs.startRun({ job: 'sync', jobId: 'open', trigger: 'cron', attempt: 1 })
+    await ledger.db.query(
+      `insert into runs (account_id, job, job_id, trigger, state, finished_at)
+       select $1, 'push-profiles', 'event ' || n, 'webhook', 'done', now() from generate_series(1, 600) n`,
+      [account.accountId],
+    )
+    const [open] = await runs.loadRunsOf(['open'])
+    expect(await runs.loadRunning(new Date(Date.now() + 60_000))).toEqual([open])
+    expect(await runs.loadRunning(open?.startedAt ?? new Date())).toEqual([])
+  })
+
   it('sums up what webhooks had done since an instant, in this account', async () => {
     const [account, other] = [await ledger.openAccount(), await ledger.openAccount()]
     const runs = createRunStore(ledger.db, account)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AccountRun } from '../../src/app/application.ts'
 import type { CliContext } from '../../src/cli/context.ts'
 import { ConfigError, StoreError } from '../../src/core/errors.ts'
-import { createCli } from '../support/cli.ts'
+import { createCli, type World } from '../support/cli.ts'
 import { REPORT, RUNS, TASK } from '../support/cli-ledger.ts'
 
 describe('init', () => {
@@ -265,6 +265,26 @@ describe('runs', () => {
     const { document } = await createCli().run('runs', '--json', '--limit', '1')
     expect(document()).toMatchObject({ runs: [{ runId: 7, startedAt: '2026-07-02T08:00:00.000Z' }], pauses: [] })
     expect(document()['runs']).toHaveLength(1)
+  })
+
+  it('leaves out what webhooks started, says how much that was, and lists it when asked', async () => {
+    const asked: unknown[] = []
+    const application: NonNullable<World['application']> = {
+      async loadRuns(options) {
+        asked.push(options)
+        return []
+      },
+      countWebhookRuns: async () => ({ runs: 40, failed: 2, events: 1_234 }),
+    }
+    const { run } = createCli({ application })
+    expect((await run('runs', '-a', 'main')).stdout).toBe(
+      'main: 1,234 events of webhooks worked off in the last 24 hours, 2 runs failed\n  → scontrino runs --webhooks lists that work\n',
+    )
+    await run('runs', '--webhooks')
+    expect(asked).toEqual([
+      { account: 'main', limit: 20, webhooks: false },
+      { limit: 20, webhooks: true },
+    ])
   })
 
   it.each(['scontrino', 'npm run scontrino --'])('says what to type when nothing has run: %s', async (program) => {

@@ -63,7 +63,23 @@ describe('GET /v1/runs', () => {
     const { asked, get } = await openRuns()
     await get('')
     await get('?account=italy&limit=500')
-    expect(asked).toEqual([{ limit: 50 }, { account: 'italy', limit: 500 }])
+    expect(asked).toMatchObject([{ limit: 50 }, { account: 'italy', limit: 500 }])
+    expect(asked[0]).not.toHaveProperty('account')
+  })
+
+  it('leaves out what webhooks started, unless asked for it', async () => {
+    const { asked, get } = await openRuns()
+    for (const query of ['', '?webhooks=false', '?webhooks=true']) await get(query)
+    expect(asked).toMatchObject([{ webhooks: false }, { webhooks: false }, { webhooks: true }])
+  })
+
+  it.each(['', '1', 'yes'])('refuses webhooks=%s', async (value) => {
+    const { asked, get } = await openRuns()
+    expect((await get(`?webhooks=${value}`)).json()).toMatchObject({
+      status: 422,
+      problems: [{ path: 'webhooks', message: 'expected true or false' }],
+    })
+    expect(asked).toEqual([])
   })
 
   it.each(['0', '501', '-1', '1.5', '1e2', '0x10', '', 'ten', '5&limit=6'])('refuses a limit of %s', async (limit) => {

@@ -1,8 +1,9 @@
 import type { AccountRun } from '../../app/application.ts'
+import type { WebhookRuns } from '../../core/run-filter.ts'
 import type { Paint, Style } from '../paint.ts'
 import { renderCounts } from './counts.ts'
 import { formatDuration, formatInstant } from './instant.ts'
-import { NOTHING } from './number.ts'
+import { formatCounted, NOTHING } from './number.ts'
 import { type Cell, renderTable, toPlainText } from './table.ts'
 
 const STATES: Readonly<Record<AccountRun['state'] | 'waiting' | 'interrupted', Style>> = {
@@ -58,6 +59,23 @@ export function renderPauses(
       '  → change its key, or run scontrino check once it works again',
     ])
     .join('\n')
+}
+
+/** What webhooks had done in an account since an instant. */
+export interface AccountWebhookRuns extends WebhookRuns {
+  readonly account: string
+  readonly since: Date
+}
+
+/** What a list without the work of webhooks leaves out, over the last day; empty where there was none. */
+export function renderWebhookRuns(counted: readonly AccountWebhookRuns[], paint: Paint): string {
+  const lines = counted.flatMap(({ account, runs, failed, events }) => {
+    if (runs === 0 && failed === 0) return []
+    const failures = failed === 0 ? '' : `, ${formatCounted(failed, 'runs')} failed`
+    const text = `${account}: ${formatCounted(events, 'events')} of webhooks worked off in the last 24 hours${failures}`
+    return [paint(failed === 0 ? 'dim' : 'yellow', text)]
+  })
+  return lines.length === 0 ? '' : [...lines, '  → scontrino runs --webhooks lists that work'].join('\n')
 }
 
 function toRow(run: AccountRun, zone: string): Cell[] {

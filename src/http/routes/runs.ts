@@ -16,6 +16,10 @@ const querySchema = z.strictObject({
       z.int({ error: LIMIT }).min(1, LIMIT).max(500, LIMIT).default(50),
     )
     .describe('How many at most, 1 to 500.'),
+  webhooks: z
+    .enum(['true', 'false'], { error: 'expected true or false' })
+    .default('false')
+    .describe('true: also what webhooks started, of which there may be several a second.'),
 })
 
 const runSchema = z.object({
@@ -44,18 +48,23 @@ export function addRunRoutes(app: HttpApp, application: HttpApplication): void {
       schema: {
         operationId: 'listRuns',
         summary: 'What has run',
-        description: 'Runs with their counts, times and outcome, the latest first.',
+        description:
+          'Runs with their counts, times and outcome, the latest first; without what webhooks started unless webhooks=true.',
         querystring: querySchema,
         response: { 200: z.object({ runs: z.array(runSchema) }).describe('The latest runs.') },
         problems: ['E_NOT_FOUND'],
       },
     },
     async (request, reply) => {
-      const { account, limit } = request.query
+      const { account, limit, webhooks } = request.query
       if (account !== undefined && !application.accounts.some(({ key }) => key === account)) {
         return sendProblem(reply, 'E_NOT_FOUND', { detail: 'No account of this name is configured.' })
       }
-      const runs = await application.loadRuns({ limit, ...(account === undefined ? {} : { account }) })
+      const runs = await application.loadRuns({
+        limit,
+        webhooks: webhooks === 'true',
+        ...(account === undefined ? {} : { account }),
+      })
       return { runs: runs.map(toRun) }
     },
   )
