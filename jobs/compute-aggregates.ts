@@ -10,7 +10,7 @@ export const computeAggregatesJob: JobDefinition = {
   async work({ services, data, onProgress, wakeStore, signal }) {
     const now = new Date()
     const counts = await computeAggregates({ aggregates: services.aggregates }, { now, onProgress, signal })
-    const followed = await followThresholds(services, now)
+    const followed = await followThresholds(services, { now, look: data.full ? 'always' : 'when-due' })
     // Also what an earlier one was kept from waking for.
     if (await services.storeNumbers.hasDirty()) await wakeStore(data)
     return { done: true, counts: { ...counts, ...followed } }

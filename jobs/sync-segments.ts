@@ -22,7 +22,9 @@ export const syncSegmentsJob: JobDefinition = {
     if (!data.dryRun) await noticeRemoteAccount(services, { now: new Date(), signal })
     const { settings, segments, thresholds } = services
     const destination = services.destination.connector
-    const plan = await planSegments({ settings, destination, segments, thresholds }, { sizes: false, signal })
+    // Thresholds were looked at after customers were computed, if they were due.
+    const planning = { sizes: false, look: 'when-due', signal } as const
+    const plan = await planSegments({ settings, destination, segments, thresholds }, planning)
     if (data.dryRun) return { done: true, counts: { planned: tally(plan.segments.map(({ action }) => action)) } }
     const written = { ...data.counts }
     const applied = await applySegments({ destination, segments, thresholds }, plan, {

@@ -1,17 +1,11 @@
 import type { AccountSettings } from '../core/account.ts'
 import type { ThresholdWindow } from '../core/aov-cell.ts'
-import {
-  collectThresholds,
-  type FollowedSettings,
-  type Following,
-  fillThresholds,
-  toBandRule,
-} from '../core/following.ts'
+import { collectThresholds, type FollowedSettings, fillThresholds, toBandRule } from '../core/following.ts'
 import type { AggregateStore } from '../core/ledger.ts'
 import {
   decideThreshold,
   isSameThreshold,
-  mayMoveAt,
+  lookAgainAt,
   type ThresholdDecision,
   type ThresholdStore,
 } from '../core/threshold.ts'
@@ -43,6 +37,14 @@ export async function decideThresholds({ settings, thresholds }: Followed, now: 
   return { ...fillThresholds(settings, decisions, inForce), decisions }
 }
 
+/**
+ * The same for work that nobody waits to read: while no threshold is due for another look, what is in force, without
+ * reading every customer and without decisions.
+ */
+export async function decideDueThresholds(followed: Followed, now: Date): Promise<FollowedThresholds> {
+  return (await loadSettled(followed, now)) ?? decideThresholds(followed, now)
+}
+
 /** Keeps the decisions that set or moved a threshold. @returns how many. */
 export async function keepDecisions(
   thresholds: ThresholdStore,
@@ -63,6 +65,18 @@ export async function loadFollowed({ settings, thresholds }: Followed): Promise<
   return fillThresholds(settings, await thresholds.loadThresholds(), await thresholds.loadBandsInForce())
 }
 
+/** Notes what was held against today's figure and stays, so that the next look is not taken before it is due. */
+async function noteStaying(
+  thresholds: ThresholdStore,
+  decisions: readonly ThresholdDecision[],
+  now: Date,
+): Promise<void> {
+  const staying = decisions.filter(
+    ({ outcome, formerMinor }) => formerMinor !== null && outcome !== 'set' && outcome !== 'moved',
+  )
+  if (staying.length > 0) await thresholds.noteLooks(staying, now)
+}
+
 /** What following did: how many thresholds were set or moved, and how many customers changed band. */
 export interface FollowCounts {
   readonly thresholds: number
@@ -72,30 +86,30 @@ export interface FollowCounts {
 /**
  * After customers were computed: decides and keeps thresholds, and brings bands in line with them; while their borders
  * cross everybody keeps the band they are in. Killed in between, the next run finds bands that are not in line with the
- * thresholds, and goes on there. Null: nothing follows the shop.
+ * thresholds, and goes on there. `look` `when-due`: thresholds are decided only where that may tell something new. Null:
+ * nothing follows the shop.
  */
 export async function followThresholds(
   { settings, thresholds, aggregates }: Followed & { readonly aggregates: AggregateStore },
-  now: Date,
+  { now, look }: { now: Date; look: 'always' | 'when-due' },
 ): Promise<FollowCounts | null> {
   if (settings.following === null) return null
-  const settled = await loadSettled({ settings, thresholds }, settings.following, now)
-  const followed = settled ?? (await decideThresholds({ settings, thresholds }, now))
+  const decide = look === 'always' ? decideThresholds : decideDueThresholds
+  const followed = await decide({ settings, thresholds }, now)
   const moved = await keepDecisions(thresholds, followed.decisions)
+  await noteStaying(thresholds, followed.decisions, now)
   if (settings.following.bands === null) return { thresholds: moved, rebanded: 0 }
   return { thresholds: moved, rebanded: await aggregates.applyBands(toBandRule(followed.settings), now) }
 }
 
-/** While no threshold may move, looking at all customers after every computation would tell nothing. Null: one may. */
-async function loadSettled(
-  { settings, thresholds }: Followed,
-  following: Following,
-  now: Date,
-): Promise<FollowedThresholds | null> {
+/** What is in force; null: a threshold has no value, or is due for a look. */
+async function loadSettled({ settings, thresholds }: Followed, now: Date): Promise<FollowedThresholds | null> {
+  const { following } = settings
+  if (following === null) return null
   const stored = await thresholds.loadThresholds()
   const isSettled = collectThresholds(following).every((ref) => {
     const own = stored.find((one) => isSameThreshold(one, ref))
-    return own !== undefined && mayMoveAt(own, following.options) > now
+    return own !== undefined && lookAgainAt(own, following.options) > now
   })
   return isSettled ? { ...fillThresholds(settings, stored, await thresholds.loadBandsInForce()), decisions: [] } : null
 }

@@ -9,7 +9,7 @@ import type { FlowTrigger, RemoteSegment, SegmentSize, SegmentSpec } from '../co
 import { expectedMembers, type SizeFinding } from '../core/segment-size.ts'
 import type { ThresholdDecision, ThresholdOptions, ThresholdStore } from '../core/threshold.ts'
 import { fetchFlows } from './fetch-flows.ts'
-import { decideThresholds } from './follow-thresholds.ts'
+import { decideDueThresholds, decideThresholds } from './follow-thresholds.ts'
 import { keepCount } from './keep-count.ts'
 import { type PlanAction, planAction } from './plan-action.ts'
 
@@ -83,13 +83,20 @@ interface Planning {
 /**
  * Compares the configured segments with what is stored and with what Klaviyo has. Changes nothing there; what
  * was seen is kept in the ledger. Sizes, expected and present, are for people: counting them takes longer than everything
- * else, so who only applies leaves them out.
+ * else, so who only applies leaves them out. `look` `when-due` is for what nobody reads: while no threshold is due, those in
+ * force are gone by, and the plan tells no decisions.
  */
 export async function planSegments(
   { settings: configured, destination, segments, thresholds }: Planning,
-  { sizes, now = new Date(), signal }: { sizes: boolean; now?: Date; signal: AbortSignal },
+  {
+    sizes,
+    look = 'always',
+    now = new Date(),
+    signal,
+  }: { sizes: boolean; look?: 'always' | 'when-due'; now?: Date; signal: AbortSignal },
 ): Promise<SegmentPlan> {
-  const { settings, decisions, waiting, crossed } = await decideThresholds({ settings: configured, thresholds }, now)
+  const decide = look === 'always' ? decideThresholds : decideDueThresholds
+  const { settings, decisions, waiting, crossed } = await decide({ settings: configured, thresholds }, now)
   const states = await segments.loadSegmentSights()
   const wanted = { ids: states.map((state) => state.remoteId), names: settings.segments.map((spec) => spec.name) }
   const remotes = await destination.fetchSegments(wanted, signal)

@@ -30,6 +30,12 @@ export interface ThresholdInForce extends ThresholdRef {
   readonly decidedAt: Date
 }
 
+/** The same as the ledger holds it. */
+export interface StoredThreshold extends ThresholdInForce {
+  /** When it was last held against today's figure. */
+  readonly lookedAt: Date
+}
+
 /**
  * What becomes of a threshold today, in minor units. `set`: it gets its first value; `kept`: today's figure is within the
  * tolerance, or comes to the same price; `held`: it should move, and may from `mayMoveAt` on; `moved`; `waiting`: no
@@ -54,8 +60,10 @@ export interface ThresholdDecision extends ThresholdRef {
 /** Where thresholds in force are kept. One instance per account. */
 export interface ThresholdStore {
   /** Those decided under the currency and policy of now: others mean another amount. */
-  loadThresholds(): Promise<readonly ThresholdInForce[]>
+  loadThresholds(): Promise<readonly StoredThreshold[]>
   saveThresholds(thresholds: readonly ThresholdInForce[]): Promise<void>
+  /** Notes that these were held against today's figure, and stay. */
+  noteLooks(thresholds: readonly ThresholdRef[], at: Date): Promise<void>
   /** Customers with an AOV over this window, the lowest first. */
   loadAovCells(window: ThresholdWindow): Promise<readonly AovCell[]>
   /** What customers' bands are in line with; null: there are none, or their borders are amounts of another currency. */
@@ -65,6 +73,8 @@ export interface ThresholdStore {
 }
 
 const DAY_MS = 86_400_000
+/** Less than a day: a sync that comes once a day, now a little later and now a little sooner, looks every time. */
+const LOOK_EVERY_DAYS = 20 / 24
 
 /** Today's figure of a threshold in minor units, before rounding; null without customers. */
 function thresholdOf(name: string, cells: readonly AovCell[]): number | null {
@@ -78,6 +88,18 @@ export function mayMoveAt(
   { atMostEveryDays }: Pick<ThresholdOptions, 'atMostEveryDays'>,
 ): Date {
   return new Date(decidedAt.getTime() + atMostEveryDays * DAY_MS)
+}
+
+/**
+ * When a threshold is to be held against today's figure again: before it may move that tells nothing, and after it has
+ * been seen to stay it is soon enough once a day, since every customer is read for it.
+ */
+export function lookAgainAt(
+  stored: Pick<StoredThreshold, 'decidedAt' | 'lookedAt'>,
+  options: Pick<ThresholdOptions, 'atMostEveryDays'>,
+): Date {
+  const lookEveryMs = Math.min(LOOK_EVERY_DAYS, options.atMostEveryDays) * DAY_MS
+  return new Date(Math.max(mayMoveAt(stored, options).getTime(), stored.lookedAt.getTime() + lookEveryMs))
 }
 
 /** Whether today's figure is within the tolerance of the value in force; never where one of them is not there. */

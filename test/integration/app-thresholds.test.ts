@@ -64,7 +64,7 @@ function parts({ services }: Shop) {
 }
 
 const plan = (shop: Shop) => planSegments(parts(shop), { sizes: true, now: shop.clock.at, signal })
-const follow = ({ services, clock }: Shop) => followThresholds(services, clock.at)
+const follow = ({ services, clock }: Shop) => followThresholds(services, { now: clock.at, look: 'when-due' })
 
 async function apply(shop: Shop): Promise<SegmentPlan> {
   const planned = await plan(shop)
@@ -103,7 +103,7 @@ describe('a segment over a threshold', () => {
     ])
     expect(planned.segments[0]?.forecast).toMatchObject({ customers: 1, revenueMinor: 16_300 })
     expect(await shop.services.thresholds.loadThresholds()).toEqual([
-      { ...STORE_AOV, valueMinor: 8_000, rawMinor: 8_100, decidedAt: shop.clock.at },
+      { ...STORE_AOV, valueMinor: 8_000, rawMinor: 8_100, decidedAt: shop.clock.at, lookedAt: shop.clock.at },
     ])
   })
 
@@ -199,7 +199,7 @@ describe('bands over thresholds', () => {
     expect(await follow(shop)).toEqual({ thresholds: 0, rebanded: 0 })
   })
 
-  it('cost no look at all customers while no border may move', async () => {
+  it('cost no look at all customers while no border may move, and then one a day while it stays', async () => {
     const shop = await rig.openShop(withBands(25, P75))
     await sell(shop, [20, 30, 40, 100])
     await follow(shop)
@@ -212,11 +212,42 @@ describe('bands over thresholds', () => {
         return thresholds.loadAovCells(window)
       },
     }
-    const again = () => followThresholds({ ...shop.services, thresholds: counting }, shop.clock.at)
-    expect([await again(), looks]).toEqual([{ thresholds: 0, rebanded: 0 }, 0])
+    const again = async (look: 'always' | 'when-due' = 'when-due') => {
+      await followThresholds({ ...shop.services, thresholds: counting }, { now: shop.clock.at, look })
+      return looks
+    }
+    expect(await again()).toBe(0)
     shop.clock.pass(30 * DAY_MS)
-    await again()
-    expect(looks).toBe(1)
+    expect([await again(), await again()]).toEqual([1, 1])
+    expect(await again('always')).toBe(2)
+    shop.clock.pass(DAY_MS)
+    expect([await again(), await again()]).toEqual([3, 3])
+  })
+
+  it('move at the next look when they are found beyond the tolerance', async () => {
+    const shop = await rig.openShop(withBands(25, P75))
+    await sell(shop, [20, 30, 40, 100])
+    await follow(shop)
+    shop.clock.pass(31 * DAY_MS)
+    expect(await follow(shop)).toEqual({ thresholds: 0, rebanded: 0 })
+    await sell(shop, [200, 200, 200], 1)
+    expect(await follow(shop)).toEqual({ thresholds: 0, rebanded: 0 })
+    shop.clock.pass(DAY_MS)
+    expect(await follow(shop)).toEqual({ thresholds: 1, rebanded: 4 })
+  })
+
+  it('cost a sync of segments no look at all customers either, and what it makes goes by those in force', async () => {
+    const shop = await openShop()
+    await sell(shop, [20, 60, 163])
+    await follow(shop)
+    const { thresholds } = shop.services
+    const blind = { ...thresholds, loadAovCells: () => Promise.reject(new Error('every customer was looked at')) }
+    const planned = await planSegments(
+      { ...parts(shop), thresholds: blind },
+      { sizes: false, look: 'when-due', now: shop.clock.at, signal },
+    )
+    expect(planned.segments.map(({ name }) => name)).toEqual(['AOV | High > €80', 'AOV | All'])
+    expect(planned.following?.decisions).toEqual([])
   })
 
   it('hold for who buys later, in the computation itself', async () => {

@@ -41,7 +41,7 @@ test('everybody’s band goes by the last borders that parted, and is never take
             return toOrder({ externalId: `${count}`, totalMinor, customer: { email: `${count}@shop.test` } })
           }),
         )
-        await followThresholds(shop.services, shop.clock.at)
+        await followThresholds(shop.services, { now: shop.clock.at, look: 'when-due' })
         const { settings, thresholds } = shop.services
         const values = await thresholds.loadThresholds()
         const [low, high] = borders.map((border) => {
