@@ -83,7 +83,7 @@ function thresholdOf(name: string, cells: readonly AovCell[]): number | null {
 }
 
 /** When a value in force may move again. */
-export function mayMoveAt(
+function mayMoveAt(
   { decidedAt }: Pick<ThresholdInForce, 'decidedAt'>,
   { atMostEveryDays }: Pick<ThresholdOptions, 'atMostEveryDays'>,
 ): Date {
