@@ -74,6 +74,7 @@ export interface CustomerAggregate {
 
 /** A customer's aggregates as the ledger holds them. */
 export interface StoredAggregate extends CustomerAggregate {
+  /** When what is pushed of the customer last changed. */
   readonly changedAt: Date
   /** Null: the account has no bands, or they have no borders yet. */
   readonly band: AovBand | null

@@ -38,6 +38,8 @@ export interface StoreReport {
   readonly to: Date | null
   readonly definition: NewDefinition
   readonly by: PeriodLength
+  /** Whether customers wait to be computed, so that new and recurring may be told by what was known before. */
+  readonly isStale: boolean
   readonly periods: readonly StoreAggregate[]
   /** The whole range by kind. */
   readonly total: readonly StoreAggregate[]

@@ -1,3 +1,4 @@
+import type { AccountSettings } from '../core/account.ts'
 import { WINDOW_MS } from '../core/aggregates.ts'
 import type { BandRule } from '../core/band.ts'
 import { toBandRule } from '../core/following.ts'
@@ -10,7 +11,7 @@ import type { Database, Queryable } from './database.ts'
 import { emailOfSql, isEmailSql } from './identity-keys.ts'
 import { countedOrdersSql, unlinkedRefundsSql } from './order-value.ts'
 import { removeOrphans } from './orphans.ts'
-import { desiredSql, NOTHING } from './profile-fingerprint.ts'
+import { desiredSql, NOTHING, showsOtherSql } from './profile-fingerprint.ts'
 import { aggregateFingerprint, profileFingerprint } from './settings-fingerprint.ts'
 
 /** The ledger's side of computing, for one account. */
@@ -56,7 +57,7 @@ export function createAggregateStore(db: Database, account: LedgerAccount): Aggr
         await client.query('analyze computed')
         await client.query(MARK_MOVED_CUSTOMERS, [accountId, settings.timezone])
         const bands = await loadBandRule(client, accountId)
-        const written = await client.query(upsertSql(bands, settings.currency), [accountId, now])
+        const written = await client.query(upsertSql(bands, settings), [accountId, now])
         const removed = await client.query(DELETE_AGGREGATES, [accountId])
         await client.query(desireSql('taken'), [accountId])
         await client.query(CLEAR_OTHER_ADDRESSES, [accountId, NOTHING])
@@ -207,10 +208,15 @@ const COLUMNS = `order_count, revenue_minor, aov_minor, order_count_12m, revenue
   first_order_at, last_order_at, avg_days_between_orders_tenths, recompute_after`
 const CONTENT = COLUMNS.split(',').map((column) => column.trim())
 
-/** $1 account, $2 now. Bands are in line with `bands`, the rule that those of all other customers are in line with. */
-function upsertSql(bands: BandRule | null, currency: string): string {
+/**
+ * $1 account, $2 now. Bands are in line with `bands`, the rule that those of all other customers are in line with.
+ * `changed_at` moves only with what is pushed: it is `aov_updated_at` on the profile, and segments ask about it.
+ */
+function upsertSql(bands: BandRule | null, settings: AccountSettings): string {
+  const { currency } = settings
   const next = nextBandSql(bands, { aovMinor: 'excluded.aov_minor', held: 'a', now: '$2', currency })
   const first = nextBandSql(bands, { aovMinor: AOV, held: null, now: '$2', currency })
+  const isShown = showsOtherSql(settings, { row: 'a', band: 'a.band' }, { row: 'excluded', band: next.band })
   return `
 insert into customer_aggregates as a (account_id, customer_id, ${COLUMNS}, changed_at, band, band_since)
 select $1, customer_id, orders, revenue, ${AOV}, recent_orders, recent_revenue,
@@ -219,7 +225,8 @@ select $1, customer_id, orders, revenue, ${AOV}, recent_orders, recent_revenue,
   recompute_after, $2::timestamptz, ${first.band}, ${first.since}
 from computed
 on conflict (account_id, customer_id) do update
-  set ${CONTENT.map((column) => `${column} = excluded.${column}`).join(', ')}, changed_at = excluded.changed_at,
+  set ${CONTENT.map((column) => `${column} = excluded.${column}`).join(', ')},
+    changed_at = case when ${isShown} then excluded.changed_at else a.changed_at end,
     band = ${next.band}, band_since = ${next.since}, band_due_at = ${next.dueAt}
   where (${CONTENT.map((column) => `a.${column}`).join(', ')}, a.band, a.band_due_at)
     is distinct from (${CONTENT.map((column) => `excluded.${column}`).join(', ')}, ${next.band}, ${next.dueAt})`

@@ -4,6 +4,7 @@ import type { BandsInForce } from '../core/crossed-bands.ts'
 import type { LedgerAccount } from './account.ts'
 import { nextBandSql } from './band.ts'
 import type { Queryable } from './database.ts'
+import { showsOtherSql } from './profile-fingerprint.ts'
 
 /**
  * Brings the bands of all customers in line with a rule that has changed, else of those whose minimum stay has ended, and
@@ -12,10 +13,11 @@ import type { Queryable } from './database.ts'
 export async function applyBands(
   client: Queryable,
   accountId: number,
-  { currency }: AccountSettings,
+  settings: AccountSettings,
   rule: BandRule | null,
   now: Date,
 ): Promise<number> {
+  const { currency } = settings
   const changed = await client.query(
     `update accounts set band_rule = $2::text, band_rule_currency = $3::text,
        band_rule_since = case
@@ -30,6 +32,7 @@ export async function applyBands(
   )
   const isChanged = changed.rowCount === 1
   const next = nextBandSql(rule, { aovMinor: 'a.aov_minor', held: 'a', now: '$2', currency })
+  const isShown = showsOtherSql(settings, { row: 'a', band: 'b.former' }, { row: 'a', band: 'b.band' })
   await client.query('create temporary table if not exists rebanded (customer_id bigint) on commit drop')
   const moved = await client.query(
     `with before as materialized (
@@ -40,7 +43,7 @@ export async function applyBands(
      ),
      written as (
        update customer_aggregates a set band = b.band, band_since = b.since, band_due_at = b.due_at,
-         changed_at = case when b.band is distinct from b.former then $2 else a.changed_at end
+         changed_at = case when ${isShown} then $2 else a.changed_at end
        from before b
        where a.account_id = $1 and a.customer_id = b.customer_id
          and (a.band, a.band_due_at) is distinct from (b.band, b.due_at)

@@ -13,8 +13,8 @@ interface Row {
 }
 
 /**
- * What customers with two or more counted orders since an instant had bought before, and everything since: nobody else can
- * have changed band and come back. As their orders stand today.
+ * What customers with an address and two or more counted orders since an instant had bought before, and everything since:
+ * nobody else can have changed band at the destination and come back. As their orders stand today.
  */
 export async function loadBandHistories(
   db: Queryable,
@@ -25,7 +25,10 @@ export async function loadBandHistories(
     `with counted as materialized (
        ${countedOrdersSql(settings, 'orders o', 'o.account_id = $1 and o.placed_at > $2 and o.customer_id is not null')}
      ),
-     buyers as materialized (select customer_id from counted group by customer_id having count(*) > 1),
+     buyers as materialized (
+       select customer_id from counted join customers c using (customer_id)
+       where c.account_id = $1 and c.email is not null group by customer_id having count(*) > 1
+     ),
      events as (
        select customer_id, placed_at as at, true as is_order, value_minor from counted join buyers using (customer_id)
        union all

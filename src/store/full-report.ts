@@ -3,12 +3,11 @@ import { type Overview, toPeriods } from '../core/overview.ts'
 import type { NewDefinition, PeriodLength } from '../core/report.ts'
 import { readUntil, toFreshness } from '../core/shop-reading.ts'
 import type { LedgerAccount } from './account.ts'
-import type { Database, Queryable } from './database.ts'
+import type { Database } from './database.ts'
 import { loadDistribution } from './distribution.ts'
 import { loadMatrix } from './matrix.ts'
 import { type CountedPeriod, countAllPeriods } from './period-numbers.ts'
 import { loadStoreReport } from './report.ts'
-import { aggregateFingerprint } from './settings-fingerprint.ts'
 import { loadShopReading } from './shop-reading.ts'
 import { tellPeriods } from './tell-periods.ts'
 
@@ -28,12 +27,12 @@ export async function loadFullReport(
       report: await loadStoreReport(client, account, request),
       distribution: await loadDistribution(client, account),
       matrix: await loadMatrix(client, account),
-      isStale: await hasDirtyCustomers(client, account),
       sources: await loadShopReading(client, account),
       ...(await countAllPeriods(client, account, { by, definition }, request)),
     }
   })
-  const { report, distribution, matrix, isStale, sources } = read
+  const { report, distribution, matrix, sources } = read
+  const { isStale } = report
   const freshness = toFreshness(sources, { by, timezone, now })
   const toOverview = async (lines: readonly CountedPeriod[]): Promise<Overview> => {
     const periods = toPeriods(await tellPeriods(lines), { by, timezone, now, readUntil: readUntil(sources) })
@@ -46,16 +45,4 @@ export async function loadFullReport(
   // The first of a range is not the first of the data.
   const periods = shown.periods.map((one) => ({ ...one, isFirst: one.period === first?.period }))
   return { report, whole, shown: { ...shown, periods }, distribution, matrix, freshness }
-}
-
-/** Who is new, the distribution and the matrix go by what was computed of the customers. */
-async function hasDirtyCustomers(client: Queryable, { accountId, settings }: LedgerAccount): Promise<boolean> {
-  const { rows } = await client.query<{ stale: boolean }>(
-    `select exists (select from dirty_customers where account_id = $1) or exists (
-       select from customers c join accounts a using (account_id) where a.account_id = $1 and c.customer_id > a.outdated_after)
-       or aggregate_settings is distinct from $2 as stale
-     from accounts where account_id = $1`,
-    [accountId, aggregateFingerprint(settings)],
-  )
-  return rows[0]?.stale !== false
 }

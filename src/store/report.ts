@@ -3,6 +3,7 @@ import type { AovPolicy } from '../core/policy.ts'
 import type { LeftOut, NewDefinition, PeriodLength, StoreAggregate, StoreReport } from '../core/report.ts'
 import type { LedgerAccount } from './account.ts'
 import type { Queryable } from './database.ts'
+import { hasDirtyCustomers } from './dirty-customers.ts'
 import { baseSql, countedOrdersSql, literal } from './order-value.ts'
 import { KIND_BY_ANY, kindByPeriodSql, numbersSql, toldSql } from './store-aggregates.ts'
 
@@ -40,11 +41,14 @@ export async function loadStoreReport(
   const inRange = (instant: string) => (range.from === null ? 'true' : `(${instant} >= ${instantSql(range.from)})`)
   const kindIn = (period: (instant: string) => string) =>
     request.definition === 'period' ? kindByPeriodSql(period('first_at'), period('at')) : 'kind_by_rank'
+  // First: what is told after this is no staler than it says.
+  const isStale = await hasDirtyCustomers(db, account)
   const identified = await ask(inRange, KIND_BY_ANY)
   return {
     ...range,
     definition: request.definition,
     by: request.by,
+    isStale,
     periods: await ask(inPeriod, kindIn(inPeriod)),
     total: (await ask(inRange, kindIn(inRange))).map((line) => ({ ...line, period: null })),
     identified: withoutKind(identified.find((line) => String(line.kind) === 'identified')),

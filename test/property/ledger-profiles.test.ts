@@ -59,11 +59,7 @@ async function desiredUnder(wanted: AccountSettings): Promise<Map<string, { desi
   const pending = await createProfileStateStore(ledger.db, account).loadPending(100)
   return new Map(
     pending.map(({ email, desired, aggregate }) => {
-      // When it changed tells no two contents apart; whether the profile carries that property at all does.
-      const changedAt = `${wanted.profiles.prefix}aov_updated_at`
-      const properties = Object.entries(toProfileProperties(aggregate, wanted)).map(([name, value]) =>
-        name === changedAt ? [name] : [name, value],
-      )
+      const properties = Object.entries(toProfileProperties(aggregate, wanted))
       return [email, { desired, properties: JSON.stringify(properties.sort()) }]
     }),
   )

@@ -91,13 +91,46 @@ describe('the store’s numbers', () => {
           const account = await ledger.openAccount({ policy, rates: list, timezone })
           await fill(account, records.orders, records.refunds)
           for (const one of requests) {
-            const { from: _from, to: _to, ...report } = await loadStoreReport(ledger.db, account, one)
+            const { from: _from, to: _to, isStale, ...report } = await loadStoreReport(ledger.db, account, one)
+            expect(isStale).toBe(false)
             expect(report).toEqual(modelReport(records, customerOf, account.settings, one))
           }
         },
       ),
       { numRuns: 50 },
     )
+  })
+
+  test('are the same before anybody was computed, and say so', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyRecords(customer), anyPolicy, zone, request, async (records, policy, timezone, asked) => {
+        const account = await ledger.openAccount({ policy, timezone })
+        const page = toPage(records.orders, records.refunds)
+        await createOrderStore(ledger.db, account).saveOrderPage('shop', page, new Date(0))
+        const { from: _from, to: _to, isStale, ...report } = await loadStoreReport(ledger.db, account, asked)
+        expect(isStale).toBe(true)
+        expect(report).toEqual(modelReport(records, customerOf, account.settings, asked))
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  test('tell who came since the last computation by their own orders', async () => {
+    const account = await ledger.openAccount()
+    const order = (id: string, email: string, placedAt: string) =>
+      toOrder({ externalId: id, customer: { email }, placedAt: new Date(placedAt) })
+    await fill(account, [order('1', 'ann@shop.test', '2026-01-10T12:00:00Z')])
+    const late = [
+      order('2', 'bob@shop.test', '2026-01-11T12:00:00Z'),
+      order('3', 'bob@shop.test', '2026-02-11T12:00:00Z'),
+    ]
+    await createOrderStore(ledger.db, account).saveOrderPage('shop', toPage(late), new Date(0))
+    const kindsBy = async (definition: 'period' | 'rank') => {
+      const { periods } = await loadStoreReport(ledger.db, account, { by: 'month', definition })
+      return periods.map(({ period, kind, orders }) => `${period} ${kind} ${orders}`)
+    }
+    const expected = ['2026-01-01 new 2', '2026-02-01 recurring 1']
+    expect([await kindsBy('period'), await kindsBy('rank')]).toEqual([expected, expected])
   })
 
   test('by week, month and quarter are kept as the report computes them and as the definitions say', async () => {

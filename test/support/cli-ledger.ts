@@ -115,6 +115,7 @@ export const REPORT: StoreReport = {
   to: null,
   definition: 'period',
   by: 'month',
+  isStale: false,
   periods: [
     { period: '2026-02-01', kind: 'recurring', ...NUMBERS },
     { period: '2026-01-01', kind: 'new', ...NUMBERS },

@@ -104,7 +104,7 @@ export function modelReport(
   customerOf: CustomerOf,
   settings: ValueSettings,
   request: ReportRequest,
-): Omit<StoreReport, 'from' | 'to'> {
+): Omit<StoreReport, 'from' | 'to' | 'isStale'> {
   const day = (at: Date) => toLocalDate(at, settings.timezone)
   const isIn = (at: string) => (request.from ?? '0') <= at && at <= (request.to ?? '9')
   const { entries, kindOf } = readEntries(records, customerOf, settings, request.definition)

@@ -187,6 +187,13 @@ describe('report', () => {
     ])
   })
 
+  it('says that customers wait to be computed, and nothing of it when none does', async () => {
+    const reportOf = (isStale: boolean) =>
+      createCli({ application: { report: async () => ({ ...REPORT, isStale }) } }).run('report', '--account', 'main')
+    expect((await reportOf(true)).stdout).toContain('not computed yet: run scontrino sync, then report again.')
+    expect((await reportOf(false)).stdout).not.toContain('not computed yet')
+  })
+
   it('says what was left out, in the currency it was charged in', async () => {
     const { stdout } = await createCli().run('report', '--account', 'main')
     expect(stdout).toMatch(/other currency\s+4\s+JP¥12,000/)

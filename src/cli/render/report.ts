@@ -14,6 +14,7 @@ const DEFINITIONS = {
   period: 'new = customers whose first order falls in the period, with all their orders in it',
   rank: 'new = the first order of a customer, recurring = every later one; who has both stands in both lines, and once in identified',
 } as const
+const STALE = 'Orders have come in that are not computed yet: run scontrino sync, then report again.'
 const NUMBER_TITLES = ['customers', 'orders', 'frequency', 'revenue', 'AOV', 'median order']
 const NUMBER_COLUMNS = NUMBER_TITLES.map((title) => ({ title, align: 'right' as const }))
 
@@ -46,6 +47,7 @@ export function renderReport(
   ] as const
   return [
     `${paint('bold', heading)}\n${paint('dim', DEFINITIONS[report.definition])}`,
+    report.isStale ? paint('yellow', STALE) : '',
     freshness === null ? '' : renderFreshness(freshness, account.timezone, paint),
     renderTable([{ title: '' }, ...NUMBER_COLUMNS], totals, paint),
     periods.length === 0 ? 'No order counts in this range.' : renderTable(periodColumns, periods, paint),

@@ -97,7 +97,7 @@ const aggregateSchema = z.object({
   lastOrderAt: instant,
   avgDaysBetweenOrdersTenths: z.int().nullable(),
   recomputeAfter: instant.nullable(),
-  changedAt: instant.describe('When one of these last changed.'),
+  changedAt: instant.describe('When what is pushed of these last changed.'),
   band: z.enum(AOV_BANDS).nullable().describe('Null: there are no bands, or they have no borders yet.'),
   bandSince: instant.nullable().describe('When the customer came into it.'),
 })
