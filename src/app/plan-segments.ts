@@ -66,6 +66,11 @@ export interface SegmentPlan {
   readonly following: PlannedFollowing | null
   /** Customers who went back and forth between bands lately; null: there are no bands, or it was not asked. */
   readonly wavering: BandWavering | null
+  /**
+   * Customers with an address whom the margin or the minimum stay keeps in another band than the one that their AOV is in by these borders.
+   * Null: there are no bands, nothing holds anybody, or it was not asked.
+   */
+  readonly heldInBand: number | null
   /** Creates and updates this plan needs, and what is left of each today. */
   readonly quota: {
     readonly creates: { readonly needed: number; readonly left: number }
@@ -183,6 +188,7 @@ export async function planSegments(
     segments: planned,
     following: toFollowing(),
     wavering: sizes ? await countBack() : null,
+    heldInBand: sizes ? await countHeld() : null,
     quota: {
       creates: { needed: count('create'), left: Math.max(0, createsPerDay - used.creates) },
       updates: { needed: count('update', 'drifted'), left: Math.max(0, updatesPerDay - used.updates) },
@@ -195,6 +201,11 @@ export async function planSegments(
     const since = new Date(now.getTime() - WAVERING_DAYS * 86_400_000)
     const histories = await thresholds.loadBandHistories(since)
     return { days: WAVERING_DAYS, ...countWavering(histories, rule, settings.currency, now) }
+  }
+
+  async function countHeld(): Promise<number | null> {
+    const rule = toBandRule(settings)
+    return rule === null || (rule.margin === null && rule.minStayDays === null) ? null : thresholds.countHeld(rule, now)
   }
 
   function toFollowing(): PlannedFollowing | null {

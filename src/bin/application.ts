@@ -17,7 +17,7 @@ import { toFreshness } from '../core/shop-reading.ts'
 import { adviseThresholds } from '../core/threshold-advice.ts'
 import { createMetrics } from '../lib/telemetry.ts'
 import { loadAovCells } from '../store/aov-cells.ts'
-import { loadBandRule } from '../store/apply-bands.ts'
+import { loadBandsInForce } from '../store/apply-bands.ts'
 import { closeSession, isSessionClosed } from '../store/closed-sessions.ts'
 import { readCustomerLines } from '../store/customer-lines.ts'
 import { loadDeadLetters } from '../store/dead-letters.ts'
@@ -173,7 +173,7 @@ export function createApplication(container: Container): Application {
 
     async bands(account) {
       const { ledgerAccount, settings } = await container.account(account)
-      const rule = (await loadBandRule(container.ledger, ledgerAccount.accountId)) ?? toBandRule(settings)
+      const rule = (await loadBandsInForce(container.ledger, ledgerAccount))?.rule ?? toBandRule(settings)
       if (rule === null) return null
       const toBorder = (major: number) => toMinor(parseDecimal(String(major)), settings.currency)
       return [toBorder(rule.borders[0]), toBorder(rule.borders[1])]

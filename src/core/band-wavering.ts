@@ -1,4 +1,4 @@
-import { type BandRule, type HeldBand, nextBand } from './band.ts'
+import { type BandRule, type HeldBand, nextBand, plainRule } from './band.ts'
 import { divideHalfUp, toMajor } from './money.ts'
 
 /** What a customer had bought before some instant, and everything since, oldest first. Minor units. */
@@ -37,7 +37,7 @@ export function countWavering(
 ): Omit<BandWavering, 'days'> {
   const count = (by: BandRule) => histories.filter((history) => wavers(history, by, currency, now)).length
   const isHeld = rule.margin !== null || rule.minStayDays !== null
-  return { plain: count({ ...rule, margin: null, minStayDays: null }), held: isHeld ? count(rule) : null }
+  return { plain: count(plainRule(rule)), held: isHeld ? count(rule) : null }
 }
 
 function wavers(history: BandHistory, rule: BandRule, currency: string, now: Date): boolean {

@@ -28,6 +28,20 @@ export interface BandRule {
   readonly minStayDays: number | null
 }
 
+/** The rule with nobody held: everybody is in the band of their AOV. */
+export function plainRule(rule: BandRule): BandRule {
+  return { ...rule, margin: null, minStayDays: null }
+}
+
+/**
+ * Whether a border that the configuration says as a number has another value than the one in force. Then somebody has
+ * corrected it, and nobody is held in a band of a mistake. One that follows the shop and moves is no correction.
+ */
+export function isCorrected(at: BandSettings['at'], former: BandRule | null, next: BandRule | null): boolean {
+  if (former === null || next === null) return false
+  return at.some((value, index) => typeof value === 'number' && former.borders[index] !== next.borders[index])
+}
+
 /** The band that a customer is in. */
 export interface HeldBand {
   readonly band: AovBand

@@ -1,4 +1,5 @@
 import { type AovCell, medianOf, quantileOf, storeAov, type ThresholdWindow } from './aov-cell.ts'
+import type { BandRule } from './band.ts'
 import type { BandHistory } from './band-wavering.ts'
 import type { BandsInForce } from './crossed-bands.ts'
 import { toPrices } from './threshold-prices.ts'
@@ -68,6 +69,8 @@ export interface ThresholdStore {
   loadAovCells(window: ThresholdWindow): Promise<readonly AovCell[]>
   /** What customers' bands are in line with; null: there are none, or their borders are amounts of another currency. */
   loadBandsInForce(): Promise<BandsInForce | null>
+  /** Customers with an address who would be in another band than that of their AOV, were bands in line with this rule now. */
+  countHeld(rule: BandRule, now: Date): Promise<number>
   /** Customers who may have changed band and come back since an instant. */
   loadBandHistories(since: Date): Promise<readonly BandHistory[]>
 }

@@ -8,14 +8,18 @@ import { describeThreshold } from './threshold-name.ts'
 import type { Voice } from './view.ts'
 
 /** From what to what each threshold goes and why, or why not; what waits for one; and who goes back and forth. */
-export function renderFollowing(voice: Voice, { following, wavering }: SegmentPlan): Html {
+export function renderFollowing(voice: Voice, { following, wavering, heldInBand }: SegmentPlan): Html {
   const { words, formats } = voice
   const says = words.segments
   const wavers =
     wavering !== null &&
     wavering.plain > 0 &&
     html`<p class="soft">${says.wavering(formats.count(wavering.days), formats.count(wavering.plain), wavering.held === null ? null : formats.count(wavering.held))}</p>`
-  if (following === null) return html`${wavers}`
+  const held =
+    heldInBand !== null &&
+    heldInBand > 0 &&
+    html`<p class="soft">${says.heldInBand(formats.count(heldInBand), heldInBand === 1)}</p>`
+  if (following === null) return html`${wavers}${held}`
   const { decisions, waiting, crossed, options, timezone } = following
   const price = (minor: number | null) => (minor === null ? NOTHING : formats.price(minor))
   return html`<h3>${says.thresholds}</h3>
@@ -36,7 +40,7 @@ export function renderFollowing(voice: Voice, { following, wavering }: SegmentPl
     return html`<li class="warning">${says.waitingSegment(name, remoteId !== null, why)}</li>`
   })}</ul>
 ${renderCrossedBands(voice, crossed, timezone)}
-${wavers}`
+${wavers}${held}`
 }
 
 function decisionWords(decision: ThresholdDecision, options: ThresholdOptions) {

@@ -4,7 +4,7 @@ import type { BandRule } from '../core/band.ts'
 import { toBandRule } from '../core/following.ts'
 import type { AggregateStore } from '../core/ledger.ts'
 import { type LedgerAccount, lockAccount } from './account.ts'
-import { applyBands, loadBandRule } from './apply-bands.ts'
+import { applyBands, loadBandsInForce } from './apply-bands.ts'
 import { nextBandSql } from './band.ts'
 import { ensureCustomerIndexes } from './customer-index.ts'
 import type { Database, Queryable } from './database.ts'
@@ -56,7 +56,7 @@ export function createAggregateStore(db: Database, account: LedgerAccount): Aggr
         ])
         await client.query('analyze computed')
         await client.query(MARK_MOVED_CUSTOMERS, [accountId, settings.timezone])
-        const bands = await loadBandRule(client, accountId)
+        const bands = (await loadBandsInForce(client, account))?.rule ?? null
         const written = await client.query(upsertSql(bands, settings), [accountId, now])
         const removed = await client.query(DELETE_AGGREGATES, [accountId])
         await client.query(desireSql('taken'), [accountId])
@@ -179,7 +179,7 @@ export function createAggregateStore(db: Database, account: LedgerAccount): Aggr
   }
 
   async function reband(client: Queryable, rule: BandRule | null, now: Date): Promise<number> {
-    const moved = await applyBands(client, accountId, settings, rule, now)
+    const moved = await applyBands(client, account, rule, now)
     if (moved > 0) await client.query(desireSql('rebanded'), [accountId])
     return moved
   }

@@ -1,5 +1,5 @@
 import type { AccountSettings } from '../core/account.ts'
-import type { BandRule } from '../core/band.ts'
+import { type BandRule, isCorrected, plainRule } from '../core/band.ts'
 import type { BandsInForce } from '../core/crossed-bands.ts'
 import type { LedgerAccount } from './account.ts'
 import { nextBandSql } from './band.ts'
@@ -8,16 +8,18 @@ import { showsOtherSql } from './profile-fingerprint.ts'
 
 /**
  * Brings the bands of all customers in line with a rule that has changed, else of those whose minimum stay has ended, and
- * fills the temporary table `rebanded` with those whose band moved. @returns how many.
+ * fills the temporary table `rebanded` with those whose band moved. When a configured border was corrected nobody is held.
+ * @returns how many moved.
  */
 export async function applyBands(
   client: Queryable,
-  accountId: number,
-  settings: AccountSettings,
+  account: LedgerAccount,
   rule: BandRule | null,
   now: Date,
 ): Promise<number> {
+  const { accountId, settings } = account
   const { currency } = settings
+  const former = (await loadBandsInForce(client, account))?.rule ?? null
   const changed = await client.query(
     `update accounts set band_rule = $2::text, band_rule_currency = $3::text,
        band_rule_since = case
@@ -31,7 +33,12 @@ export async function applyBands(
     [accountId, toText(rule), currency, now],
   )
   const isChanged = changed.rowCount === 1
-  const next = nextBandSql(rule, { aovMinor: 'a.aov_minor', held: 'a', now: '$2', currency })
+  const next = nextBandSql(toAppliedRule(settings, former, rule), {
+    aovMinor: 'a.aov_minor',
+    held: 'a',
+    now: '$2',
+    currency,
+  })
   const isShown = showsOtherSql(settings, { row: 'a', band: 'b.former' }, { row: 'a', band: 'b.band' })
   await client.query('create temporary table if not exists rebanded (customer_id bigint) on commit drop')
   const moved = await client.query(
@@ -55,17 +62,19 @@ export async function applyBands(
   return moved.rowCount ?? 0
 }
 
-/** The rule that the bands in the ledger are in line with; null: there are none. */
-export async function loadBandRule(client: Queryable, accountId: number): Promise<BandRule | null> {
-  const { rows } = await client.query<{ rule: string | null }>(
-    'select band_rule as rule from accounts where account_id = $1',
-    [accountId],
-  )
-  const text = rows[0]?.rule ?? null
-  return text === null ? null : (JSON.parse(text) as BandRule)
+/** The rule by which everybody comes from what is in force to `next`: once, and without holding them, when it is a correction. */
+export function toAppliedRule(
+  { bands }: Pick<AccountSettings, 'bands'>,
+  former: BandRule | null,
+  next: BandRule | null,
+): BandRule | null {
+  return next !== null && bands !== null && isCorrected(bands.at, former, next) ? plainRule(next) : next
 }
 
-/** The same with since when, for the currency that amounts are in now: borders in another one are none. */
+/**
+ * The rule that the bands in the ledger are in line with, and since when its borders are; null: there is none, or its borders
+ * are amounts of another currency than the present one.
+ */
 export async function loadBandsInForce(
   client: Queryable,
   { accountId, settings }: LedgerAccount,

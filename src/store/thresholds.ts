@@ -3,6 +3,7 @@ import type { LedgerAccount } from './account.ts'
 import { loadAovCells } from './aov-cells.ts'
 import { loadBandsInForce } from './apply-bands.ts'
 import { loadBandHistories } from './band-histories.ts'
+import { countHeld } from './count-held.ts'
 import type { Queryable } from './database.ts'
 import { thresholdFingerprint } from './settings-fingerprint.ts'
 
@@ -44,6 +45,7 @@ export function createThresholdStore(db: Queryable, account: LedgerAccount): Thr
 
     loadAovCells: (window) => loadAovCells(db, account, window),
     loadBandsInForce: () => loadBandsInForce(db, account),
+    countHeld: (rule, now) => countHeld(db, account, rule, now),
     loadBandHistories: (since) => loadBandHistories(db, account, since),
   }
 }

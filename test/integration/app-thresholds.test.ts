@@ -189,7 +189,61 @@ describe('a plan with bands', () => {
   })
 })
 
+describe('with a minimum stay', () => {
+  const stay = (at: readonly [number, number | ThresholdRef]): Partial<AccountSettings> => ({
+    bands: { at, margin: null, minStayDays: 14 },
+    following:
+      typeof at[1] === 'number' ? null : { options: { ...OPTIONS, atMostEveryDays: 0 }, bands: at, segments: [] },
+  })
+
+  it('a border that is corrected in the configuration moves everybody at once', async () => {
+    const shop = await rig.openShop(stay([20, 200]))
+    await sell(shop, [30, 60, 100])
+    expect(await bandsOf(shop)).toEqual(['mid', 'mid', 'mid'])
+    await shop.reopen({ settings: stay([50, 90]) })
+    expect((await plan(shop)).heldInBand).toBe(0)
+    await shop.compute()
+    expect(await bandsOf(shop)).toEqual(['low', 'mid', 'high'])
+  })
+
+  it('a border that follows the shop holds them, and the plan says how many', async () => {
+    const shop = await rig.openShop(stay([20, P75]))
+    await sell(shop, [30, 60, 100, 110])
+    await follow(shop)
+    expect(await bandsOf(shop)).toEqual(['mid', 'mid', 'mid', 'high'])
+    shop.clock.pass(DAY_MS)
+    await sell(shop, [500, 500, 500, 500], 1)
+    expect((await plan(shop)).heldInBand).toBe(5)
+    expect(await follow(shop)).toEqual({ thresholds: 1, rebanded: 0 })
+    expect((await plan(shop)).heldInBand).toBe(5)
+    shop.clock.pass(14 * DAY_MS)
+    await follow(shop)
+    expect((await plan(shop)).heldInBand).toBe(0)
+    expect(new Set(await bandsOf(shop))).toEqual(new Set(['mid']))
+  })
+
+  it('a border in numbers beside one that follows is corrected at once, too', async () => {
+    const shop = await rig.openShop(stay([20, P75]))
+    await sell(shop, [30, 60, 100, 110])
+    await follow(shop)
+    await shop.reopen({ settings: stay([50, P75]) })
+    await shop.compute()
+    expect(await follow(shop)).toEqual({ thresholds: 0, rebanded: 1 })
+    expect(await bandsOf(shop)).toEqual(['low', 'mid', 'mid', 'high'])
+  })
+})
+
 describe('bands over thresholds', () => {
+  it('are of no amount in another currency than the one they were decided in', async () => {
+    const shop = await rig.openShop(withBands(25, P75))
+    await sell(shop, [20, 30, 40, 100])
+    await follow(shop)
+    await shop.reopen({ settings: { currency: 'GBP' } })
+    await shop.sell([toOrder({ externalId: 'pounds', currency: 'GBP', customer: { email: 'ann@shop.test' } })])
+    const pending = await shop.services.profiles.loadPending(100)
+    expect(pending.map(({ aggregate }) => aggregate?.band).filter((band) => band !== undefined)).toEqual([null])
+  })
+
   it('are nobody’s until their borders have a value, and everybody’s before profiles are pushed', async () => {
     const shop = await rig.openShop(withBands(25, P75))
     await sell(shop, [20, 30, 40, 100])

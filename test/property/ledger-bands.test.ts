@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type BandRule, type HeldBand, nextBand } from '../../src/core/band.ts'
+import { type BandRule, type HeldBand, isCorrected, nextBand, plainRule } from '../../src/core/band.ts'
 import { toMajor } from '../../src/core/money.ts'
 import { openAccount } from '../../src/store/account.ts'
 import { createAggregateStore } from '../../src/store/aggregates.ts'
@@ -66,7 +66,9 @@ describe('the band a customer is held in', () => {
         for (const { days, orders, rule: other } of events) {
           now = new Date(now.getTime() + days * DAY_MS)
           const { borders: at, margin, minStayDays } = other ?? present
+          const former = held.size === 0 ? null : present
           present = { borders: at, margin, minStayDays }
+          const applied = isCorrected(at, former, present) ? plainRule(present) : present
           const opened = await openAccount(ledger.db, { ...account.settings, bands: { at, margin, minStayDays } })
           const page = orders.map(({ email, totalMinor }) => {
             count += 1
@@ -77,7 +79,7 @@ describe('the band a customer is held in', () => {
           await computeAll(createAggregateStore(ledger.db, opened), now)
           // The rule and the passing of time come first, then what was bought.
           for (const { email, aovMinor } of before) {
-            held.set(email, nextBand(held.get(email) ?? null, toMajor(aovMinor, 'EUR'), present, now))
+            held.set(email, nextBand(held.get(email) ?? null, toMajor(aovMinor, 'EUR'), applied, now))
           }
           const after = await loadBands(account.accountId)
           for (const { email, aovMinor } of after) {

@@ -235,6 +235,7 @@ export const PLAN: SegmentPlan = {
   currency: 'GBP',
   following: null,
   wavering: null,
+  heldInBand: null,
   segments: [
     plannedSegment({ key: 'high', action: 'create' }),
     plannedSegment({

@@ -125,6 +125,7 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
         segments: [],
         following: null,
         wavering: null,
+        heldInBand: null,
         quota: { creates: none, updates: none },
       }
     },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type AovBand, type BandRule, type HeldBand, nextBand } from '../../src/core/band.ts'
+import { type AovBand, type BandRule, type HeldBand, isCorrected, nextBand } from '../../src/core/band.ts'
 import { type BandHistory, countWavering } from '../../src/core/band-wavering.ts'
 
 const NOW = new Date('2026-06-15T12:00:00Z')
@@ -59,6 +59,25 @@ describe('the band of a customer', () => {
   test('has been the same since it last changed', () => {
     expect(nextBand(held('mid', 40), 80, PLAIN, NOW).since).toEqual(daysAgo(40))
     expect(nextBand(held('mid', 40), 130, PLAIN, NOW).since).toEqual(NOW)
+  })
+})
+
+describe('a border', () => {
+  const P75 = { name: 'p75', window: 'lifetime' } as const
+  const to = (borders: readonly [number, number]): BandRule => ({ ...PLAIN, borders })
+
+  test.each<[string, Parameters<typeof isCorrected>[0], BandRule, boolean]>([
+    ['is corrected when it is a number, and another one', [60, 110], to([60, 110]), true],
+    ['is not when it is the same', [60, 120], { ...STAY, margin: 0.1 }, false],
+    ['is not when it follows the shop and moves', [60, P75], to([60, 110]), false],
+    ['is when its number is another one, wherever the other border follows', [50, P75], to([50, 120]), true],
+    ['is not while borders cross and those in force stay', [500, P75], PLAIN, false],
+  ])('%s', (_, at, next, expected) => {
+    expect(isCorrected(at, PLAIN, next)).toBe(expected)
+  })
+
+  test('of the first bands is no correction', () => {
+    expect(isCorrected([60, 120], null, PLAIN)).toBe(false)
   })
 })
 

@@ -59,7 +59,14 @@ describe('a page', () => {
       },
     ],
     plan: async (account) => ({
-      ...{ account, currency: 'EUR', following: null, wavering: null, quota: { creates: none, updates: none } },
+      ...{
+        account,
+        currency: 'EUR',
+        following: null,
+        wavering: null,
+        heldInBand: null,
+        quota: { creates: none, updates: none },
+      },
       segments: [
         {
           ...{ key: 'a', name: HOSTILE, action: 'update', remoteId: 'x', definition: { a: HOSTILE } },

@@ -29,6 +29,7 @@ const WHOLE: SegmentPlan = {
   ...PLAN,
   following: FOLLOWING,
   wavering: { days: 91, plain: 1_214, held: 37 },
+  heldInBand: 2_318,
   segments: [
     plannedSegment({
       key: 'high',
@@ -71,6 +72,7 @@ describe('the plan on the page', () => {
       '£180',
       '1,214',
       '37',
+      '2,318 customers are held in another band than that of their AOV by today',
       '900–1,100',
       'Goodbye',
     ]

@@ -28,6 +28,7 @@ export function renderSegmentPlan(plan: SegmentPlan, paint: Paint): string {
     ...(segments.length === 0 ? [] : [indent(renderSizes(plan, paint))]),
     ...(following === null ? [] : renderDecisions(following, plan.currency, paint)),
     ...waveringText(plan.wavering),
+    ...heldText(plan.heldInBand),
     ...segments.flatMap((segment) => misfitOf(segment, paint)),
     ...segments.flatMap((segment) => differencesOf(segment)),
     ...segments.flatMap((segment) => flowWarnings(segment, paint)),
@@ -47,6 +48,13 @@ function waveringText(wavering: SegmentPlan['wavering']): string[] {
   const by = `would have changed band and come back in the last ${days} days`
   const remedy = held === null ? 'bands.margin or bands.minStay would keep them' : `as configured ${formatCount(held)}`
   return [`  bands: by the borders alone ${formatCounted(plain, 'customers')} ${by}; ${remedy}`]
+}
+
+/** Nothing where nobody is held. */
+function heldText(held: number | null): string[] {
+  if (held === null || held === 0) return []
+  const are = held === 1 ? 'customer is' : 'customers are'
+  return [`  bands: ${formatCount(held)} ${are} held in another band than that of their AOV by today's borders`]
 }
 
 /** Whether applying would write anything. */

@@ -113,6 +113,8 @@ export const segmentsEn = {
   },
   wavering: (days: string, plain: string, held: string | null) =>
     `In the last ${days} days ${plain} customers would have changed band and come back by the borders alone; ${held === null ? 'no margin or minimum stay is configured.' : `as configured ${held} did.`}`,
+  heldInBand: (count: string, isOne: boolean) =>
+    `${count} ${isOne ? 'customer is' : 'customers are'} held in another band than that of their AOV by today’s borders.`,
   differences: 'What is different',
   difference: (path: string, from: string, to: string) => `${path}: ${from} → ${to}`,
   nothingThere: 'nothing',

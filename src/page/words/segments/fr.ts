@@ -101,6 +101,8 @@ export const segmentsFr: Words['segments'] = {
   },
   wavering: (days, plain, held) =>
     `Ces ${days} derniers jours, ${plain} clients auraient changé de tranche puis seraient revenus, aux seules limites ; ${held === null ? 'aucune marge ni durée minimale n’est configurée.' : `tel que configuré, ${held}.`}`,
+  heldInBand: (count, isOne) =>
+    `${count} ${isOne ? 'client est maintenu' : 'clients sont maintenus'} dans une autre tranche que celle de leur panier moyen selon les limites d’aujourd’hui.`,
   differences: 'Ce qui diffère',
   difference: (path, from, to) => `${path} : ${from} → ${to}`,
   nothingThere: 'rien',

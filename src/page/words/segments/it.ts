@@ -99,6 +99,8 @@ export const segmentsIt: Words['segments'] = {
   },
   wavering: (days, plain, held) =>
     `Negli ultimi ${days} giorni ${plain} clienti avrebbero cambiato fascia e sarebbero tornati, per i soli confini; ${held === null ? 'non è configurato alcun margine o soggiorno minimo.' : `come configurato, ${held}.`}`,
+  heldInBand: (count, isOne) =>
+    `${count} ${isOne ? 'cliente è tenuto' : 'clienti sono tenuti'} in una fascia diversa da quella del loro scontrino medio secondo i confini di oggi.`,
   differences: 'Che cosa è diverso',
   difference: (path, from, to) => `${path}: ${from} → ${to}`,
   nothingThere: 'nulla',
