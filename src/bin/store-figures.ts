@@ -1,0 +1,56 @@
+import type { Application } from '../app/application.ts'
+import { toFreshness } from '../core/shop-reading.ts'
+import { adviseThresholds } from '../core/threshold-advice.ts'
+import { loadAovCells } from '../store/aov-cells.ts'
+import { readCustomerLines } from '../store/customer-lines.ts'
+import { loadDistribution } from '../store/distribution.ts'
+import { loadFullReport } from '../store/full-report.ts'
+import { loadMatrix } from '../store/matrix.ts'
+import { loadStoreReport } from '../store/report.ts'
+import { loadShopReading } from '../store/shop-reading.ts'
+import type { Container } from './container.ts'
+
+/** The figures of a store and of its customers, from the ledger alone. */
+export function storeFigures(
+  container: Container,
+): Pick<
+  Application,
+  'report' | 'fullReport' | 'overview' | 'freshness' | 'distribution' | 'matrix' | 'readCustomers' | 'thresholds'
+> {
+  return {
+    async report(account, request) {
+      return loadStoreReport(container.ledger, (await container.services(account)).ledgerAccount, request)
+    },
+
+    async fullReport(account, request) {
+      return loadFullReport(container.ledger, (await container.services(account)).ledgerAccount, request, new Date())
+    },
+
+    async overview(account, request) {
+      return (await container.services(account)).storeNumbers.loadOverview(request, new Date())
+    },
+
+    async freshness(account, by) {
+      const { ledgerAccount } = await container.services(account)
+      const sources = await loadShopReading(container.ledger, ledgerAccount)
+      return toFreshness(sources, { by, timezone: ledgerAccount.settings.timezone, now: new Date() })
+    },
+
+    async distribution(account) {
+      return loadDistribution(container.ledger, (await container.services(account)).ledgerAccount)
+    },
+
+    async matrix(account) {
+      return loadMatrix(container.ledger, (await container.services(account)).ledgerAccount)
+    },
+
+    async *readCustomers(account, signal) {
+      yield* readCustomerLines(container.ledger, (await container.services(account)).ledgerAccount, signal)
+    },
+
+    async thresholds(account, request) {
+      const { ledgerAccount } = await container.services(account)
+      return adviseThresholds(await loadAovCells(container.ledger, ledgerAccount, request.window), request)
+    },
+  }
+}
