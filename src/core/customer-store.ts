@@ -38,10 +38,15 @@ export interface SourceErasure {
   readonly orders: number
   /** Refunds that stay, without a customer. */
   readonly refunds: number
-  /** The shop's customer ids removed, and all that those who are gone were recognised by. */
+  /**
+   * The shop's customer ids removed, addresses and phone numbers that no other shop told, and all that those who are gone
+   * were recognised by.
+   */
   readonly identities: number
-  /** Profiles of those who are gone that the next push will clear or delete. */
+  /** Profiles of removed addresses that the next push will clear or delete. */
   readonly profiles: { readonly clear: number; readonly delete: number }
+  /** What the shop asks of a person and nobody has seen to: it stays. */
+  readonly tasks: number
 }
 
 /** What can happen to customers besides buying. One instance per account. */
@@ -65,8 +70,8 @@ export interface CustomerStore {
   /** A person has seen to it. False: there is no open task of this number. */
   finishTask(number: number): Promise<boolean>
   /**
-   * Makes anonymous what a shop told of people, removes who bought nowhere else, and forgets how far it was read. Leaves no
-   * tombstones: reading the shop again brings everybody back. Null: nothing was ever read from such a source.
+   * Makes anonymous what a shop told of people, removes who bought nowhere else and, of the others, what no other shop told,
+   * and forgets how far it was read. Leaves no tombstones: reading the shop again brings everybody back. Null: nothing was ever read from such a source.
    */
   eraseSource(source: string): Promise<SourceErasure | null>
 }

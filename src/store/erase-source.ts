@@ -3,12 +3,15 @@ import { numberArray } from './arrays.ts'
 import { ensureCustomerIndexes } from './customer-index.ts'
 import type { Queryable } from './database.ts'
 import { markMonthsOf } from './dirty-months.ts'
-import { countPendingErasures } from './pending-erasures.ts'
+import { emailOf } from './identity-keys.ts'
+import { countPendingErasures, expectErasures } from './pending-erasures.ts'
 import { removeCustomers } from './remove-customers.ts'
+import { findCustomersOf, removeIdentitiesOf } from './source-identities.ts'
 
 /**
  * Makes what one source told of people anonymous, inside a transaction that holds the account's lock. Whoever has no
- * order left is removed, as by an erasure, and without a tombstone. Null: nothing was ever read from it.
+ * order left is removed, as by an erasure, and without a tombstone; the others lose what no other source told. What the
+ * shop asks of a person stays. Null: nothing was ever read from it.
  */
 export async function eraseSource(
   client: Queryable,
@@ -23,8 +26,7 @@ export async function eraseSource(
   const sourceId = found.rows[0]?.id
   if (sourceId === undefined) return null
   await ensureCustomerIndexes(client)
-  const { rows } = await client.query<{ id: number }>(CUSTOMERS, [accountId, sourceId, `shop:${sourceId}:`])
-  const ids = rows.map(({ id }) => id)
+  const ids = await findCustomersOf(client, accountId, sourceId)
   // Before the first computation every month and everybody is dirty.
   if (!fresh) {
     await markMonthsOf(client, accountId, timezone, ids)
@@ -39,10 +41,9 @@ export async function eraseSource(
     `update ${table} set customer_id = null, addressed = false where account_id = $1 and source_id = $2 and customer_id is not null`
   const orders = await counted(anonymous('orders'))
   const refunds = await counted(anonymous('refunds'))
-  const shopIds = await counted('delete from customer_identities where account_id = $1 and starts_with(identity, $2)', [
-    accountId,
-    `shop:${sourceId}:`,
-  ])
+  const dropped = await removeIdentitiesOf(client, accountId, sourceId, ids)
+  const emails = dropped.flatMap((key) => emailOf([key]) ?? [])
+  await expectErasures(client, accountId, emails, action)
   const left = await client.query<{ id: number }>(WITHOUT_ORDERS, [accountId, numberArray(ids)])
   const removed = await removeCustomers(
     client,
@@ -50,8 +51,15 @@ export async function eraseSource(
     left.rows.map(({ id }) => id),
     { action },
   )
-  await counted('delete from webhook_events where account_id = $1 and source_id = $2')
-  await counted('delete from dead_letters where account_id = $1 and source_id = $2')
+  // What a shop has said of customers and nobody has followed yet must not get lost.
+  await counted(
+    `delete from webhook_events where account_id = $1 and source_id = $2 and (done_at is not null or customers = '[]')`,
+  )
+  await counted(`delete from dead_letters where account_id = $1 and source_id = $2 and not (${IS_OPEN_TASK})`)
+  const tasks = await client.query<{ count: number }>(
+    `select count(*) as count from dead_letters where account_id = $1 and source_id = $2 and ${IS_OPEN_TASK}`,
+    [accountId, sourceId],
+  )
   await counted(
     'update sources set cursor = null, secret = null, newest_order_at = null where account_id = $1 and source_id = $2',
   )
@@ -60,15 +68,13 @@ export async function eraseSource(
     removed: left.rows.length,
     orders,
     refunds,
-    identities: shopIds + removed.identities.length,
-    profiles: await countPendingErasures(client, accountId, removed.emails),
+    identities: dropped.length + removed.identities.length,
+    profiles: await countPendingErasures(client, accountId, [...emails, ...removed.emails]),
+    tasks: tasks.rows[0]?.count ?? 0,
   }
 }
 
-const CUSTOMERS = `
-select customer_id as id from orders where account_id = $1 and source_id = $2 and customer_id is not null
-union select customer_id from refunds where account_id = $1 and source_id = $2 and customer_id is not null
-union select customer_id from customer_identities where account_id = $1 and starts_with(identity, $3)`
+const IS_OPEN_TASK = "kind = 'task' and resolved_at is null"
 
 const WITHOUT_ORDERS = `
 select id from unnest($2::bigint[]) as known (id)

@@ -4,6 +4,7 @@ import { toE164 } from '../core/phone.ts'
 import { toStorable } from './arrays.ts'
 
 const EMAIL = 'email:'
+const SHOP = 'shop:'
 
 /** What a record is recognised by: `email:…` and `shop:<source>:…`; `phone:…` only where there is neither. */
 export function identityKeys(customer: OrderCustomer | null, sourceId: number): string[] {
@@ -12,7 +13,7 @@ export function identityKeys(customer: OrderCustomer | null, sourceId: number): 
   const email = customer.email === undefined ? '' : normalizeEmail(toStorable(customer.email))
   if (isEmail(email)) keys.push(EMAIL + email)
   const shopId = customer.externalId === undefined ? '' : toStorable(customer.externalId).trim()
-  if (shopId !== '') keys.push(`shop:${sourceId}:${shopId}`)
+  if (shopId !== '') keys.push(`${SHOP}${sourceId}:${shopId}`)
   if (keys.length > 0 || customer.phone === undefined) return keys
   const phone = toE164(customer.phone, customer.country)
   return phone === null ? [] : [`phone:${phone}`]
@@ -31,4 +32,14 @@ export function isEmailSql(identity: string): string {
 /** SQL for the address in an identity that is one. */
 export function emailOfSql(identity: string): string {
   return `substr(${identity}, ${EMAIL.length + 1})`
+}
+
+/** Whether an identity is a shop's customer id, which says itself whose it is. */
+export function isShopId(key: string): boolean {
+  return key.startsWith(SHOP)
+}
+
+/** SQL for the same. */
+export function isShopIdSql(identity: string): string {
+  return `starts_with(${identity}, '${SHOP}')`
 }

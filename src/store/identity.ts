@@ -5,7 +5,7 @@ import { ensureCustomerIndexes } from './customer-index.ts'
 import { insertCustomers, isNewer, updateAddresses } from './customers.ts'
 import type { Queryable } from './database.ts'
 import { dropErased } from './erasures.ts'
-import { emailOf, identityKeys } from './identity-keys.ts'
+import { emailOf, identityKeys, isShopId, isShopIdSql } from './identity-keys.ts'
 import { mergeCustomers } from './merges.ts'
 
 /** A record whose customer is to be found. */
@@ -50,7 +50,7 @@ export async function resolveCustomers(
   const keysOf = records.map((record) => identityKeys(record.customer, sourceId))
   if (locked.hasErasures) await dropErased(client, accountId, keysOf)
   if (keysOf.every((keys) => keys.length === 0)) return keysOf.map(() => ANONYMOUS)
-  const byIdentity = await lookUp(client, accountId, keysOf)
+  const { byIdentity, untold } = await lookUp(client, accountId, sourceId, keysOf)
 
   const created: KnownCustomer[] = []
   const linked: [key: string, customer: KnownCustomer][] = []
@@ -80,7 +80,11 @@ export async function resolveCustomers(
   await storeMerges(client, account, merges)
   // Who was created just now is stored with the address already.
   for (const customer of created) readdressed.delete(customer)
-  await Promise.all([storeIdentities(client, accountId, linked), storeAddresses(client, account, readdressed)])
+  await Promise.all([
+    storeIdentities(client, accountId, sourceId, linked),
+    storeTold(client, accountId, sourceId, untold),
+    storeAddresses(client, account, readdressed),
+  ])
   return found.map((customer, index) => ({
     customerId: current(customer)?.customerId ?? null,
     addressed: emailOf(keysOf[index] ?? []) !== null,
@@ -168,22 +172,28 @@ export async function lastHeard(client: Queryable, accountId: number, customer: 
 }
 
 /**
- * The stored customers behind a page's identities. The planner's statistics lag behind a backfill, and know nothing of
+ * The stored customers behind a page's identities, and which of these this source had not told yet. The planner's statistics lag behind a backfill, and know nothing of
  * an account that is new: it must be kept from reading whole tables, and from joining thousands as if they were one.
  */
-async function lookUp(client: Queryable, accountId: number, keysOf: string[][]): Promise<Map<string, KnownCustomer>> {
+async function lookUp(
+  client: Queryable,
+  accountId: number,
+  sourceId: number,
+  keysOf: string[][],
+): Promise<{ byIdentity: Map<string, KnownCustomer>; untold: string[] }> {
   const wanted = [...new Set(keysOf.flat())]
   const [, { rows }] = await Promise.all([
     client.query('set local enable_seqscan = off'),
-    client.query<{ key: string; customerId: number; email: string | null; emailAt: Date | null }>(
+    client.query<{ key: string; customerId: number; email: string | null; emailAt: Date | null; told: boolean }>(
       `with known as materialized (
-       select identity, customer_id from customer_identities where account_id = $1 and identity = any ($2::text[])
+       select identity, customer_id, told_by from customer_identities where account_id = $1 and identity = any ($2::text[])
      )
-     select known.identity as key, c.customer_id as "customerId", c.email, c.email_at as "emailAt"
+     select known.identity as key, c.customer_id as "customerId", c.email, c.email_at as "emailAt",
+       $3 = any (known.told_by) as told
      from known cross join lateral (
        select * from customers where account_id = $1 and customers.customer_id = known.customer_id offset 0
      ) c`,
-      [accountId, textArray(wanted)],
+      [accountId, textArray(wanted), sourceId],
     ),
   ])
   // Identities of one customer must share one object: merging and addressing change it.
@@ -194,7 +204,7 @@ async function lookUp(client: Queryable, accountId: number, keysOf: string[][]):
     byId.set(customerId, customer)
     byIdentity.set(key, customer)
   }
-  return byIdentity
+  return { byIdentity, untold: rows.flatMap(({ key, told }) => (told || isShopId(key) ? [] : [key])) }
 }
 
 async function storeCreated(client: Queryable, accountId: number, created: readonly KnownCustomer[]): Promise<void> {
@@ -220,17 +230,34 @@ async function storeMerges(
 async function storeIdentities(
   client: Queryable,
   accountId: number,
+  sourceId: number,
   linked: readonly (readonly [string, KnownCustomer])[],
 ): Promise<void> {
   if (linked.length === 0) return
   await client.query(
-    `insert into customer_identities (account_id, identity, customer_id)
-     select $1, unnest($2::text[]), unnest($3::bigint[])`,
+    `insert into customer_identities (account_id, identity, customer_id, told_by)
+     select $1, key, customer_id, case when ${isShopIdSql('key')} then '{}' else array[$4::integer] end
+     from unnest($2::text[], $3::bigint[]) as n (key, customer_id)`,
     [
       accountId,
       textArray(linked.map(([key]) => key)),
       numberArray(linked.map(([, customer]) => current(customer)?.customerId)),
+      sourceId,
     ],
+  )
+}
+
+/** Notes that a source has told, too, what others had told before. */
+async function storeTold(
+  client: Queryable,
+  accountId: number,
+  sourceId: number,
+  keys: readonly string[],
+): Promise<void> {
+  if (keys.length === 0) return
+  await client.query(
+    'update customer_identities set told_by = told_by || $3::integer where account_id = $1 and identity = any ($2::text[])',
+    [accountId, textArray(keys), sourceId],
   )
 }
 

@@ -241,6 +241,93 @@ describe('forgetting everybody of a shop', () => {
     expect(rows).toEqual([{ identity: 'email:both@shop.test' }])
   })
 
+  it('takes the address that only that shop told from who bought elsewhere, and clears its profile', async () => {
+    const account = await ledger.openAccount()
+    await buy(
+      account,
+      { id: '1', customer: { email: 'k@shop.test' }, source: 'keep', day: '2026-01-01' },
+      { id: '2', customer: { email: 'k@shop.test', externalId: 'K' }, source: 'old', day: '2026-02-01' },
+      { id: '3', customer: { email: 'only-old@shop.test', externalId: 'K' }, source: 'old', day: '2026-03-01' },
+    )
+    await compute(account)
+    expect(Object.keys(await loadAggregates(ledger.db, account))).toEqual(['only-old@shop.test'])
+    expect(await createCustomerStore(ledger.db, account).eraseSource('old')).toMatchObject({
+      customers: 1,
+      removed: 0,
+      orders: 2,
+      identities: 2,
+      profiles: { clear: 1, delete: 0 },
+    })
+    await compute(account)
+    expect(await ordersByCustomer(account)).toEqual([
+      ['k@shop.test', ['1']],
+      [null, ['2', '3']],
+    ])
+    const pending = createPendingErasureStore(ledger.db, account)
+    expect(await pending.loadPendingErasures('', 10)).toEqual([{ email: 'only-old@shop.test', action: 'clear' }])
+    const { rows } = await ledger.db.query(
+      'select email, desired <> $2 as filled from profile_states where account_id = $1',
+      [account.accountId, NOTHING],
+    )
+    expect(rows).toEqual([{ email: 'k@shop.test', filled: true }])
+  })
+
+  it('leaves whom another shop told of later, and takes it along when that is forgotten, too', async () => {
+    const account = await ledger.openAccount()
+    const store = createCustomerStore(ledger.db, account)
+    await buy(
+      account,
+      { id: '1', customer: { email: 'a@shop.test', externalId: 'A' }, source: 'old' },
+      { id: '2', customer: { email: 'b@shop.test', externalId: 'A' }, source: 'old' },
+      { id: '3', customer: { email: 'b@shop.test' }, source: 'new' },
+      { id: '4', customer: { email: 'a@shop.test', externalId: 'N' }, source: 'last' },
+    )
+    expect(await store.eraseSource('old')).toMatchObject({ customers: 1, removed: 0, identities: 1 })
+    expect(await store.eraseSource('new')).toMatchObject({ customers: 1, removed: 0, identities: 1 })
+    expect(await ordersByCustomer(account)).toEqual([
+      ['a@shop.test', ['4']],
+      [null, ['1', '2', '3']],
+    ])
+  })
+
+  it('leaves nobody an address where only that shop told one', async () => {
+    const account = await ledger.openAccount()
+    await buy(
+      account,
+      { id: '1', customer: { email: 'a@shop.test', externalId: 'A' }, source: 'old' },
+      { id: '2', customer: { externalId: 'N' }, source: 'new' },
+      { id: '3', customer: { email: 'a@shop.test', externalId: 'N' }, source: 'new' },
+    )
+    // As in a ledger that is older than the memory of who told what.
+    await ledger.db.query(`update customer_identities set told_by = '{}' where account_id = $1`, [account.accountId])
+    await createCustomerStore(ledger.db, account).eraseSource('old')
+    expect(await ordersByCustomer(account)).toEqual([
+      ['', ['2', '3']],
+      [null, ['1']],
+    ])
+    await buy(account, { id: '3', customer: { email: 'a@shop.test', externalId: 'N' }, source: 'new' })
+    expect(await ordersByCustomer(account)).toEqual([
+      ['a@shop.test', ['2', '3']],
+      [null, ['1']],
+    ])
+  })
+
+  it('keeps what the shop asks of a person until a person has seen to it', async () => {
+    const account = await ledger.openAccount()
+    const store = createCustomerStore(ledger.db, account)
+    await buy(account, { id: '1', customer: { email: 'ann@shop.test' }, source: 'old' })
+    await store.noteTask('old', { place: 'data request 1', what: 'customer 1 asks what is stored of them' })
+    await store.noteTask('old', { place: 'data request 2', what: 'customer 2 asks what is stored of them' })
+    const { rows } = await ledger.db.query<{ number: number }>(
+      'select number from dead_letters where account_id = $1 order by number',
+      [account.accountId],
+    )
+    const [first, second] = rows.map(({ number }) => number)
+    await store.finishTask(first ?? 0)
+    expect(await store.eraseSource('old')).toMatchObject({ tasks: 1 })
+    expect(await store.finishTask(second ?? 0)).toBe(true)
+  })
+
   it('lets people come back with the shop', async () => {
     const account = await ledger.openAccount()
     const order = { id: '1', customer: { email: 'back@shop.test', externalId: 'B' } }

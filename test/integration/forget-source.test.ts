@@ -47,6 +47,21 @@ describe('forgetting a shop', () => {
     expect(await forgetSource({ ...services, exclusively: met }, 'old')).toMatchObject({ receipt: { removed: 1 } })
   })
 
+  it('first follows what the shop said of customers and nobody had followed yet', async () => {
+    const { services } = await openShop()
+    const elsewhere = toOrder({ externalId: '2', customer: { email: 'ann@shop.test', externalId: 'A' } })
+    await services.orders.saveOrderPage('new', toPage([elsewhere]), new Date(0))
+    const customers = [
+      { kind: 'redacted' as const, email: 'ann@shop.test' },
+      { kind: 'task' as const, place: 'data request 7', what: 'customer 7 asks what is stored of them' },
+    ]
+    await services.inbox.receive('old', { kind: 'event', key: 'event 1', orderIds: ['1'], customers })
+    // Only that she asked for it takes her from the other shop as well, and for good.
+    expect((await forgetSource(services, 'old'))?.receipt).toMatchObject({ customers: 0, tasks: 1 })
+    expect(await services.customers.erase({ email: 'ann@shop.test' })).toMatchObject({ repeated: true, customers: 0 })
+    expect(await services.inbox.loadOpen('old', 10)).toEqual([])
+  })
+
   it('leaves an account that has no source able to tell Klaviyo', async () => {
     const shop = await openShop()
     const process = await openJobProcess({ databaseUrl: rig.url, redisUrl: null })

@@ -222,7 +222,7 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
       calls.push(['forgetSource', account, source])
       if (account !== 'main') return null
       const receipt = { erasedAt: RECEIPT.erasedAt, customers: 3, removed: 2, orders: 5, refunds: 0, identities: 4 }
-      return { receipt: { ...receipt, profiles: { clear: 0, delete: 2 } }, schedule: null }
+      return { receipt: { ...receipt, profiles: { clear: 0, delete: 2 }, tasks: 1 }, schedule: null }
     },
     async forget(account, email) {
       calls.push(['forget', account, email])

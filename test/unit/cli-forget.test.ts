@@ -85,9 +85,10 @@ japan  had been forgotten at 2026-07-02 17:00:00 +09:00: nothing was left to rem
     expect(calls).toContainEqual(['forgetSource', 'japan', 'old-shop'])
     expect(stdout).toBe(`main  everybody of old-shop forgotten at 2026-07-02 09:00:00 +01:00
   removed    2 customers who bought nowhere else; 4 addresses, phone numbers and shop ids
-  stay       1 customer as known from other shops
+  stay       1 customer with what other shops told
   kept       5 orders and 0 refunds of theirs, without a customer
   Klaviyo    2 profiles to delete, if there with the next sync: run scontrino sync
+  open       1 task that the shop asked for: see scontrino rejects, and close each with --done <number>
   mind       a scontrino start that still reads this shop brings everybody back: restart it with the new configuration
 `)
   })

@@ -32,14 +32,19 @@ export interface AccountSourceErasure extends SourceErasure {
 
 /** The receipt of a shop for people. */
 export function renderSourceErasure(erasure: AccountSourceErasure, paint: Paint): string {
-  const { account, source, erasedAt, customers, removed, orders, refunds, identities } = erasure
+  const { account, source, erasedAt, customers, removed, orders, refunds, identities, tasks } = erasure
   const stay = customers - removed
   return [
     `${paint('bold', account.key)}  everybody of ${source} forgotten at ${formatInstant(erasedAt, account.timezone)}`,
     `  removed    ${counted(removed, 'customer')} who bought nowhere else; ${counted(identities, 'address, phone number or shop id', 'addresses, phone numbers and shop ids')}`,
-    ...(stay === 0 ? [] : [`  stay       ${counted(stay, 'customer')} as known from other shops`]),
+    ...(stay === 0 ? [] : [`  stay       ${counted(stay, 'customer')} with what other shops told`]),
     `  kept       ${counted(orders, 'order')} and ${counted(refunds, 'refund')} of theirs, without a customer`,
     `  Klaviyo    ${nextInKlaviyo(erasure)}`,
+    ...(tasks === 0
+      ? []
+      : [
+          `  open       ${counted(tasks, 'task')} that the shop asked for: see scontrino rejects, and close each with --done <number>`,
+        ]),
     '  mind       a scontrino start that still reads this shop brings everybody back: restart it with the new configuration',
   ].join('\n')
 }
