@@ -1,9 +1,6 @@
 import type { ExplainedProperty } from './explanation.ts'
 import type { PropertyValue } from './profile.ts'
 
-/** Says when the others changed: a change of what is not pushed moves it here, and is no reason to push. */
-const CHANGE_INSTANT = 'aov_updated_at'
-
 /** What should stand on a profile beside what does. `actual` null: Klaviyo could not be asked. */
 export function compareProperties(
   desired: Readonly<Record<string, PropertyValue | null>>,
@@ -11,15 +8,14 @@ export function compareProperties(
 ): ExplainedProperty[] {
   return Object.entries(desired).map(([name, wanted]) => {
     const present = actual?.[name] ?? null
-    return { name, desired: wanted, actual: present, isSame: actual === null ? null : isSame(name, wanted, present) }
+    return { name, desired: wanted, actual: present, isSame: actual === null ? null : isSame(wanted, present) }
   })
 }
 
-function isSame(name: string, desired: PropertyValue | null, actual: unknown): boolean {
+function isSame(desired: PropertyValue | null, actual: unknown): boolean {
   if (desired === actual) return true
   const [wantedMs, presentMs] = [toInstantMs(desired), toInstantMs(actual)]
-  if (wantedMs === null || presentMs === null) return false
-  return name.endsWith(CHANGE_INSTANT) ? presentMs <= wantedMs : presentMs === wantedMs
+  return wantedMs !== null && wantedMs === presentMs
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/
