@@ -1,4 +1,4 @@
-import type { StoreAggregate } from '../src/core/report.ts'
+import type { StoreAggregate } from '../src/core/numbers/report.ts'
 import type { DuckdbAggregates } from './duckdb.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parse, stringify } from 'yaml'
-import type { StoreAggregate } from '../src/core/report.ts'
+import type { StoreAggregate } from '../src/core/numbers/report.ts'
 import { shopConfigYaml } from '../src/sandbox/shop/config-yaml.ts'
 import { writeChangesFile } from './changes-file.ts'
 import { type ChildMetrics, runChild } from './child-metrics.ts'

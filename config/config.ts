@@ -1,8 +1,8 @@
 import type { AccountSettings } from '../src/core/account.ts'
-import type { ThresholdWindow } from '../src/core/aov-cell.ts'
-import type { BandSettings } from '../src/core/band.ts'
-import { collectThresholds, type Following, fillThresholds } from '../src/core/following.ts'
-import { BAND_PROPERTY_NAMES, PROPERTY_NAMES } from '../src/core/property-names.ts'
+import { BAND_PROPERTY_NAMES, PROPERTY_NAMES } from '../src/core/profiles/property-names.ts'
+import type { ThresholdWindow } from '../src/core/thresholds/aov-cell.ts'
+import type { BandSettings } from '../src/core/thresholds/band.ts'
+import { collectThresholds, type Following, fillThresholds } from '../src/core/thresholds/following.ts'
 import type { AccountInput } from './account-schema.ts'
 import { expandSegments, toMoneyValue } from './expand-segments.ts'
 

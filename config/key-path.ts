@@ -1,4 +1,4 @@
-import { PROPERTY_NAMES } from '../src/core/property-names.ts'
+import { PROPERTY_NAMES } from '../src/core/profiles/property-names.ts'
 
 /** Place of a value in the configuration file: keys of mappings and indexes of lists, from the outside in. */
 export type KeyPath = readonly (string | number)[]

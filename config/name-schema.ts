@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findUnknownPlaceholders } from '../src/core/name-placeholder.ts'
+import { findUnknownPlaceholders } from '../src/core/segments/name-placeholder.ts'
 
 const PLACEHOLDERS =
   'expected in braces only {low} and {high} of the bands, or a threshold such as {store_aov} or {p75}'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AovPolicy, POLICIES } from '../src/core/policy.ts'
+import { type AovPolicy, POLICIES } from '../src/core/orders/policy.ts'
 
 const NAMES = ['net', 'gross', 'shopify'] as const satisfies readonly (keyof typeof POLICIES)[]
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PROPERTY_NAMES } from '../src/core/property-names.ts'
+import { PROPERTY_NAMES } from '../src/core/profiles/property-names.ts'
 
 const mode = z
   .enum(['create', 'update-existing'])

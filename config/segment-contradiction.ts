@@ -1,5 +1,5 @@
-import type { SegmentCondition, SegmentSpec } from '../src/core/segment.ts'
-import { isDateCondition, isTextCondition, wantedWords } from '../src/core/segment-condition.ts'
+import type { SegmentCondition, SegmentSpec } from '../src/core/segments/segment.ts'
+import { isDateCondition, isTextCondition, wantedWords } from '../src/core/segments/segment-condition.ts'
 
 interface Range {
   readonly low: number

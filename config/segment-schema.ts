@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isCurrency } from '../src/core/money.ts'
-import { AOV_BANDS, AOV_SEGMENTS, CUSTOMER_TYPES } from '../src/core/property-names.ts'
+import { AOV_BANDS, AOV_SEGMENTS, CUSTOMER_TYPES } from '../src/core/profiles/property-names.ts'
 import type {
   DateProperty,
   NumericOperator,
@@ -8,7 +8,7 @@ import type {
   SegmentCondition,
   SegmentSpec,
   TextProperty,
-} from '../src/core/segment.ts'
+} from '../src/core/segments/segment.ts'
 import { dateSchema } from './date-schema.ts'
 import { familySchema } from './family-schema.ts'
 import { daysSchema } from './measure-schema.ts'

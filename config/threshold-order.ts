@@ -1,4 +1,4 @@
-import { isSameThreshold, type MoneyValue, type ThresholdRef } from '../src/core/threshold.ts'
+import { isSameThreshold, type MoneyValue, type ThresholdRef } from '../src/core/thresholds/threshold.ts'
 
 /** Whether `low` can be told to be no less than `high` before either has a value; false: it depends on the customers. */
 export function isNeverBelow(low: MoneyValue, high: MoneyValue): boolean {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { THRESHOLD_WINDOWS, type ThresholdWindow } from '../src/core/aov-cell.ts'
+import { THRESHOLD_WINDOWS, type ThresholdWindow } from '../src/core/thresholds/aov-cell.ts'
 import { daysSchema, shareSchema } from './measure-schema.ts'
 
 const AMOUNT = 'expected a number, or a threshold such as store_aov, store_median or p75'

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { StoreError } from '../src/core/errors.ts'
-import type { RunStore } from '../src/core/ledger.ts'
+import type { RunStore } from '../src/core/runs/run-store.ts'
 
 /** Pauses between the tries: a database that restarts is back within seconds. */
 const PAUSES_MS = [200, 1_000, 3_000]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RecordError } from '../src/core/errors.ts'
-import type { JobName } from '../src/core/job-names.ts'
+import type { JobName } from '../src/core/runs/job-names.ts'
 
 /** The jobs of one sync, by id: what its last step sums up, and each step looks back on. */
 const flowSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import type { AccountServices, OnProgress } from '../src/app/services.ts'
-import type { JobName } from '../src/core/job-names.ts'
+import type { JobName } from '../src/core/runs/job-names.ts'
 import type { Logger } from '../src/lib/logger.ts'
 import type { JobData } from './job-data.ts'
 import type { WakeStore } from './store-waker.ts'

@@ -1,4 +1,4 @@
-import type { JobName } from '../src/core/job-names.ts'
+import type { JobName } from '../src/core/runs/job-names.ts'
 import { computeAggregatesJob } from './compute-aggregates.ts'
 import { computeStoreJob } from './compute-store.ts'
 import { countSegmentsJob } from './count-segments.ts'

@@ -1,7 +1,7 @@
 import type { FlowJob } from 'bullmq'
 import { toScontrinoError } from '../src/core/errors.ts'
-import type { JobName } from '../src/core/job-names.ts'
-import type { Run } from '../src/core/ledger.ts'
+import type { JobName } from '../src/core/runs/job-names.ts'
+import type { Run } from '../src/core/runs/run-store.ts'
 import type { JobDefinition } from './job.ts'
 import { type Flow, familyOf, type JobData } from './job-data.ts'
 

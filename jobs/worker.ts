@@ -1,4 +1,4 @@
-import { JOB_NAMES } from '../src/core/job-names.ts'
+import { JOB_NAMES } from '../src/core/runs/job-names.ts'
 import { backoffMs } from '../src/lib/retry-timing.ts'
 import type { JobBackend } from './backend.ts'
 import { type JobContext, perform } from './perform.ts'

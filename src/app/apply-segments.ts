@@ -1,7 +1,7 @@
 import type { Destination } from '../core/destination.ts'
 import { throwIfAborted } from '../core/errors.ts'
-import type { SegmentStateStore } from '../core/ledger.ts'
-import type { ThresholdStore } from '../core/threshold.ts'
+import type { SegmentStateStore } from '../core/segments/segment-state-store.ts'
+import type { ThresholdStore } from '../core/thresholds/threshold.ts'
 import { keepDecisions } from './follow-thresholds.ts'
 import type { PlannedSegment, SegmentPlan } from './plan-segments.ts'
 

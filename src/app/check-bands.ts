@@ -1,6 +1,6 @@
 import type { AccountSettings } from '../core/account.ts'
 import type { Finding } from '../core/finding.ts'
-import type { ThresholdStore } from '../core/threshold.ts'
+import type { ThresholdStore } from '../core/thresholds/threshold.ts'
 import { CROSSED_ACTION, crossedText } from './crossed-words.ts'
 import { loadFollowed } from './follow-thresholds.ts'
 

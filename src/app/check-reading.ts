@@ -1,6 +1,6 @@
 import type { AccountSettings } from '../core/account.ts'
 import type { Finding } from '../core/finding.ts'
-import { type SourceReading, toFreshness } from '../core/shop-reading.ts'
+import { type SourceReading, toFreshness } from '../core/orders/shop-reading.ts'
 
 /** Of each source that was ever read: its last order and its last reading, and whether the numbers wait for it. */
 export function checkReading(

@@ -1,6 +1,6 @@
 import type { AccountSettings } from '../core/account.ts'
 import type { Finding } from '../core/finding.ts'
-import type { SegmentStateStore } from '../core/ledger.ts'
+import type { SegmentStateStore } from '../core/segments/segment-state-store.ts'
 import { causeText, sizeText } from './size-words.ts'
 
 /** What the last counts of the configured segments found, from the ledger; nothing while none was counted. */

@@ -1,5 +1,5 @@
+import type { AggregateStore, ComputeCounts } from '../core/customers/aggregate-store.ts'
 import { throwIfAborted } from '../core/errors.ts'
-import type { AggregateStore, ComputeCounts } from '../core/ledger.ts'
 import type { OnProgress } from './services.ts'
 
 /** Customers computed in one transaction: enough to amortise its statements, few enough to let pulls in between. */

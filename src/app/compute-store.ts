@@ -1,4 +1,4 @@
-import type { StoreCounts, StoreNumbersStore } from '../core/store-numbers.ts'
+import type { StoreCounts, StoreNumbersStore } from '../core/numbers/store-numbers.ts'
 import type { OnProgress } from './services.ts'
 
 /** Longer than this nobody at a terminal waits for the quarter in hand, however large the shop. */

@@ -9,9 +9,9 @@ import {
   StoreError,
   throwIfAborted,
 } from '../core/errors.ts'
-import type { SegmentForecast, SegmentSight, SegmentStateStore } from '../core/ledger.ts'
-import type { SegmentSpec } from '../core/segment.ts'
-import { MEMBERSHIP_DELAY_MS, type SizeFinding } from '../core/segment-size.ts'
+import type { SegmentSpec } from '../core/segments/segment.ts'
+import { MEMBERSHIP_DELAY_MS, type SizeFinding } from '../core/segments/segment-size.ts'
+import type { SegmentForecast, SegmentSight, SegmentStateStore } from '../core/segments/segment-state-store.ts'
 import { fetchFlows } from './fetch-flows.ts'
 import { keepCount } from './keep-count.ts'
 

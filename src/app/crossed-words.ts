@@ -1,7 +1,7 @@
-import type { CrossedBands } from '../core/crossed-bands.ts'
 import { toLocalDate } from '../core/instant.ts'
 import { formatPrice } from '../core/money.ts'
-import { type MoneyValue, thresholdText } from '../core/threshold.ts'
+import type { CrossedBands } from '../core/thresholds/crossed-bands.ts'
+import { type MoneyValue, thresholdText } from '../core/thresholds/threshold.ts'
 
 /** What to do about borders that cross. */
 export const CROSSED_ACTION =

@@ -1,9 +1,9 @@
 import type { AccountSettings } from '../core/account.ts'
-import type { CampaignDestination, CampaignText, RemoteCampaign } from '../core/campaign.ts'
 import { ConfigError, RemoteUnavailableError, StoreError } from '../core/errors.ts'
-import { type Play, playOf } from '../core/play.ts'
-import type { SegmentSpec } from '../core/segment.ts'
-import { expectedMembers } from '../core/segment-size.ts'
+import type { CampaignDestination, CampaignText, RemoteCampaign } from '../core/segments/campaign.ts'
+import { type Play, playOf } from '../core/segments/play.ts'
+import type { SegmentSpec } from '../core/segments/segment.ts'
+import { expectedMembers } from '../core/segments/segment-size.ts'
 import type { AccountServices } from './services.ts'
 import { unknownName } from './unknown-name.ts'
 

@@ -1,15 +1,21 @@
 import type { AccountSettings } from '../core/account.ts'
-import { aggregateCustomer } from '../core/aggregates.ts'
-import type { CustomerRecord, CustomerRecordStore, RecordedProfile } from '../core/customer-record.ts'
+import type { CustomerAggregate } from '../core/customers/aggregate-store.ts'
+import { aggregateCustomer } from '../core/customers/aggregates.ts'
+import type { CustomerRecord, CustomerRecordStore, RecordedProfile } from '../core/customers/customer-record.ts'
+import { normalizeEmail } from '../core/customers/email.ts'
 import type { Destination } from '../core/destination.ts'
-import { normalizeEmail } from '../core/email.ts'
 import { BugError, ScontrinoError, throwIfAborted } from '../core/errors.ts'
-import { explainOrder, explainRefund, startOf12Months, sumExplained } from '../core/explained-orders.ts'
-import type { CustomerExplanation, ExplainedProfile, Explanation, KlaviyoAnswer } from '../core/explanation.ts'
-import type { CustomerAggregate, SegmentStateStore } from '../core/ledger.ts'
-import type { PropertyValue, RemoteProfile } from '../core/profile.ts'
-import { toProfileProperties } from '../core/profile-properties.ts'
-import { compareProperties } from '../core/property-comparison.ts'
+import { explainOrder, explainRefund, startOf12Months, sumExplained } from '../core/explanation/explained-orders.ts'
+import type {
+  CustomerExplanation,
+  ExplainedProfile,
+  Explanation,
+  KlaviyoAnswer,
+} from '../core/explanation/explanation.ts'
+import type { PropertyValue, RemoteProfile } from '../core/profiles/profile.ts'
+import { toProfileProperties } from '../core/profiles/profile-properties.ts'
+import { compareProperties } from '../core/profiles/property-comparison.ts'
+import type { SegmentStateStore } from '../core/segments/segment-state-store.ts'
 import { explainSegments } from './explain-segments.ts'
 
 /** What stands in the ledger is worth saying without waiting longer than this for Klaviyo. Shorter than an HTTP answer may take. */

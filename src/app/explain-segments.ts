@@ -1,9 +1,9 @@
 import type { AccountSettings } from '../core/account.ts'
-import type { CustomerRecord } from '../core/customer-record.ts'
+import type { CustomerRecord } from '../core/customers/customer-record.ts'
 import type { Destination } from '../core/destination.ts'
-import type { ExplainedSegment } from '../core/explanation.ts'
-import type { SegmentStateStore } from '../core/ledger.ts'
-import { judgeSegment } from '../core/segment-membership.ts'
+import type { ExplainedSegment } from '../core/explanation/explanation.ts'
+import { judgeSegment } from '../core/segments/segment-membership.ts'
+import type { SegmentStateStore } from '../core/segments/segment-state-store.ts'
 import { toKnownSegment } from './known-segment.ts'
 
 /** Every configured segment for one customer, by the figures that stand in the ledger; asks Klaviyo nothing. */

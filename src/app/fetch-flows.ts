@@ -1,6 +1,6 @@
 import type { Destination } from '../core/destination.ts'
 import { AuthError } from '../core/errors.ts'
-import type { FlowTrigger } from '../core/segment.ts'
+import type { FlowTrigger } from '../core/segments/segment.ts'
 
 /** Flows that start from a segment; null: the key may not read flows. */
 export async function fetchFlows(

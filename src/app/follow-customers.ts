@@ -1,8 +1,8 @@
-import type { CustomerStore } from '../core/customer-store.ts'
+import type { CustomerStore } from '../core/customers/customer-store.ts'
 import { RecordError } from '../core/errors.ts'
-import type { OrderStore } from '../core/ledger.ts'
-import type { CustomerChange } from '../core/webhook.ts'
-import type { OpenWebhookEvent } from '../core/webhook-inbox.ts'
+import type { OrderStore } from '../core/orders/order-store.ts'
+import type { CustomerChange } from '../core/orders/webhook.ts'
+import type { OpenWebhookEvent } from '../core/orders/webhook-inbox.ts'
 
 /** What was done about customers. */
 export interface FollowedCounts {

@@ -1,14 +1,14 @@
 import type { AccountSettings } from '../core/account.ts'
-import type { ThresholdWindow } from '../core/aov-cell.ts'
-import { collectThresholds, type FollowedSettings, fillThresholds, toBandRule } from '../core/following.ts'
-import type { AggregateStore } from '../core/ledger.ts'
+import type { AggregateStore } from '../core/customers/aggregate-store.ts'
+import type { ThresholdWindow } from '../core/thresholds/aov-cell.ts'
+import { collectThresholds, type FollowedSettings, fillThresholds, toBandRule } from '../core/thresholds/following.ts'
 import {
   decideThreshold,
   isSameThreshold,
   lookAgainAt,
   type ThresholdDecision,
   type ThresholdStore,
-} from '../core/threshold.ts'
+} from '../core/thresholds/threshold.ts'
 
 /** Settings of today with the decisions behind them, in the order of the configuration. */
 export interface FollowedThresholds extends FollowedSettings {

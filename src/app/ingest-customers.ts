@@ -1,7 +1,7 @@
-import type { CustomerStore } from '../core/customer-store.ts'
+import type { CustomerStore } from '../core/customers/customer-store.ts'
 import { throwIfAborted } from '../core/errors.ts'
-import type { OrderStore } from '../core/ledger.ts'
-import type { WebhookInbox } from '../core/webhook-inbox.ts'
+import type { OrderStore } from '../core/orders/order-store.ts'
+import type { WebhookInbox } from '../core/orders/webhook-inbox.ts'
 import { type FollowedCounts, followCustomers } from './follow-customers.ts'
 
 /** What was worked off without the shop. */

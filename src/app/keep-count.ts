@@ -1,8 +1,14 @@
 import type { AccountSettings } from '../core/account.ts'
 import type { Destination } from '../core/destination.ts'
-import type { SegmentForecast, SegmentSight, SegmentStateStore } from '../core/ledger.ts'
-import type { FlowTrigger, SegmentSize, SegmentSpec } from '../core/segment.ts'
-import { expectedMembers, judgeSize, MEMBERSHIP_DELAY_MS, nextCountMs, type SizeFinding } from '../core/segment-size.ts'
+import type { FlowTrigger, SegmentSize, SegmentSpec } from '../core/segments/segment.ts'
+import {
+  expectedMembers,
+  judgeSize,
+  MEMBERSHIP_DELAY_MS,
+  nextCountMs,
+  type SizeFinding,
+} from '../core/segments/segment-size.ts'
+import type { SegmentForecast, SegmentSight, SegmentStateStore } from '../core/segments/segment-state-store.ts'
 import { segmentStanding } from './segment-standing.ts'
 
 interface Counted {

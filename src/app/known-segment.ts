@@ -1,7 +1,7 @@
 import type { Destination } from '../core/destination.ts'
-import type { SegmentSight } from '../core/ledger.ts'
-import type { SegmentSpec } from '../core/segment.ts'
-import type { SegmentOverview } from '../core/segment-overview.ts'
+import type { SegmentSpec } from '../core/segments/segment.ts'
+import type { SegmentOverview } from '../core/segments/segment-overview.ts'
+import type { SegmentSight } from '../core/segments/segment-state-store.ts'
 import { segmentStanding } from './segment-standing.ts'
 
 /** What the ledger knows of a configured segment. */

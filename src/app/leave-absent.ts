@@ -1,5 +1,5 @@
-import type { PendingProfile } from '../core/ledger.ts'
-import { ABSENT, type ProfileRefusal } from '../core/profile.ts'
+import { ABSENT, type ProfileRefusal } from '../core/profiles/profile.ts'
+import type { PendingProfile } from '../core/profiles/profile-state-store.ts'
 import type { Push } from './push-profiles.ts'
 
 const NO_PROFILE = 'has no profile in Klaviyo yet, and `profiles: update-existing` creates none'

@@ -1,7 +1,7 @@
 import { ContractError } from '../core/errors.ts'
-import type { OrderStore } from '../core/ledger.ts'
-import type { OrderPage } from '../core/page.ts'
-import type { Source } from '../core/source.ts'
+import type { OrderStore } from '../core/orders/order-store.ts'
+import type { OrderPage } from '../core/orders/page.ts'
+import type { Source } from '../core/orders/source.ts'
 
 /** So many orders may vanish together without a doubt whether the key still sees them. */
 const FEW = 50

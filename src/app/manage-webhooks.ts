@@ -1,4 +1,4 @@
-import type { WebhookSubscription, WebhookSubscriptions } from '../core/webhook.ts'
+import type { WebhookSubscription, WebhookSubscriptions } from '../core/orders/webhook.ts'
 
 /** What there is of one topic, and what repairing does about it. */
 export interface PlannedWebhook {

@@ -1,6 +1,6 @@
 import type { Destination } from '../core/destination.ts'
-import type { SegmentState } from '../core/ledger.ts'
-import type { RemoteSegment, SegmentSpec } from '../core/segment.ts'
+import type { RemoteSegment, SegmentSpec } from '../core/segments/segment.ts'
+import type { SegmentState } from '../core/segments/segment-state-store.ts'
 
 /**
  * What applying would do with one segment.

@@ -1,8 +1,8 @@
-import { splitBatches } from '../core/batch.ts'
-import { normalizeEmail } from '../core/email.ts'
+import { normalizeEmail } from '../core/customers/email.ts'
 import { ContractError, RemoteRejectedError } from '../core/errors.ts'
-import type { OpenImport, PendingProfile } from '../core/ledger.ts'
-import type { ProfileRefusal } from '../core/profile.ts'
+import { splitBatches } from '../core/profiles/batch.ts'
+import type { ProfileRefusal } from '../core/profiles/profile.ts'
+import type { OpenImport, PendingProfile } from '../core/profiles/profile-state-store.ts'
 import { leaveAbsent } from './leave-absent.ts'
 import type { Push } from './push-profiles.ts'
 

@@ -1,6 +1,6 @@
-import type { PendingErasure } from '../core/customer-store.ts'
+import type { PendingErasure } from '../core/customers/customer-store.ts'
 import { throwIfAborted } from '../core/errors.ts'
-import type { ProfileRefusal } from '../core/profile.ts'
+import type { ProfileRefusal } from '../core/profiles/profile.ts'
 import type { Push } from './push-profiles.ts'
 
 /** Addresses looked up together. */

@@ -1,5 +1,5 @@
 import { throwIfAborted } from '../core/errors.ts'
-import type { PendingProfile } from '../core/ledger.ts'
+import type { PendingProfile } from '../core/profiles/profile-state-store.ts'
 import { leaveAbsent } from './leave-absent.ts'
 import type { Push } from './push-profiles.ts'
 

@@ -1,4 +1,4 @@
-import { placeOfOrder, type RejectedRecord, type SourceOrder } from '../core/order.ts'
+import { placeOfOrder, type RejectedRecord, type SourceOrder } from '../core/orders/order.ts'
 
 /** No shop was open before it, or takes orders after: so programs write dates that they do not know. */
 const EARLIEST_MS = Date.UTC(1900, 0)

@@ -1,9 +1,9 @@
 import type { AccountSettings } from '../core/account.ts'
 import type { Destination } from '../core/destination.ts'
-import type { SegmentForecast, SegmentSight, SegmentStateStore } from '../core/ledger.ts'
-import type { SegmentSpec } from '../core/segment.ts'
-import type { SegmentOverview } from '../core/segment-overview.ts'
-import { expectedMembers, MEMBERSHIP_DELAY_MS, type SizeFinding } from '../core/segment-size.ts'
+import type { SegmentSpec } from '../core/segments/segment.ts'
+import type { SegmentOverview } from '../core/segments/segment-overview.ts'
+import { expectedMembers, MEMBERSHIP_DELAY_MS, type SizeFinding } from '../core/segments/segment-size.ts'
+import type { SegmentForecast, SegmentSight, SegmentStateStore } from '../core/segments/segment-state-store.ts'
 import { lastWritten, toKnownSegment } from './known-segment.ts'
 
 /** Every configured segment, then those of ours that wait or are configured no longer, from the ledger alone. Forecasts look at every customer. */

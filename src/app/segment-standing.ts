@@ -1,6 +1,6 @@
 import type { Destination } from '../core/destination.ts'
-import type { SegmentSight } from '../core/ledger.ts'
-import type { SegmentSpec } from '../core/segment.ts'
+import type { SegmentSpec } from '../core/segments/segment.ts'
+import type { SegmentSight } from '../core/segments/segment-state-store.ts'
 
 /**
  * Whether the destination has what the configuration asks for, as far as the ledger knows: `update`: what was last

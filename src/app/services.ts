@@ -1,21 +1,19 @@
 import type { AccountSettings } from '../core/account.ts'
-import type { CustomerRecordStore } from '../core/customer-record.ts'
-import type { CustomerStore, PendingErasureStore } from '../core/customer-store.ts'
+import type { AggregateStore } from '../core/customers/aggregate-store.ts'
+import type { CustomerRecordStore } from '../core/customers/customer-record.ts'
+import type { CustomerStore, PendingErasureStore } from '../core/customers/customer-store.ts'
 import type { Destination } from '../core/destination.ts'
-import type { HistoryStore } from '../core/history.ts'
-import type {
-  AggregateStore,
-  OrderStore,
-  PauseStore,
-  ProfileStateStore,
-  RemoteAccountStore,
-  RunStore,
-  SegmentStateStore,
-} from '../core/ledger.ts'
-import type { Source } from '../core/source.ts'
-import type { StoreNumbersStore } from '../core/store-numbers.ts'
-import type { ThresholdStore } from '../core/threshold.ts'
-import type { WebhookInbox } from '../core/webhook-inbox.ts'
+import type { StoreNumbersStore } from '../core/numbers/store-numbers.ts'
+import type { OrderStore } from '../core/orders/order-store.ts'
+import type { Source } from '../core/orders/source.ts'
+import type { WebhookInbox } from '../core/orders/webhook-inbox.ts'
+import type { ProfileStateStore } from '../core/profiles/profile-state-store.ts'
+import type { RemoteAccountStore } from '../core/profiles/remote-account-store.ts'
+import type { HistoryStore } from '../core/runs/history.ts'
+import type { PauseStore } from '../core/runs/pause-store.ts'
+import type { RunStore } from '../core/runs/run-store.ts'
+import type { SegmentStateStore } from '../core/segments/segment-state-store.ts'
+import type { ThresholdStore } from '../core/thresholds/threshold.ts'
 
 /** A destination or source with what tells its key from the one before; never the key itself. */
 export interface Keyed<T> {

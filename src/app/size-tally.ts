@@ -1,6 +1,6 @@
 import type { AccountSettings } from '../core/account.ts'
-import type { SegmentStateStore } from '../core/ledger.ts'
-import type { SizeFinding } from '../core/segment-size.ts'
+import type { SizeFinding } from '../core/segments/segment-size.ts'
+import type { SegmentStateStore } from '../core/segments/segment-state-store.ts'
 
 /** Configured segments of ours by what their last count meant; zeros are left out. */
 export async function tallySizes({

@@ -1,4 +1,4 @@
-import type { SizeCause, SizeFinding } from '../core/segment-size.ts'
+import type { SizeCause, SizeFinding } from '../core/segments/segment-size.ts'
 
 /** A count that was made, in a few words: `empty in Klaviyo, 1,204 expected`. */
 export function sizeText(

@@ -1,8 +1,8 @@
 import type { Application } from '../app/application.ts'
 import { loadFollowed } from '../app/follow-thresholds.ts'
-import { toBandRule } from '../core/following.ts'
 import { parseDecimal, toMinor } from '../core/money.ts'
-import { loadBandsInForce } from '../store/apply-bands.ts'
+import { toBandRule } from '../core/thresholds/following.ts'
+import { loadBandsInForce } from '../store/thresholds/apply-bands.ts'
 import type { Container } from './container.ts'
 
 /** Where an account’s bands part, as they are and as they are configured. */

@@ -1,7 +1,7 @@
 import { pullKind } from '../../jobs/pull-orders.ts'
 import { closeInbox } from '../app/close-inbox.ts'
 import type { AccountServices } from '../app/services.ts'
-import type { SourceErasure } from '../core/customer-store.ts'
+import type { SourceErasure } from '../core/customers/customer-store.ts'
 import { StoreError } from '../core/errors.ts'
 import { onceFree, PATIENCE_MS } from './once-free.ts'
 

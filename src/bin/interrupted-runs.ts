@@ -2,8 +2,8 @@ import type { JobQueues, JobScope } from '../../jobs/queues.ts'
 import { JOBS } from '../../jobs/registry.ts'
 import type { JobStatus } from '../app/application.ts'
 import type { AccountServices } from '../app/services.ts'
-import { isJobName, type JobName } from '../core/job-names.ts'
-import type { Run } from '../core/ledger.ts'
+import { isJobName, type JobName } from '../core/runs/job-names.ts'
+import type { Run } from '../core/runs/run-store.ts'
 import { settleRun } from './open-runs.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { JobQueues } from '../../jobs/queues.ts'
 import type { AccountRun } from '../app/application.ts'
-import { isJobName } from '../core/job-names.ts'
-import type { Run } from '../core/ledger.ts'
+import { isJobName } from '../core/runs/job-names.ts'
+import type { Run } from '../core/runs/run-store.ts'
 
 /**
  * A run as it stands. One that the ledger calls running may have ended without being able to write that down: its

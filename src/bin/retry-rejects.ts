@@ -1,7 +1,7 @@
 import { pullKind } from '../../jobs/pull-orders.ts'
 import { StoreError } from '../core/errors.ts'
 import type { Queryable } from '../store/database.ts'
-import { loadDeadLetterSources } from '../store/dead-letter-sources.ts'
+import { loadDeadLetterSources } from '../store/orders/dead-letter-sources.ts'
 import type { OpenAccount } from './account-services.ts'
 import { onceFree, PATIENCE_MS } from './once-free.ts'
 

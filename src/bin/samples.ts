@@ -1,5 +1,5 @@
 import type { Sample } from '../lib/telemetry.ts'
-import { countDeadLetters } from '../store/dead-letters.ts'
+import { countDeadLetters } from '../store/orders/dead-letters.ts'
 import type { Container } from './container.ts'
 import { sizeSamples } from './size-samples.ts'
 

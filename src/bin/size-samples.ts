@@ -1,4 +1,4 @@
-import type { SegmentSight } from '../core/ledger.ts'
+import type { SegmentSight } from '../core/segments/segment-state-store.ts'
 import type { Sample } from '../lib/telemetry.ts'
 
 /** The sizes of an account's segments at their last count. */

@@ -1,7 +1,7 @@
 import type { JobStatus } from '../app/application.ts'
 import type { SegmentPlan } from '../app/plan-segments.ts'
-import type { PropertyValue } from '../core/profile.ts'
-import type { StoreReport } from '../core/report.ts'
+import type { StoreReport } from '../core/numbers/report.ts'
+import type { PropertyValue } from '../core/profiles/profile.ts'
 import type { AccountView } from './select-accounts.ts'
 
 /** One thing the demo shows, in the order in which it happens. */

@@ -1,8 +1,8 @@
-import type { BandSettings } from './band.ts'
-import type { Following } from './following.ts'
 import type { Decimal } from './money.ts'
-import type { AovPolicy } from './policy.ts'
-import type { SegmentSpec } from './segment.ts'
+import type { AovPolicy } from './orders/policy.ts'
+import type { SegmentSpec } from './segments/segment.ts'
+import type { BandSettings } from './thresholds/band.ts'
+import type { Following } from './thresholds/following.ts'
 
 /** From `validFrom` on (a date in the account's time zone) one unit of `currency` is `rate` units of the account's currency. */
 export interface ExchangeRate {

@@ -1,8 +1,8 @@
-import type { BatchLimits } from './batch.ts'
-import type { CampaignDestination } from './campaign.ts'
 import type { Finding } from './finding.ts'
-import type { ImportStart, ImportStatus, ProfileRefusal, ProfileUpdate, RemoteProfile } from './profile.ts'
-import type { FlowTrigger, RemoteSegment, SegmentSize, SegmentSpec } from './segment.ts'
+import type { BatchLimits } from './profiles/batch.ts'
+import type { ImportStart, ImportStatus, ProfileRefusal, ProfileUpdate, RemoteProfile } from './profiles/profile.ts'
+import type { CampaignDestination } from './segments/campaign.ts'
+import type { FlowTrigger, RemoteSegment, SegmentSize, SegmentSpec } from './segments/segment.ts'
 
 /** What the destination knows of the account behind our key. */
 export interface RemoteAccount {

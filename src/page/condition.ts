@@ -1,7 +1,7 @@
+import type { SegmentDistance } from '../core/explanation/segment-distance.ts'
 import { currencyExponent, parseDecimal, toMinor } from '../core/money.ts'
-import type { PropertyValue } from '../core/profile.ts'
-import type { SegmentCondition } from '../core/segment.ts'
-import type { SegmentDistance } from '../core/segment-distance.ts'
+import type { PropertyValue } from '../core/profiles/profile.ts'
+import type { SegmentCondition } from '../core/segments/segment.ts'
 import type { Voice } from './view.ts'
 
 const SIGNS = { gt: '>', gte: '≥', lt: '<', lte: '≤', eq: '=' } as const

@@ -1,5 +1,5 @@
 import { currencyExponent, divideHalfUp, toMajorText } from '../core/money.ts'
-import type { PeriodLength } from '../core/report.ts'
+import type { PeriodLength } from '../core/numbers/report.ts'
 import { type Language, wordsOf } from './words/language.ts'
 
 /** Numbers, money and times as a reader of one language writes them. What is not there is a dash. */

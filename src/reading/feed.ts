@@ -1,4 +1,4 @@
-import type { RejectedRecord, SourceOrder } from '../core/order.ts'
+import type { RejectedRecord, SourceOrder } from '../core/orders/order.ts'
 
 /** Which records are wanted: in `[from, before)`, without those of `seen`. Instants of the shop's own clock. */
 export interface FeedWindow {

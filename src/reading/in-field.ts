@@ -1,5 +1,5 @@
 import { RecordError } from '../core/errors.ts'
-import { placeOfOrder, type RejectedRecord } from '../core/order.ts'
+import { placeOfOrder, type RejectedRecord } from '../core/orders/order.ts'
 
 /** What `read` makes of a field; what goes wrong there names it, unless it names a field of its own. */
 export function inField<T>(field: string, read: () => T): T {

@@ -1,4 +1,4 @@
-import type { FetchedOrders } from '../core/source.ts'
+import type { FetchedOrders } from '../core/orders/source.ts'
 
 /** Without orders placed before `since`: these are not read, also when something names them. */
 export function keepSince(fetched: FetchedOrders, since: Date): FetchedOrders {

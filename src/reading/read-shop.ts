@@ -1,5 +1,5 @@
-import type { Cursor, OrderPage, RollCall } from '../core/page.ts'
-import type { FetchedOrders } from '../core/source.ts'
+import type { Cursor, OrderPage, RollCall } from '../core/orders/page.ts'
+import type { FetchedOrders } from '../core/orders/source.ts'
 import type { Feed, Mapped, OrderNamed } from './feed.ts'
 import { keepSince } from './keep-since.ts'
 import { type FeedPosition, type FeedStep, readFeed } from './read-feed.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Cursor } from '../core/page.ts'
+import type { Cursor } from '../core/orders/page.ts'
 
 const position = z.object({
   fromMs: z.number(),

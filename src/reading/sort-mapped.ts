@@ -1,4 +1,4 @@
-import type { OrderPage } from '../core/page.ts'
+import type { OrderPage } from '../core/orders/page.ts'
 import type { Mapped } from './feed.ts'
 
 /** Outcomes by kind. What is no order any more leaves the sums like one that the shop has lost: no roll call will miss it. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { SecretStore } from '../core/secret-store.ts'
-import type { Source } from '../core/source.ts'
+import type { SecretStore } from '../core/orders/secret-store.ts'
+import type { Source } from '../core/orders/source.ts'
 
 /** What a source may be given beside its configuration. */
 export interface SourceDependencies {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { StoreReport } from '../../src/core/report.ts'
+import type { StoreReport } from '../../src/core/numbers/report.ts'
 import type { FaultRule } from '../../src/sandbox/klaviyo/faults.ts'
 import type { CliProcess } from '../support/cli-process.ts'
 import { type HeldByKlaviyo, openRehearsal, type Rehearsal, rehearse } from '../support/rehearsal.ts'

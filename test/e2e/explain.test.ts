@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CustomerExplanation } from '../../src/core/explanation.ts'
+import type { CustomerExplanation } from '../../src/core/explanation/explanation.ts'
 import { headerText } from '../../src/sandbox/shop/order-text.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { openRehearsal, type Rehearsal } from '../support/rehearsal.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { StoreReport } from '../../src/core/report.ts'
+import type { StoreReport } from '../../src/core/numbers/report.ts'
 import { headerText } from '../../src/sandbox/shop/order-text.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import type { Ended } from '../support/cli-process.ts'

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { explainCustomer } from '../../src/app/explain-customer.ts'
-import type { CustomerExplanation, Explanation } from '../../src/core/explanation.ts'
-import { PROPERTY_NAMES } from '../../src/core/property-names.ts'
-import type { SegmentSpec } from '../../src/core/segment.ts'
+import type { CustomerExplanation, Explanation } from '../../src/core/explanation/explanation.ts'
+import { PROPERTY_NAMES } from '../../src/core/profiles/property-names.ts'
+import type { SegmentSpec } from '../../src/core/segments/segment.ts'
 import { oneOrderEach, openRig, type Rig, type Shop } from '../support/account-rig.ts'
 import { toOrder } from '../support/ledger.ts'
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { NO_PULLS, type PullCounts, pullOrders } from '../../src/app/pull-orders.ts'
 import { AbortedError } from '../../src/core/errors.ts'
-import type { Source } from '../../src/core/source.ts'
-import { createOrderStore } from '../../src/store/orders.ts'
+import type { Source } from '../../src/core/orders/source.ts'
+import { createOrderStore } from '../../src/store/orders/orders.ts'
 import { openTestLedger, type TestLedger } from '../support/ledger.ts'
 import { createSource, linesConfig, ordersConfig, writeOrders } from '../support/order-file.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ContractError, RateLimitedError, RemoteRejectedError, RemoteUnavailableError } from '../../src/core/errors.ts'
-import { PROPERTY_NAMES } from '../../src/core/property-names.ts'
+import { PROPERTY_NAMES } from '../../src/core/profiles/property-names.ts'
 import { oneOrderEach, openRig, type Rig } from '../support/account-rig.ts'
 import { toOrder } from '../support/ledger.ts'
 

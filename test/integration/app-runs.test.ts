@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { endInterrupted, isInterrupted } from '../../src/bin/interrupted-runs.ts'
 import { settleRun } from '../../src/bin/open-runs.ts'
-import type { Run } from '../../src/core/ledger.ts'
+import type { Run } from '../../src/core/runs/run-store.ts'
 import { openRig, type Rig, type Shop } from '../support/account-rig.ts'
 import { ended, enqueue, type JobProcess, openJobProcess } from '../support/job-rig.ts'
 import { until } from '../support/until.ts'

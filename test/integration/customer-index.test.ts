@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ensureCustomerIndexes } from '../../src/store/customer-index.ts'
+import { ensureCustomerIndexes } from '../../src/store/customers/customer-index.ts'
 import { openTestLedger, type TestLedger } from '../support/ledger.ts'
 import { until } from '../support/until.ts'
 

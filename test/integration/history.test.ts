@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LedgerAccount } from '../../src/store/account.ts'
-import { createHistoryStore, HISTORY_DAYS, WEBHOOK_EVENT_DAYS, WEBHOOK_RUN_DAYS } from '../../src/store/history.ts'
-import { createOrderStore } from '../../src/store/orders.ts'
-import { createRunStore } from '../../src/store/runs.ts'
-import { createSegmentStateStore } from '../../src/store/segment-states.ts'
-import { createWebhookInbox } from '../../src/store/webhook-inbox.ts'
+import { createOrderStore } from '../../src/store/orders/orders.ts'
+import { createWebhookInbox } from '../../src/store/orders/webhook-inbox.ts'
+import { createHistoryStore, HISTORY_DAYS, WEBHOOK_EVENT_DAYS, WEBHOOK_RUN_DAYS } from '../../src/store/runs/history.ts'
+import { createRunStore } from '../../src/store/runs/runs.ts'
+import { createSegmentStateStore } from '../../src/store/segments/segment-states.ts'
 import { openTestLedger, type TestLedger, toPage } from '../support/ledger.ts'
 
 let ledger: TestLedger

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { SourceOrder } from '../../src/core/order.ts'
+import type { SourceOrder } from '../../src/core/orders/order.ts'
 import { type LedgerAccount, openAccount } from '../../src/store/account.ts'
-import { createAggregateStore } from '../../src/store/aggregates.ts'
+import { createAggregateStore } from '../../src/store/customers/aggregates.ts'
 import { type Database, migrate, openDatabase } from '../../src/store/database.ts'
-import { createOrderStore } from '../../src/store/orders.ts'
+import { createOrderStore } from '../../src/store/orders/orders.ts'
 import {
   computeAll,
   computeStoreNumbers,

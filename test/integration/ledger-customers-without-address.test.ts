@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createOrderStore } from '../../src/store/orders.ts'
+import { createOrderStore } from '../../src/store/orders/orders.ts'
 import { openTestLedger, type TestLedger, toOrder, toPage } from '../support/ledger.ts'
 
 let ledger: TestLedger

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { StoreError } from '../../src/core/errors.ts'
-import type { OrderPage } from '../../src/core/page.ts'
+import type { OrderPage } from '../../src/core/orders/page.ts'
 import type { LedgerAccount } from '../../src/store/account.ts'
 import type { Database } from '../../src/store/database.ts'
-import { loadDeadLetters } from '../../src/store/dead-letters.ts'
-import { createOrderStore } from '../../src/store/orders.ts'
+import { loadDeadLetters } from '../../src/store/orders/dead-letters.ts'
+import { createOrderStore } from '../../src/store/orders/orders.ts'
 import { openTestLedger, type TestLedger, toOrder, toPage } from '../support/ledger.ts'
 import { dumpRecords } from '../support/stored-ledger.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createProfileStateStore } from '../../src/store/profile-states.ts'
+import { createProfileStateStore } from '../../src/store/profiles/profile-states.ts'
 import { openTestLedger, type TestLedger } from '../support/ledger.ts'
 
 let ledger: TestLedger

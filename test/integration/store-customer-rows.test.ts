@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AbortedError } from '../../src/core/errors.ts'
-import { readCustomerLines } from '../../src/store/customer-lines.ts'
+import { readCustomerLines } from '../../src/store/customers/customer-lines.ts'
 import { oneOrderEach, openRig, type Rig } from '../support/account-rig.ts'
 
 let rig: Rig

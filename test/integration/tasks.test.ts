@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LedgerAccount } from '../../src/store/account.ts'
-import { createCustomerStore } from '../../src/store/customer-store.ts'
-import { loadDeadLetterSources } from '../../src/store/dead-letter-sources.ts'
-import { countDeadLetters, loadDeadLetters } from '../../src/store/dead-letters.ts'
-import { createOrderStore } from '../../src/store/orders.ts'
+import { createCustomerStore } from '../../src/store/customers/customer-store.ts'
+import { loadDeadLetterSources } from '../../src/store/orders/dead-letter-sources.ts'
+import { countDeadLetters, loadDeadLetters } from '../../src/store/orders/dead-letters.ts'
+import { createOrderStore } from '../../src/store/orders/orders.ts'
 import { openTestLedger, type TestLedger, toPage } from '../support/ledger.ts'
 
 let ledger: TestLedger

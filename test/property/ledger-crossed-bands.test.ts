@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { followThresholds } from '../../src/app/follow-thresholds.ts'
-import { nextBand } from '../../src/core/band.ts'
 import { toMajor } from '../../src/core/money.ts'
-import { toPropertyValues } from '../../src/core/profile-properties.ts'
-import type { MoneyValue, ThresholdRef } from '../../src/core/threshold.ts'
+import { toPropertyValues } from '../../src/core/profiles/profile-properties.ts'
+import { nextBand } from '../../src/core/thresholds/band.ts'
+import type { MoneyValue, ThresholdRef } from '../../src/core/thresholds/threshold.ts'
 import { openRig, type Rig } from '../support/account-rig.ts'
 import { toOrder } from '../support/ledger.ts'
 

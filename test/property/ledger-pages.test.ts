@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { aggregateCustomer } from '../../src/core/aggregates.ts'
-import type { CustomerRefund, SourceOrder } from '../../src/core/order.ts'
+import { aggregateCustomer } from '../../src/core/customers/aggregates.ts'
+import type { CustomerRefund, SourceOrder } from '../../src/core/orders/order.ts'
 import type { LedgerAccount } from '../../src/store/account.ts'
-import { createAggregateStore } from '../../src/store/aggregates.ts'
-import { createOrderStore } from '../../src/store/orders.ts'
+import { createAggregateStore } from '../../src/store/customers/aggregates.ts'
+import { createOrderStore } from '../../src/store/orders/orders.ts'
 import { crashingDatabase } from '../support/crashing-database.ts'
 import {
   computeAll,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { OrderPage } from '../../src/core/page.ts'
-import { createOrderStore } from '../../src/store/orders.ts'
+import type { OrderPage } from '../../src/core/orders/page.ts'
+import { createOrderStore } from '../../src/store/orders/orders.ts'
 import { openTestLedger, toOrder, toPage } from '../support/ledger.ts'
 
 const NEWER = new Date('2026-03-02T00:00:00Z')

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { SourceReading } from '../../src/core/shop-reading.ts'
-import { createOrderStore } from '../../src/store/orders.ts'
-import { createRunStore } from '../../src/store/runs.ts'
-import { loadShopReading } from '../../src/store/shop-reading.ts'
+import type { SourceReading } from '../../src/core/orders/shop-reading.ts'
+import { createOrderStore } from '../../src/store/orders/orders.ts'
+import { loadShopReading } from '../../src/store/orders/shop-reading.ts'
+import { createRunStore } from '../../src/store/runs/runs.ts'
 import { openTestLedger, type TestLedger, toPage } from '../support/ledger.ts'
 import { anyRecords } from '../support/ledger-arbitraries.ts'
 

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { toHistogram } from '../../src/core/histogram.ts'
-import type { CustomerRefund, OrderCustomer, SourceOrder } from '../../src/core/order.ts'
-import type { OverviewRequest } from '../../src/core/overview.ts'
+import { toHistogram } from '../../src/core/numbers/histogram.ts'
+import type { OverviewRequest } from '../../src/core/numbers/overview.ts'
+import type { CustomerRefund, OrderCustomer, SourceOrder } from '../../src/core/orders/order.ts'
 import { createRandom } from '../../src/core/seeded-random.ts'
 import type { LedgerAccount } from '../../src/store/account.ts'
-import { createAggregateStore } from '../../src/store/aggregates.ts'
-import { createOrderStore } from '../../src/store/orders.ts'
-import { loadStoreReport } from '../../src/store/report.ts'
-import { createStoreNumbersStore } from '../../src/store/store-numbers.ts'
+import { createAggregateStore } from '../../src/store/customers/aggregates.ts'
+import { loadStoreReport } from '../../src/store/numbers/report.ts'
+import { createStoreNumbersStore } from '../../src/store/numbers/store-numbers.ts'
+import { createOrderStore } from '../../src/store/orders/orders.ts'
 import {
   computeAll,
   computeStoreNumbers,

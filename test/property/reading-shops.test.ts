@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { OrderPage } from '../../src/core/page.ts'
+import type { OrderPage } from '../../src/core/orders/page.ts'
 import { readShop } from '../../src/reading/read-shop.ts'
 import type { BookOrder } from '../../src/sandbox/shop-server/book.ts'
 import { createModelLedger, type ModelLedger } from '../support/shop-ledger-model.ts'

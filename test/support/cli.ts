@@ -3,9 +3,9 @@ import type { DraftOutcome } from '../../src/app/draft-campaign.ts'
 import { unknownName } from '../../src/app/unknown-name.ts'
 import type { CliContext, Session } from '../../src/cli/context.ts'
 import { runCli } from '../../src/cli/run-cli.ts'
-import type { Distribution } from '../../src/core/distribution.ts'
-import { toMatrix } from '../../src/core/matrix.ts'
-import { adviseThresholds } from '../../src/core/threshold-advice.ts'
+import type { Distribution } from '../../src/core/numbers/distribution.ts'
+import { toMatrix } from '../../src/core/numbers/matrix.ts'
+import { adviseThresholds } from '../../src/core/thresholds/threshold-advice.ts'
 import { createLogger } from '../../src/lib/logger.ts'
 import {
   ACCOUNTS,

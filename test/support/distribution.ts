@@ -1,6 +1,6 @@
-import type { AovCell } from '../../src/core/aov-cell.ts'
-import { type Distribution, type DistributionCell, toCell } from '../../src/core/distribution.ts'
 import { divideHalfUp } from '../../src/core/money.ts'
+import { type Distribution, type DistributionCell, toCell } from '../../src/core/numbers/distribution.ts'
+import type { AovCell } from '../../src/core/thresholds/aov-cell.ts'
 
 /** One customer with a counted order. */
 export interface Buyer {

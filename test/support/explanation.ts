@@ -1,10 +1,15 @@
-import type { RecordedOrder } from '../../src/core/customer-record.ts'
-import { explainOrder, explainRefund, startOf12Months, sumExplained } from '../../src/core/explained-orders.ts'
-import type { CustomerExplanation, ForgottenExplanation } from '../../src/core/explanation.ts'
-import { POLICIES } from '../../src/core/policy.ts'
-import { compareProperties } from '../../src/core/property-comparison.ts'
-import type { SegmentCondition } from '../../src/core/segment.ts'
-import { judgeSegment } from '../../src/core/segment-membership.ts'
+import type { RecordedOrder } from '../../src/core/customers/customer-record.ts'
+import {
+  explainOrder,
+  explainRefund,
+  startOf12Months,
+  sumExplained,
+} from '../../src/core/explanation/explained-orders.ts'
+import type { CustomerExplanation, ForgottenExplanation } from '../../src/core/explanation/explanation.ts'
+import { POLICIES } from '../../src/core/orders/policy.ts'
+import { compareProperties } from '../../src/core/profiles/property-comparison.ts'
+import type { SegmentCondition } from '../../src/core/segments/segment.ts'
+import { judgeSegment } from '../../src/core/segments/segment-membership.ts'
 
 const NOW = new Date('2026-07-02T08:00:00Z')
 const SETTINGS = {

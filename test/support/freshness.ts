@@ -1,4 +1,4 @@
-import type { Freshness } from '../../src/core/shop-reading.ts'
+import type { Freshness } from '../../src/core/orders/shop-reading.ts'
 
 /** Of a shop that was read a moment ago and had an order before that. */
 export const FRESH: Freshness = {

@@ -1,6 +1,6 @@
-import { isEmail, normalizeEmail } from '../../src/core/email.ts'
-import type { CustomerRefund, OrderCustomer, SourceOrder } from '../../src/core/order.ts'
-import { toE164 } from '../../src/core/phone.ts'
+import { isEmail, normalizeEmail } from '../../src/core/customers/email.ts'
+import { toE164 } from '../../src/core/customers/phone.ts'
+import type { CustomerRefund, OrderCustomer, SourceOrder } from '../../src/core/orders/order.ts'
 
 /** A record as one source gave it; ids are unique over all sources here. */
 export type Received = { readonly source: string } & (

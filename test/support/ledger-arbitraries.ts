@@ -1,8 +1,14 @@
 import fc from 'fast-check'
 import type { ExchangeRate } from '../../src/core/account.ts'
-import { WINDOW_MS } from '../../src/core/aggregates.ts'
-import type { CustomerRefund, OrderCustomer, OrderRefund, OrderState, SourceOrder } from '../../src/core/order.ts'
-import type { AovPolicy } from '../../src/core/policy.ts'
+import { WINDOW_MS } from '../../src/core/customers/aggregates.ts'
+import type {
+  CustomerRefund,
+  OrderCustomer,
+  OrderRefund,
+  OrderState,
+  SourceOrder,
+} from '../../src/core/orders/order.ts'
+import type { AovPolicy } from '../../src/core/orders/policy.ts'
 
 /** The instant around which borders of the twelve months' window are sought. */
 export const NOW = new Date('2026-06-15T10:30:00.123Z')

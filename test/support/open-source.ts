@@ -1,5 +1,5 @@
-import type { SecretStore } from '../../src/core/secret-store.ts'
-import type { Source } from '../../src/core/source.ts'
+import type { SecretStore } from '../../src/core/orders/secret-store.ts'
+import type { Source } from '../../src/core/orders/source.ts'
 import { SOURCE_TYPES } from '../../src/sources/registry.ts'
 import type { RigShop } from './shop-rig.ts'
 

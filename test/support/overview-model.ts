@@ -1,8 +1,8 @@
-import { gapInterval, meanInterval } from '../../src/core/bootstrap.ts'
-import { toHistogram } from '../../src/core/histogram.ts'
-import { type PeriodNumbers, type StoredNumbers, toPeriods } from '../../src/core/overview.ts'
-import type { PeriodLength } from '../../src/core/report.ts'
-import { toTopShare } from '../../src/core/top-share.ts'
+import { gapInterval, meanInterval } from '../../src/core/numbers/bootstrap.ts'
+import { toHistogram } from '../../src/core/numbers/histogram.ts'
+import { type PeriodNumbers, type StoredNumbers, toPeriods } from '../../src/core/numbers/overview.ts'
+import type { PeriodLength } from '../../src/core/numbers/report.ts'
+import { toTopShare } from '../../src/core/numbers/top-share.ts'
 import { NOW } from './ledger-arbitraries.ts'
 import type { ModelPeriod } from './store-model.ts'
 

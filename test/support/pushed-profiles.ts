@@ -1,4 +1,4 @@
-import type { PendingProfile, ProfileStateStore } from '../../src/core/ledger.ts'
+import type { PendingProfile, ProfileStateStore } from '../../src/core/profiles/profile-state-store.ts'
 
 /** How an import ends at the destination. */
 type ImportFate = 'complete' | 'last refused' | 'cancelled midway' | 'cancelled at once'

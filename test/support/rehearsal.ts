@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openSession } from '../../src/bin/session.ts'
-import type { StoreReport } from '../../src/core/report.ts'
+import type { StoreReport } from '../../src/core/numbers/report.ts'
 import {
   createKlaviyoSandbox,
   type KlaviyoSandbox,

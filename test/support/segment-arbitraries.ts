@@ -5,14 +5,14 @@ import {
   CUSTOMER_TYPES,
   DATE_PROPERTY_NAMES,
   NUMERIC_PROPERTY_NAMES,
-} from '../../src/core/property-names.ts'
+} from '../../src/core/profiles/property-names.ts'
 import type {
   DateCondition,
   NumericCondition,
   NumericProperty,
   SegmentSpec,
   TextCondition,
-} from '../../src/core/segment.ts'
+} from '../../src/core/segments/segment.ts'
 
 /** Numbers that properties of small orders often are, or just miss. */
 const border = fc.constantFrom(-1, 0, 1, 1.1, 1.5, 1.504, 1.996, 2, 3, 30.9, 31, 1e-7, 1e21)

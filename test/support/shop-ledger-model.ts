@@ -1,6 +1,6 @@
-import type { RejectedRecord, SourceOrder } from '../../src/core/order.ts'
-import type { Cursor, OrderPage } from '../../src/core/page.ts'
-import type { Source } from '../../src/core/source.ts'
+import type { RejectedRecord, SourceOrder } from '../../src/core/orders/order.ts'
+import type { Cursor, OrderPage } from '../../src/core/orders/page.ts'
+import type { Source } from '../../src/core/orders/source.ts'
 
 /** The ledger's rules in a few lines: stale writes lose, what left the shop is deleted, pages are saved whole. */
 export interface ModelLedger {

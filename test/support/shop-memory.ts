@@ -1,5 +1,5 @@
-import { type OrderState, placeOfOrder, type SourceOrder } from '../../src/core/order.ts'
-import type { FetchedOrders, Source } from '../../src/core/source.ts'
+import { type OrderState, placeOfOrder, type SourceOrder } from '../../src/core/orders/order.ts'
+import type { FetchedOrders, Source } from '../../src/core/orders/source.ts'
 import type { Feed, FeedWindow, Mapped, OrderNamed } from '../../src/reading/feed.ts'
 import { readShop, type Shop, type Timing } from '../../src/reading/read-shop.ts'
 import { type Book, type BookOrder, type BookTraits, createBook } from '../../src/sandbox/shop-server/book.ts'

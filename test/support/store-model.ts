@@ -1,8 +1,14 @@
 import { toLocalDate } from '../../src/core/instant.ts'
-import type { CustomerRefund, SourceOrder } from '../../src/core/order.ts'
-import { convert, type ValueSettings, valueOrder } from '../../src/core/order-value.ts'
-import type { OverviewRequest, StoredNumbers } from '../../src/core/overview.ts'
-import type { LeftOut, NewDefinition, PeriodLength, StoreAggregate, StoreReport } from '../../src/core/report.ts'
+import type { OverviewRequest, StoredNumbers } from '../../src/core/numbers/overview.ts'
+import type {
+  LeftOut,
+  NewDefinition,
+  PeriodLength,
+  StoreAggregate,
+  StoreReport,
+} from '../../src/core/numbers/report.ts'
+import type { CustomerRefund, SourceOrder } from '../../src/core/orders/order.ts'
+import { convert, type ValueSettings, valueOrder } from '../../src/core/orders/order-value.ts'
 import { toValuedOrder } from './ledger.ts'
 
 /** Everything a report is asked with. */

@@ -1,8 +1,8 @@
 import type { AccountSettings } from '../../src/core/account.ts'
-import { nextBand } from '../../src/core/band.ts'
-import { toBandRule } from '../../src/core/following.ts'
-import type { CustomerAggregate, StoredAggregate } from '../../src/core/ledger.ts'
+import type { CustomerAggregate, StoredAggregate } from '../../src/core/customers/aggregate-store.ts'
 import { toMajor } from '../../src/core/money.ts'
+import { nextBand } from '../../src/core/thresholds/band.ts'
+import { toBandRule } from '../../src/core/thresholds/following.ts'
 
 /** Aggregates as the ledger would hold them for somebody who was never computed before. */
 export function toStored(

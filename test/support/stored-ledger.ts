@@ -1,6 +1,6 @@
-import type { CustomerAggregate } from '../../src/core/ledger.ts'
-import type { OverviewRequest } from '../../src/core/overview.ts'
-import type { NewDefinition, PeriodLength, StoreAggregate } from '../../src/core/report.ts'
+import type { CustomerAggregate } from '../../src/core/customers/aggregate-store.ts'
+import type { OverviewRequest } from '../../src/core/numbers/overview.ts'
+import type { NewDefinition, PeriodLength, StoreAggregate } from '../../src/core/numbers/report.ts'
 import type { LedgerAccount } from '../../src/store/account.ts'
 import type { Queryable } from '../../src/store/database.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type AovBand, type BandRule, type HeldBand, isCorrected, nextBand } from '../../src/core/band.ts'
-import { type BandHistory, countWavering } from '../../src/core/band-wavering.ts'
+import { type AovBand, type BandRule, type HeldBand, isCorrected, nextBand } from '../../src/core/thresholds/band.ts'
+import { type BandHistory, countWavering } from '../../src/core/thresholds/band-wavering.ts'
 
 const NOW = new Date('2026-06-15T12:00:00Z')
 const DAY_MS = 86_400_000

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { PLAYS } from '../../src/core/play.ts'
-import { campaignText } from '../../src/page/campaign-text.ts'
+import { PLAYS } from '../../src/core/segments/play.ts'
+import { campaignText } from '../../src/page/segments/campaign-text.ts'
 import { LANGUAGES } from '../../src/page/words/language.ts'
 
 const ALL = PLAYS.flatMap((play) => LANGUAGES.map((language) => [play, language] as const))

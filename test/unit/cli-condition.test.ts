@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { conditionText, distanceText, propertyText } from '../../src/cli/render/condition.ts'
-import type { SegmentCondition } from '../../src/core/segment.ts'
-import type { SegmentDistance } from '../../src/core/segment-distance.ts'
+import type { SegmentDistance } from '../../src/core/explanation/segment-distance.ts'
+import type { SegmentCondition } from '../../src/core/segments/segment.ts'
 
 const VIEW = { currency: 'GBP', timezone: 'Europe/London' }
 const AT = new Date('2026-07-02T08:00:00Z')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { CustomerExplanation, Explanation } from '../../src/core/explanation.ts'
+import type { CustomerExplanation, Explanation } from '../../src/core/explanation/explanation.ts'
 import { createCli } from '../support/cli.ts'
 import { EXPLANATION, FORGOTTEN } from '../support/explanation.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { causeText } from '../../src/app/size-words.ts'
-import type { SegmentForecast } from '../../src/core/ledger.ts'
-import type { SizeCause, SizeFinding } from '../../src/core/segment-size.ts'
+import type { SizeCause, SizeFinding } from '../../src/core/segments/segment-size.ts'
+import type { SegmentForecast } from '../../src/core/segments/segment-state-store.ts'
 import { createCli } from '../support/cli.ts'
 import { PLAN, plannedSegment } from '../support/cli-ledger.ts'
 

@@ -3,7 +3,7 @@ import { renderCounts } from '../../src/cli/render/counts.ts'
 import { formatDuration } from '../../src/cli/render/instant.ts'
 import { formatFrequency } from '../../src/cli/render/number.ts'
 import { renderTable } from '../../src/cli/render/table.ts'
-import { findDifferences } from '../../src/core/definition-difference.ts'
+import { findDifferences } from '../../src/core/numbers/definition-difference.ts'
 
 const plain = (_style: string, text: string) => text
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { POLICIES } from '../../src/core/policy.ts'
-import { PROPERTY_NAMES } from '../../src/core/property-names.ts'
+import { POLICIES } from '../../src/core/orders/policy.ts'
+import { PROPERTY_NAMES } from '../../src/core/profiles/property-names.ts'
 import { accountYaml, complaintsAbout, loadAccount } from '../support/account-yaml.ts'
 
 const settingsWith = (more: string) => loadAccount(accountYaml({ more })).settings

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { SegmentSpec } from '../../src/core/segment.ts'
+import type { SegmentSpec } from '../../src/core/segments/segment.ts'
 import { accountYaml, complaintsAbout, loadAccount, problemsOf } from '../support/account-yaml.ts'
 
 const AMOUNT = 'expected a number, or a threshold such as store_aov, store_median or p75'

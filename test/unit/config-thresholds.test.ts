@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { BandsInForce } from '../../src/core/crossed-bands.ts'
-import { collectThresholds, fillThresholds } from '../../src/core/following.ts'
+import type { BandsInForce } from '../../src/core/thresholds/crossed-bands.ts'
+import { collectThresholds, fillThresholds } from '../../src/core/thresholds/following.ts'
 import { accountYaml, complaintsAbout, loadAccount, problemsOf } from '../support/account-yaml.ts'
 
 const settingsWith = (more: string) => loadAccount(accountYaml({ more })).settings

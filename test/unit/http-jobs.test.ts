@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { JOB_NAMES } from '../../src/core/job-names.ts'
+import { JOB_NAMES } from '../../src/core/runs/job-names.ts'
 import { createMemoryApplication } from '../support/http-application.ts'
 import { AUTHORIZED, openDoor } from '../support/http-door.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../../src/core/errors.ts'
-import type { SegmentCondition, SegmentSpec } from '../../src/core/segment.ts'
+import type { SegmentCondition, SegmentSpec } from '../../src/core/segments/segment.ts'
 import { toDefinition } from '../../src/destinations/klaviyo/definition.ts'
 import { sameDefinition } from '../../src/destinations/klaviyo/same-definition.ts'
 import { anyComparison } from '../support/segment-arbitraries.ts'

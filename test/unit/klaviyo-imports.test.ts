@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ContractError, RemoteRejectedError, RemoteUnavailableError } from '../../src/core/errors.ts'
-import type { ProfileRefusal } from '../../src/core/profile.ts'
+import type { ProfileRefusal } from '../../src/core/profiles/profile.ts'
 import { errors, page, type Seen, scriptKlaviyo, signal } from '../support/klaviyo.ts'
 
 const klaviyo = scriptKlaviyo()

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { lookUpAbsent } from '../../src/app/look-up-absent.ts'
 import { ContractError, RemoteUnavailableError } from '../../src/core/errors.ts'
-import type { OrderStore } from '../../src/core/ledger.ts'
-import type { OrderPage, RollCall } from '../../src/core/page.ts'
-import type { FetchedOrders, Source } from '../../src/core/source.ts'
+import type { OrderStore } from '../../src/core/orders/order-store.ts'
+import type { OrderPage, RollCall } from '../../src/core/orders/page.ts'
+import type { FetchedOrders, Source } from '../../src/core/orders/source.ts'
 import { toOrder, toPage } from '../support/ledger.ts'
 
 const { signal } = new AbortController()

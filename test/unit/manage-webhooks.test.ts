@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { planWebhooks, repairWebhooks, webhookUrl } from '../../src/app/manage-webhooks.ts'
-import type { WebhookSubscription, WebhookSubscriptions } from '../../src/core/webhook.ts'
+import type { WebhookSubscription, WebhookSubscriptions } from '../../src/core/orders/webhook.ts'
 
 const URL_HERE = webhookUrl('https://new.example/', 'main', 'shop')
 const URL_BEFORE = webhookUrl('https://old.example', 'main', 'shop')

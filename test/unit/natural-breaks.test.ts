@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findNaturalBreaks, type WeightedPoints } from '../../src/core/natural-breaks.ts'
+import { findNaturalBreaks, type WeightedPoints } from '../../src/core/thresholds/natural-breaks.ts'
 
 const anyPoints: fc.Arbitrary<WeightedPoints> = fc
   .uniqueArray(fc.integer({ min: -50, max: 200 }), { minLength: 1, maxLength: 9 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PlannedFollowing, SegmentPlan } from '../../src/app/plan-segments.ts'
-import type { ThresholdDecision } from '../../src/core/threshold.ts'
+import type { ThresholdDecision } from '../../src/core/thresholds/threshold.ts'
 import { LANGUAGES, type Language, wordsOf } from '../../src/page/words/language.ts'
 import { createCli } from '../support/cli.ts'
 import { CROSSED, PLAN, plannedSegment } from '../support/cli-ledger.ts'

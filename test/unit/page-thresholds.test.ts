@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { splitBands } from '../../src/page/browser/split-bands.ts'
-import { startThresholds, toBorders } from '../../src/page/start-thresholds.ts'
+import { startThresholds, toBorders } from '../../src/page/thresholds/start-thresholds.ts'
 import { LANGUAGES } from '../../src/page/words/language.ts'
 import { DISTRIBUTION, toDistribution } from '../support/distribution.ts'
 import { createMemoryApplication } from '../support/http-application.ts'

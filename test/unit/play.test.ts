@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { accountSchema } from '../../config/account-schema.ts'
 import { toAccount } from '../../config/config.ts'
-import { type Play, playOf } from '../../src/core/play.ts'
-import type { SegmentCondition } from '../../src/core/segment.ts'
+import { type Play, playOf } from '../../src/core/segments/play.ts'
+import type { SegmentCondition } from '../../src/core/segments/segment.ts'
 
 const asking = (...conditions: SegmentCondition[]) => conditions.map((condition) => ({ any: [condition] }))
 const aov = (operator: 'gt' | 'gte' | 'lt' | 'lte', value = 80): SegmentCondition => ({

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatPrice } from '../../src/core/money.ts'
-import { PRICE_TOLERANCE, roundToPrice } from '../../src/core/price.ts'
+import { PRICE_TOLERANCE, roundToPrice } from '../../src/core/thresholds/price.ts'
 
 describe('a price a person would pick', () => {
   test.each([

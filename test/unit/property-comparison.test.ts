@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareProperties } from '../../src/core/property-comparison.ts'
+import { compareProperties } from '../../src/core/profiles/property-comparison.ts'
 
 /** Whether one property is as it should be. */
 function isSame(name: string, desired: string | number | boolean | null, actual: unknown): boolean | null | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Cursor, OrderPage } from '../../src/core/page.ts'
+import type { Cursor, OrderPage } from '../../src/core/orders/page.ts'
 import type { FeedStep } from '../../src/reading/read-feed.ts'
 import { readShop, type Shop } from '../../src/reading/read-shop.ts'
 import type { BookOrder } from '../../src/sandbox/shop-server/book.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Cursor, OrderPage } from '../../src/core/page.ts'
+import type { Cursor, OrderPage } from '../../src/core/orders/page.ts'
 import { readShop, type Shop } from '../../src/reading/read-shop.ts'
 import type { BookOrder, NewOrder } from '../../src/sandbox/shop-server/book.ts'
 import { createModelLedger } from '../support/shop-ledger-model.ts'

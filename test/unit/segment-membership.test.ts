@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { aggregateCustomer } from '../../src/core/aggregates.ts'
-import { POLICIES } from '../../src/core/policy.ts'
-import type { SegmentCondition } from '../../src/core/segment.ts'
-import { judgeSegment } from '../../src/core/segment-membership.ts'
+import { aggregateCustomer } from '../../src/core/customers/aggregates.ts'
+import { POLICIES } from '../../src/core/orders/policy.ts'
+import type { SegmentCondition } from '../../src/core/segments/segment.ts'
+import { judgeSegment } from '../../src/core/segments/segment-membership.ts'
 import { SETTINGS } from '../support/ledger.ts'
 import { toStored } from '../support/stored-aggregate.ts'
 

@@ -5,7 +5,7 @@ import {
   nextCountMs,
   type SizeSighting,
   toleranceOf,
-} from '../../src/core/segment-size.ts'
+} from '../../src/core/segments/segment-size.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

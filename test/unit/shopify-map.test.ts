@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SourceOrder } from '../../src/core/order.ts'
+import type { SourceOrder } from '../../src/core/orders/order.ts'
 import { mapOrder } from '../../src/sources/shopify/map.ts'
 import { type OrderMore, toRecord } from '../../src/sources/shopify/record.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type Matrix, type MatrixCell, toMatrix } from '../../src/core/matrix.ts'
-import type { Interval, Numbers, Overview, PeriodNumbers } from '../../src/core/overview.ts'
-import { LATELY, shiftPeriod } from '../../src/core/period.ts'
+import { type Matrix, type MatrixCell, toMatrix } from '../../src/core/numbers/matrix.ts'
+import type { Interval, Numbers, Overview, PeriodNumbers } from '../../src/core/numbers/overview.ts'
+import { LATELY, shiftPeriod } from '../../src/core/numbers/period.ts'
 import {
   CONSISTENT_SHARE,
   LARGE_ANONYMOUS_SHARE,
@@ -9,7 +9,7 @@ import {
   MIN_ORDERS_FOR_TOP,
   type Statement,
   toStatements,
-} from '../../src/core/statement.ts'
+} from '../../src/core/numbers/statement.ts'
 
 const MORE: Interval = { lowMinor: 1, highMinor: 900 }
 const LESS: Interval = { lowMinor: -900, highMinor: -1 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { gapInterval, MIN_ORDERS_TO_TELL, meanInterval } from '../../src/core/bootstrap.ts'
-import { BIN_BORDERS, countOrders, toBin, toHistogram } from '../../src/core/histogram.ts'
+import { gapInterval, MIN_ORDERS_TO_TELL, meanInterval } from '../../src/core/numbers/bootstrap.ts'
+import { BIN_BORDERS, countOrders, toBin, toHistogram } from '../../src/core/numbers/histogram.ts'
+import { toTopShare } from '../../src/core/numbers/top-share.ts'
 import { createRandom, toSeed } from '../../src/core/seeded-random.ts'
-import { toTopShare } from '../../src/core/top-share.ts'
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 const sampleOf = (values: readonly number[]) => ({ histogram: toHistogram(values), revenueMinor: sum(values) })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { nextBorder, toCell } from '../../src/core/distribution.ts'
-import { toMatrix } from '../../src/core/matrix.ts'
-import { isWhole, type StoredNumbers, toPeriods } from '../../src/core/overview.ts'
-import { shiftPeriod, startOfPeriod, yearBefore } from '../../src/core/period.ts'
+import { nextBorder, toCell } from '../../src/core/numbers/distribution.ts'
+import { toMatrix } from '../../src/core/numbers/matrix.ts'
+import { isWhole, type StoredNumbers, toPeriods } from '../../src/core/numbers/overview.ts'
+import { shiftPeriod, startOfPeriod, yearBefore } from '../../src/core/numbers/period.ts'
 
 describe('a period', () => {
   test('starts on Monday, on the first of the month, or of January, April, July, October', () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type AovCell, addCells, medianOf, quantileOf, storeAov } from '../../src/core/aov-cell.ts'
 import { createRandom } from '../../src/core/seeded-random.ts'
-import { adviseThresholds, type ThresholdMethod } from '../../src/core/threshold-advice.ts'
-import { goodnessOfFit, toClasses } from '../../src/core/threshold-classes.ts'
-import { toPrices } from '../../src/core/threshold-prices.ts'
+import { type AovCell, addCells, medianOf, quantileOf, storeAov } from '../../src/core/thresholds/aov-cell.ts'
+import { adviseThresholds, type ThresholdMethod } from '../../src/core/thresholds/threshold-advice.ts'
+import { goodnessOfFit, toClasses } from '../../src/core/thresholds/threshold-classes.ts'
+import { toPrices } from '../../src/core/thresholds/threshold-prices.ts'
 
 function cell(aovMinor: number, customers: number, ordersEach = 1): AovCell {
   return { aovMinor, customers, orders: customers * ordersEach, revenueMinor: aovMinor * customers * ordersEach }

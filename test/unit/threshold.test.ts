@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { AovCell } from '../../src/core/aov-cell.ts'
-import { decideThreshold, type ThresholdInForce } from '../../src/core/threshold.ts'
+import type { AovCell } from '../../src/core/thresholds/aov-cell.ts'
+import { decideThreshold, type ThresholdInForce } from '../../src/core/thresholds/threshold.ts'
 
 const NOW = new Date('2026-06-15T12:00:00Z')
 const OPTIONS = { tolerance: 0.1, atMostEveryDays: 30, round: true }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { WebhookDelivery } from '../../src/core/webhook.ts'
+import type { WebhookDelivery } from '../../src/core/orders/webhook.ts'
 import { createWoocommerceWebhookReader } from '../../src/sources/woocommerce/webhooks.ts'
 
 const SECRET = 'a secret of the shop'

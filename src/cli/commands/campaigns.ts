@@ -1,6 +1,6 @@
 import { Option } from 'commander'
-import { PLAYS, type Play } from '../../core/play.ts'
-import { campaignText } from '../../page/campaign-text.ts'
+import { PLAYS, type Play } from '../../core/segments/play.ts'
+import { campaignText } from '../../page/segments/campaign-text.ts'
 import { LANGUAGES, type Language } from '../../page/words/language.ts'
 import { defineCommand, REMOTE_EXITS } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'

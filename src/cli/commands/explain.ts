@@ -1,6 +1,6 @@
 import { Argument } from 'commander'
-import { isEmail, normalizeEmail } from '../../core/email.ts'
-import type { Explanation } from '../../core/explanation.ts'
+import { isEmail, normalizeEmail } from '../../core/customers/email.ts'
+import type { Explanation } from '../../core/explanation/explanation.ts'
 import { defineCommand, LEDGER_EXITS } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { accountOption } from '../option-values.ts'

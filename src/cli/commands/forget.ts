@@ -1,5 +1,5 @@
 import { Argument, Option } from 'commander'
-import { isEmail, normalizeEmail } from '../../core/email.ts'
+import { isEmail, normalizeEmail } from '../../core/customers/email.ts'
 import { ConfigError } from '../../core/errors.ts'
 import { defineCommand, type Invocation, LEDGER_EXITS } from '../command.ts'
 import { canAsk, confirm } from '../confirm.ts'

@@ -1,6 +1,6 @@
 import { Option } from 'commander'
 import type { Application, JobRequest, JobStatus, QueuedJob } from '../../app/application.ts'
-import type { CrossedBands } from '../../core/crossed-bands.ts'
+import type { CrossedBands } from '../../core/thresholds/crossed-bands.ts'
 import { defineCommand, REMOTE_EXITS } from '../command.ts'
 import { type ErrorCode, exitCodeOf } from '../exit-codes.ts'
 import { accountOption } from '../option-values.ts'

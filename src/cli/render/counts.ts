@@ -1,4 +1,4 @@
-import type { JobName } from '../../core/job-names.ts'
+import type { JobName } from '../../core/runs/job-names.ts'
 import { formatCounted } from './number.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { ErasureReceipt, SourceErasure } from '../../core/customer-store.ts'
+import type { ErasureReceipt, SourceErasure } from '../../core/customers/customer-store.ts'
 import type { Paint } from '../paint.ts'
 import type { AccountView } from '../select-accounts.ts'
 import { formatInstant } from './instant.ts'

@@ -1,6 +1,11 @@
-import type { CustomerExplanation, ExplainedOrder, ExplainedRate, ExplainedRefund } from '../../core/explanation.ts'
+import type {
+  CustomerExplanation,
+  ExplainedOrder,
+  ExplainedRate,
+  ExplainedRefund,
+} from '../../core/explanation/explanation.ts'
 import { formatMoney } from '../../core/money.ts'
-import type { OrderPart } from '../../core/order-value.ts'
+import type { OrderPart } from '../../core/orders/order-value.ts'
 import type { Paint } from '../paint.ts'
 import { formatMinute } from './instant.ts'
 import { formatCounted, NOTHING } from './number.ts'

@@ -1,5 +1,5 @@
-import type { PushState } from '../../core/customer-record.ts'
-import type { CustomerExplanation, ExplainedProfile, ExplainedProperty } from '../../core/explanation.ts'
+import type { PushState } from '../../core/customers/customer-record.ts'
+import type { CustomerExplanation, ExplainedProfile, ExplainedProperty } from '../../core/explanation/explanation.ts'
 import type { Paint } from '../paint.ts'
 import { formatInstant } from './instant.ts'
 import { formatCount, NOTHING } from './number.ts'

@@ -1,4 +1,4 @@
-import type { CustomerExplanation, ExplainedSegment } from '../../core/explanation.ts'
+import type { CustomerExplanation, ExplainedSegment } from '../../core/explanation/explanation.ts'
 import type { Paint } from '../paint.ts'
 import { type ConditionView, conditionText, distanceText, propertyText } from './condition.ts'
 import { formatMinute } from './instant.ts'

@@ -1,5 +1,5 @@
-import type { WaitingFor } from '../../core/customer-record.ts'
-import type { CustomerExplanation, ExplainedSums } from '../../core/explanation.ts'
+import type { WaitingFor } from '../../core/customers/customer-record.ts'
+import type { CustomerExplanation, ExplainedSums } from '../../core/explanation/explanation.ts'
 import type { Paint } from '../paint.ts'
 import { formatInstant } from './instant.ts'
 import { formatAmount, formatCount, formatCounted } from './number.ts'

@@ -1,4 +1,4 @@
-import type { CustomerExplanation, Explanation } from '../../core/explanation.ts'
+import type { CustomerExplanation, Explanation } from '../../core/explanation/explanation.ts'
 import type { Paint } from '../paint.ts'
 import type { AccountView } from '../select-accounts.ts'
 import { renderExplainedOrders, renderExplainedRefunds } from './explained-orders.ts'

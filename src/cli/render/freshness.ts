@@ -1,4 +1,4 @@
-import type { Freshness } from '../../core/shop-reading.ts'
+import type { Freshness } from '../../core/orders/shop-reading.ts'
 import type { Paint } from '../paint.ts'
 import { formatMinute } from './instant.ts'
 import { formatCount } from './number.ts'

@@ -1,4 +1,5 @@
-import type { DeadLetter, RefusedProfile } from '../../core/ledger.ts'
+import type { RefusedProfile } from '../../core/profiles/profile-state-store.ts'
+import type { DeadLetter } from '../../core/runs/dead-letter.ts'
 import type { Paint } from '../paint.ts'
 import type { AccountView } from '../select-accounts.ts'
 import { formatInstant } from './instant.ts'

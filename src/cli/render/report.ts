@@ -1,6 +1,6 @@
 import { toLocalDate } from '../../core/instant.ts'
-import type { CustomerKind, StoreAggregate, StoreReport } from '../../core/report.ts'
-import type { Freshness } from '../../core/shop-reading.ts'
+import type { CustomerKind, StoreAggregate, StoreReport } from '../../core/numbers/report.ts'
+import type { Freshness } from '../../core/orders/shop-reading.ts'
 import type { Paint } from '../paint.ts'
 import type { AccountView } from '../select-accounts.ts'
 import { renderFreshness } from './freshness.ts'

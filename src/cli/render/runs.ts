@@ -1,5 +1,5 @@
 import type { AccountRun } from '../../app/application.ts'
-import type { WebhookRuns } from '../../core/run-filter.ts'
+import type { WebhookRuns } from '../../core/runs/run-filter.ts'
 import type { Paint, Style } from '../paint.ts'
 import { renderCounts } from './counts.ts'
 import { formatDuration, formatInstant } from './instant.ts'

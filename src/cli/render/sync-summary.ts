@@ -1,6 +1,6 @@
 import type { JobStatus } from '../../app/application.ts'
 import type { AppliedSegment } from '../../app/apply-segments.ts'
-import type { JobName } from '../../core/job-names.ts'
+import type { JobName } from '../../core/runs/job-names.ts'
 import { adviceFor } from '../error-advice.ts'
 import type { Paint } from '../paint.ts'
 import { renderTally, toTally } from './counts.ts'

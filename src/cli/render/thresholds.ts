@@ -1,8 +1,13 @@
-import type { CrossedBands } from '../../core/crossed-bands.ts'
 import { formatPrice, toMajor } from '../../core/money.ts'
-import type { AdvisedCuts, ThresholdAdvice, ThresholdCut, ThresholdMethod } from '../../core/threshold-advice.ts'
-import type { ThresholdClass } from '../../core/threshold-classes.ts'
-import type { ThresholdWarning } from '../../core/threshold-warnings.ts'
+import type { CrossedBands } from '../../core/thresholds/crossed-bands.ts'
+import type {
+  AdvisedCuts,
+  ThresholdAdvice,
+  ThresholdCut,
+  ThresholdMethod,
+} from '../../core/thresholds/threshold-advice.ts'
+import type { ThresholdClass } from '../../core/thresholds/threshold-classes.ts'
+import type { ThresholdWarning } from '../../core/thresholds/threshold-warnings.ts'
 import type { Paint } from '../paint.ts'
 import type { AccountView } from '../select-accounts.ts'
 import { formatAmount, formatCount, formatCounted } from './number.ts'

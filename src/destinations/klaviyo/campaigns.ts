@@ -1,5 +1,5 @@
-import type { CampaignDestination, CampaignText, RemoteCampaign } from '../../core/campaign.ts'
 import { ContractError } from '../../core/errors.ts'
+import type { CampaignDestination, CampaignText, RemoteCampaign } from '../../core/segments/campaign.ts'
 import type { KlaviyoClient } from './client.ts'
 import { anyFilters, containsFilter, equalsFilter } from './filter.ts'
 import { OPERATIONS } from './limits.ts'

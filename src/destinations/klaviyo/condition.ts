@@ -5,8 +5,8 @@ import type {
   NumericOperator,
   PREDICTIVE_PROPERTIES,
   SegmentCondition,
-} from '../../core/segment.ts'
-import { isDateCondition, isTextCondition } from '../../core/segment-condition.ts'
+} from '../../core/segments/segment.ts'
+import { isDateCondition, isTextCondition } from '../../core/segments/segment-condition.ts'
 
 /** Klaviyo's numeric operators; there is no `between` for profile properties. */
 type WireOperator = 'equals' | 'greater-than' | 'greater-than-or-equal' | 'less-than' | 'less-than-or-equal'

@@ -1,5 +1,5 @@
 import { ConfigError, type ConfigProblem } from '../../core/errors.ts'
-import type { SegmentCondition, SegmentSpec } from '../../core/segment.ts'
+import type { SegmentCondition, SegmentSpec } from '../../core/segments/segment.ts'
 import {
   type Basis,
   needsPresence,

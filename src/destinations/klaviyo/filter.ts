@@ -1,4 +1,4 @@
-import { splitBatches } from '../../core/batch.ts'
+import { splitBatches } from '../../core/profiles/batch.ts'
 import { MAX_FILTER_CHARACTERS, MAX_FILTER_VALUES } from './limits.ts'
 
 /** `equals(name,"scontrino")`. */

@@ -1,6 +1,6 @@
 import { RemoteRejectedError } from '../../core/errors.ts'
 import { parseInstant } from '../../core/instant.ts'
-import type { ImportStart, ImportStatus, ProfileRefusal, ProfileUpdate } from '../../core/profile.ts'
+import type { ImportStart, ImportStatus, ProfileRefusal, ProfileUpdate } from '../../core/profiles/profile.ts'
 import type { Logger } from '../../lib/logger.ts'
 import type { KlaviyoClient } from './client.ts'
 import { rowOf, withoutAddresses } from './complaints.ts'

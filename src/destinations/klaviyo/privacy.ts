@@ -1,5 +1,5 @@
 import { AuthError, RemoteRejectedError } from '../../core/errors.ts'
-import type { ProfileRefusal } from '../../core/profile.ts'
+import type { ProfileRefusal } from '../../core/profiles/profile.ts'
 import type { KlaviyoClient } from './client.ts'
 import { withoutAddresses } from './complaints.ts'
 import { OPERATIONS } from './limits.ts'

@@ -1,5 +1,5 @@
-import { isEmail } from '../../core/email.ts'
-import type { ProfileRefusal, ProfileUpdate } from '../../core/profile.ts'
+import { isEmail } from '../../core/customers/email.ts'
+import type { ProfileRefusal, ProfileUpdate } from '../../core/profiles/profile.ts'
 import { MAX_PROFILE_BYTES } from './limits.ts'
 
 /**

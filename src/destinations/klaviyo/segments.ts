@@ -1,5 +1,5 @@
 import { RemoteRejectedError } from '../../core/errors.ts'
-import type { FlowTrigger, RemoteSegment, SegmentSize } from '../../core/segment.ts'
+import type { FlowTrigger, RemoteSegment, SegmentSize } from '../../core/segments/segment.ts'
 import type { KlaviyoClient } from './client.ts'
 import { anyFilters } from './filter.ts'
 import { OPERATIONS } from './limits.ts'

@@ -1,4 +1,4 @@
-import type { ThresholdAdvice } from '../../core/threshold-advice.ts'
+import type { ThresholdAdvice } from '../../core/thresholds/threshold-advice.ts'
 import type { HttpApplication } from '../application.ts'
 
 /** Keeps each account's advice for as long as its customers are the same: working it out takes seconds in a large shop. */

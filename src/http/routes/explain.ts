@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isEmail, normalizeEmail } from '../../core/email.ts'
+import { isEmail, normalizeEmail } from '../../core/customers/email.ts'
 import type { HttpApplication } from '../application.ts'
 import { callerSignal } from '../caller-signal.ts'
 import { sendProblem } from '../problem.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { ORDER_STATES } from '../../core/order.ts'
-import { AOV_BANDS } from '../../core/property-names.ts'
+import { ORDER_STATES } from '../../core/orders/order.ts'
+import { AOV_BANDS } from '../../core/profiles/property-names.ts'
 
 const instant = z.string().meta({ format: 'date-time' })
 const minor = z.int()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { JobRequest, JobStatus, QueuedJob } from '../../app/application.ts'
-import { JOB_NAMES, type JobName } from '../../core/job-names.ts'
+import { JOB_NAMES, type JobName } from '../../core/runs/job-names.ts'
 import type { HttpApplication } from '../application.ts'
 import { type ProblemDetails, sendProblem } from '../problem.ts'
 import type { HttpApp } from '../type-provider.ts'

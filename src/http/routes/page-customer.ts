@@ -1,5 +1,5 @@
-import { isEmail, normalizeEmail } from '../../core/email.ts'
-import { renderCustomer } from '../../page/customer.ts'
+import { isEmail, normalizeEmail } from '../../core/customers/email.ts'
+import { renderCustomer } from '../../page/customers/customer.ts'
 import { renderPage } from '../../page/layout.ts'
 import { sendPage } from '../page/answer.ts'
 import type { PageDoor } from '../page/door.ts'

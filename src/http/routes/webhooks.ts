@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { WebhookDelivery } from '../../core/webhook.ts'
+import type { WebhookDelivery } from '../../core/orders/webhook.ts'
 import type { HttpApplication } from '../application.ts'
 import { sendProblem } from '../problem.ts'
 import type { HttpApp } from '../type-provider.ts'

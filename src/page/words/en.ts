@@ -1,4 +1,4 @@
-import type { JobName } from '../../core/job-names.ts'
+import type { JobName } from '../../core/runs/job-names.ts'
 import { campaignsEn } from './campaigns/en.ts'
 import { countsEn } from './counts/en.ts'
 import { customerEn } from './customer/en.ts'

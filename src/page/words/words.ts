@@ -1,4 +1,4 @@
-import type { Play } from '../../core/play.ts'
+import type { Play } from '../../core/segments/play.ts'
 import type { en } from './en.ts'
 
 /** Every word of the page. English is the pattern: what another language lacks is a type error. */

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { ConfigError, RecordError } from '../../core/errors.ts'
 import type { Finding } from '../../core/finding.ts'
-import type { RejectedRecord } from '../../core/order.ts'
+import type { RejectedRecord } from '../../core/orders/order.ts'
 import { fileNameOf, isStream, openInput } from './client.ts'
 import { createColumnSet } from './column.ts'
 import { createRowMapper, type RowMapper } from './map.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Cursor } from '../../core/page.ts'
+import type { Cursor } from '../../core/orders/page.ts'
 import { toMeaning } from '../../reading/settings-meaning.ts'
 import { type FileState, fileNameOf } from './client.ts'
 import type { FileSourceConfig } from './schema.ts'

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { Source } from '../../core/source.ts'
+import type { Source } from '../../core/orders/source.ts'
 import { checkFile } from './check.ts'
 import { readPages } from './read-pages.ts'
 import type { FileSourceConfig } from './schema.ts'

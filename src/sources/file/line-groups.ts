@@ -1,4 +1,4 @@
-import { normalizeEmail } from '../../core/email.ts'
+import { normalizeEmail } from '../../core/customers/email.ts'
 import { type Amount, addAmounts } from './amount.ts'
 import { createIdMemory, type IdMemory } from './id-memory.ts'
 import type { RowProblem, RowValues } from './map.ts'

@@ -1,5 +1,5 @@
-import type { CustomerRefund, RejectedRecord, SourceOrder } from '../../core/order.ts'
-import type { OrderPage } from '../../core/page.ts'
+import type { CustomerRefund, RejectedRecord, SourceOrder } from '../../core/orders/order.ts'
+import type { OrderPage } from '../../core/orders/page.ts'
 import type { Outcome } from './row-outcomes.ts'
 
 /** What a page holds besides the rows' outcomes. */

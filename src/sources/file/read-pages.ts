@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { RecordError, throwIfAborted } from '../../core/errors.ts'
-import type { Cursor, OrderPage } from '../../core/page.ts'
+import type { Cursor, OrderPage } from '../../core/orders/page.ts'
 import { type ByteReading, type FileInput, openInput } from './client.ts'
 import { createColumnSet } from './column.ts'
 import { type FileCursor, fingerprintOf, planReading } from './cursor.ts'

@@ -1,5 +1,5 @@
 import { RecordError } from '../../core/errors.ts'
-import type { CustomerRefund, RejectedRecord, SourceOrder } from '../../core/order.ts'
+import type { CustomerRefund, RejectedRecord, SourceOrder } from '../../core/orders/order.ts'
 import { createIdMemory } from './id-memory.ts'
 import { createLineGroups, HELD_BACK, type LineGroup, type LineGroups } from './line-groups.ts'
 import type { RowMapper, RowProblem, RowValues } from './map.ts'

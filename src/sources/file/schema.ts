@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { isTimeZone } from '../../core/instant.ts'
 import { isCurrency } from '../../core/money.ts'
-import { ORDER_STATES } from '../../core/order.ts'
+import { ORDER_STATES } from '../../core/orders/order.ts'
 
 const COLUMN_MEANINGS = {
   order: 'The order’s number or id. With `rows: lines`, rows with the same one make one order.',

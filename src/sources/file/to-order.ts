@@ -1,5 +1,5 @@
 import { RecordError } from '../../core/errors.ts'
-import type { CustomerRefund, OrderComponents, OrderCustomer, SourceOrder } from '../../core/order.ts'
+import type { CustomerRefund, OrderComponents, OrderCustomer, SourceOrder } from '../../core/orders/order.ts'
 import { amountToMinor } from './amount.ts'
 import type { RowValues } from './map.ts'
 

@@ -1,4 +1,4 @@
-import type { FetchedOrders } from '../../core/source.ts'
+import type { FetchedOrders } from '../../core/orders/source.ts'
 import type { Mapped } from '../../reading/feed.ts'
 import { sortMapped } from '../../reading/sort-mapped.ts'
 import type { PrestashopClient, Read } from './client.ts'

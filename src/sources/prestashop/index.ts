@@ -1,4 +1,4 @@
-import type { Source } from '../../core/source.ts'
+import type { Source } from '../../core/orders/source.ts'
 import { keepSince } from '../../reading/keep-since.ts'
 import { readShop } from '../../reading/read-shop.ts'
 import { checkPrestashop } from './check.ts'

@@ -7,7 +7,7 @@ import {
   type OrderRefund,
   type OrderState,
   type SourceOrder,
-} from '../../core/order.ts'
+} from '../../core/orders/order.ts'
 import { inField } from '../../reading/in-field.ts'
 import type { OrderGroup } from './groups.ts'
 import type { LookUps } from './look-ups.ts'

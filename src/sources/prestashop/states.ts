@@ -1,4 +1,4 @@
-import type { OrderState } from '../../core/order.ts'
+import type { OrderState } from '../../core/orders/order.ts'
 import type { StateRow } from './wire.ts'
 
 /** What a state of PrestaShop can mean: one of ours, or that everything was given back without a credit slip. */

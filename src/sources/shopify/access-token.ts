@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { AuthError, ContractError, RemoteRejectedError } from '../../core/errors.ts'
-import type { SecretStore } from '../../core/secret-store.ts'
+import type { SecretStore } from '../../core/orders/secret-store.ts'
 import type { HttpClient } from '../../lib/http-client.ts'
 import type { ShopifySourceConfig } from './schema.ts'
 import { createTokenStore, type StoredToken } from './token-store.ts'

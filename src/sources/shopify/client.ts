@@ -9,7 +9,7 @@ import {
   RemoteUnavailableError,
   type ScontrinoError,
 } from '../../core/errors.ts'
-import type { SecretStore } from '../../core/secret-store.ts'
+import type { SecretStore } from '../../core/orders/secret-store.ts'
 import { createHttpClient } from '../../lib/http-client.ts'
 import { wait } from '../../lib/wait.ts'
 import { type AccessTokens, createAccessTokens } from './access-token.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { placeOfOrder, type RejectedRecord, type SourceOrder } from '../../core/order.ts'
-import type { FetchedOrders } from '../../core/source.ts'
+import { placeOfOrder, type RejectedRecord, type SourceOrder } from '../../core/orders/order.ts'
+import type { FetchedOrders } from '../../core/orders/source.ts'
 import { fetchAccess, seesAllOrders, VISIBLE_DAYS } from './access.ts'
 import type { ShopifyClient } from './client.ts'
 import { FIRST_ORDER, ORDERS_BY_ID, ORDERS_PER_QUERY } from './documents.ts'

@@ -7,7 +7,7 @@ import {
   type OrderState,
   placeOfOrder,
   type SourceOrder,
-} from '../../core/order.ts'
+} from '../../core/orders/order.ts'
 import type { Mapped } from '../../reading/feed.ts'
 import { inField, toRejectedOrder } from '../../reading/in-field.ts'
 import { tailOf } from './gid.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RemoteRejectedError } from '../../core/errors.ts'
-import type { WebhookSubscription, WebhookSubscriptions } from '../../core/webhook.ts'
+import type { WebhookSubscription, WebhookSubscriptions } from '../../core/orders/webhook.ts'
 import type { ShopifyClient } from './client.ts'
 import { CREATE_SUBSCRIPTION, DELETE_SUBSCRIPTION, SUBSCRIPTIONS_PAGE } from './documents.ts'
 

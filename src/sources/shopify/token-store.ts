@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import type { SecretStore } from '../../core/secret-store.ts'
+import type { SecretStore } from '../../core/orders/secret-store.ts'
 
 const storedToken = z.object({
   accessToken: z.string(),

@@ -1,5 +1,5 @@
-import type { Cursor, OrderPage } from '../../core/page.ts'
-import type { Source } from '../../core/source.ts'
+import type { Cursor, OrderPage } from '../../core/orders/page.ts'
+import type { Source } from '../../core/orders/source.ts'
 import { keepSince } from '../../reading/keep-since.ts'
 import { readShop } from '../../reading/read-shop.ts'
 import { checkVendure } from './check.ts'

@@ -1,6 +1,6 @@
 import { RecordError } from '../../core/errors.ts'
 import { isCurrency, toMinor } from '../../core/money.ts'
-import type { OrderCustomer, OrderState, SourceOrder } from '../../core/order.ts'
+import type { OrderCustomer, OrderState, SourceOrder } from '../../core/orders/order.ts'
 import type { Mapped } from '../../reading/feed.ts'
 import { inField, toRejectedOrder } from '../../reading/in-field.ts'
 import { toAmounts } from './amounts.ts'

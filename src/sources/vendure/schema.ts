@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ORDER_STATES } from '../../core/order.ts'
+import { ORDER_STATES } from '../../core/orders/order.ts'
 import { timingKeys } from '../../reading/timing-config.ts'
 
 const REFUND_STATES = ['settled', 'pending', 'failed'] as const

@@ -1,5 +1,5 @@
-import type { RejectedRecord, SourceOrder } from '../../core/order.ts'
-import type { FetchedOrders } from '../../core/source.ts'
+import type { RejectedRecord, SourceOrder } from '../../core/orders/order.ts'
+import type { FetchedOrders } from '../../core/orders/source.ts'
 import type { Mapped } from '../../reading/feed.ts'
 import { isUnknownId, type WoocommerceClient } from './client.ts'
 import { DECIMALS, PAGE_SIZE } from './list-query.ts'

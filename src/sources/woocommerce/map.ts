@@ -7,7 +7,7 @@ import {
   placeOfOrder,
   type RejectedRecord,
   type SourceOrder,
-} from '../../core/order.ts'
+} from '../../core/orders/order.ts'
 import { inField, toRejectedOrder } from '../../reading/in-field.ts'
 import { fromNaive } from './listed.ts'
 import { type WireOrder, type WireRefund, wireOrder } from './wire.ts'

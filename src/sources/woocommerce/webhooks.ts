@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { WebhookDelivery, WebhookReading } from '../../core/webhook.ts'
+import type { WebhookDelivery, WebhookReading } from '../../core/orders/webhook.ts'
 import { isSignedBody } from '../../lib/signed-body.ts'
 import type { WoocommerceSourceConfig } from './schema.ts'
 

@@ -1,5 +1,5 @@
-import type { WaitingFor } from '../../../core/customer-record.ts'
-import type { NotCounted } from '../../../core/order-value.ts'
+import type { WaitingFor } from '../../../core/customers/customer-record.ts'
+import type { NotCounted } from '../../../core/orders/order-value.ts'
 
 /** Why a customer has their figures, in English. */
 export const customerEn = {

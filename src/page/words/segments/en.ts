@@ -1,6 +1,6 @@
 import type { PlanAction } from '../../../app/plan-action.ts'
-import type { WaitingCause } from '../../../core/following.ts'
-import type { SizeFinding } from '../../../core/segment-size.ts'
+import type { SizeFinding } from '../../../core/segments/segment-size.ts'
+import type { WaitingCause } from '../../../core/thresholds/following.ts'
 import type { ThresholdFigures } from '../figures.ts'
 
 type SizeCauseKind = SizeFinding['causes'][number]['kind']

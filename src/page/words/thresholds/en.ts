@@ -1,4 +1,4 @@
-import type { ThresholdMethod } from '../../../core/threshold-advice.ts'
+import type { ThresholdMethod } from '../../../core/thresholds/threshold-advice.ts'
 import type { Remark } from '../../browser/typed-thresholds.ts'
 
 /** Where to cut, in English. */
