@@ -3,7 +3,12 @@ export type CsvLine = readonly (string | number | boolean | null)[]
 
 /** RFC 4180 with a heading line. Nothing in it is taken for a formula by a spreadsheet. */
 export function toCsv(heading: readonly string[], lines: readonly CsvLine[]): string {
-  return [heading, ...lines].map((line) => `${line.map(toField).join(',')}\r\n`).join('')
+  return [heading, ...lines].map(toCsvRecord).join('')
+}
+
+/** One record of such a file, its line end included: quotes only where needed, doubled inside; null is empty. */
+export function toCsvRecord(line: CsvLine): string {
+  return `${line.map(toField).join(',')}\r\n`
 }
 
 function toField(value: CsvLine[number]): string {

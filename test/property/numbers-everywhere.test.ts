@@ -9,6 +9,7 @@ import type { StoreReport } from '../../src/core/numbers/report.ts'
 import type { CustomerRefund, OrderCustomer, SourceOrder } from '../../src/core/orders/order.ts'
 import { createFormats } from '../../src/page/formats.ts'
 import { toBins, toScale } from '../../src/page/numbers/distribution-bins.ts'
+import { wordsOf } from '../../src/page/words/language.ts'
 import type { LedgerAccount } from '../../src/store/account.ts'
 import { createAggregateStore } from '../../src/store/customers/aggregates.ts'
 import { loadDistribution } from '../../src/store/numbers/distribution.ts'
@@ -118,6 +119,24 @@ const binRows = (distribution: Distribution) =>
     formats.count(orders),
     formats.money(revenueMinor),
   ])
+const MARKS = ['period', 'is_first', 'is_over', 'is_read']
+/** The columns of a file that say what a period is worth as a measure. */
+function marksInCsv(csv: string): string[][] {
+  const [heading = [], ...lines] = csv
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.split(','))
+  return lines.map((line) => MARKS.map((name) => line[heading.indexOf(name)] ?? 'no such column'))
+}
+/** What the first column of the chart's table says of a period besides its name. */
+const markWords = ({ isFirst, isOver, isRead }: PeriodNumbers, definition: Asked['definition']) => {
+  const { overTime, freshness } = wordsOf('en')
+  return [
+    ...(isFirst ? [definition === 'period' ? overTime.allNew : overTime.begins] : []),
+    ...(isOver ? [] : [overTime.runs]),
+    ...(isOver && !isRead ? [freshness.mark] : []),
+  ]
+}
 const statementsOf = (document: string) =>
   [...document.matchAll(/<li class="statement[^"]*">(.*?)<\/li>/g)].map(([, text]) => text)
 
@@ -179,10 +198,19 @@ test('the numbers of the page, of report --json, of report --html and of the def
             expect(cells[index]).toContain(`${formats.money(cell.revenueMinor)} · AOV ${formats.money(cell.aovMinor)}`)
           }
         }
+        const named = periods.map((one) =>
+          [formats.period(one.period, request.by), ...markWords(one, request.definition)].join(' '),
+        )
+        expect((onPage['New against recurring'] ?? []).map(([name]) => name)).toEqual(named.toReversed())
         expect(onPage['New against recurring']).toEqual(inHtml['New against recurring'])
         expect(onPage['What each band holds']).toEqual(inHtml['What each band holds'])
         expect(onPage['Four kinds of customers']).toEqual(inHtml['Four kinds of customers'])
-        if (periods.length > 0) expect(csv).toBe(page.csv)
+        if (periods.length > 0) {
+          expect(csv).toBe(page.csv)
+          expect(marksInCsv(csv)).toEqual(
+            periods.map(({ period, isFirst, isOver, isRead }) => [period, isFirst, isOver, isRead].map(String)),
+          )
+        }
         if (chosen !== undefined) {
           expect(bigOnes(page.body).slice(0, 4)).toEqual(receiptOf(chosen.identified))
           expect(bigOnes(html).slice(4, 8)).toEqual(receiptOf(chosen.identified))

@@ -60,6 +60,18 @@ describe('customers', () => {
     ])
   })
 
+  it('lets a spreadsheet calculate no address, and leaves it as it is in JSON Lines', async () => {
+    const [customer] = CUSTOMERS
+    if (customer === undefined) throw new Error('there is a customer')
+    async function* readCustomers() {
+      yield [{ ...customer, email: '=1+1@evil.example' } as CustomerLine]
+    }
+    const { run } = createCli({ application: { readCustomers } })
+    expect((await run('customers', '--account', 'main')).stdout).toContain("\r\nmain,'=1+1@evil.example,GBP,")
+    const { stdout } = await run('customers', '--account', 'main', '--format', 'jsonl')
+    expect(JSON.parse(stdout)).toMatchObject({ email: '=1+1@evil.example' })
+  })
+
   it('knows how many decimals a currency has', async () => {
     const { application } = createPages(1)
     const { stdout } = await createCli({ application }).run('customers', '--account', 'japan')

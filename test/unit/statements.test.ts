@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { type Matrix, type MatrixCell, toMatrix } from '../../src/core/numbers/matrix.ts'
 import type { Interval, Numbers, Overview, PeriodNumbers } from '../../src/core/numbers/overview.ts'
 import { LATELY, shiftPeriod } from '../../src/core/numbers/period.ts'
+import { CONSISTENT_SHARE } from '../../src/core/numbers/period-gap.ts'
 import {
-  CONSISTENT_SHARE,
   LARGE_ANONYMOUS_SHARE,
   LARGE_TOP_SHARE,
   MIN_ORDERS_FOR_TOP,

@@ -51,12 +51,3 @@ export function toCustomerRow({ key, currency }: AccountView, line: CustomerLine
     avg_days_between_orders: line.avgDaysBetweenOrdersTenths === null ? null : line.avgDaysBetweenOrdersTenths / 10,
   }
 }
-
-/** One record of RFC 4180, its line end included: quotes only where needed, doubled inside; null is empty. */
-export function toCsvRecord(values: readonly (string | number | null)[]): string {
-  return `${values.map((value) => quoted(value === null ? '' : String(value))).join(',')}\r\n`
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}

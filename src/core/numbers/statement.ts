@@ -1,12 +1,9 @@
 import type { Matrix, MatrixCell } from './matrix.ts'
-import { type Interval, isWhole, type Overview, type PeriodNumbers } from './overview.ts'
-import { LATELY, shiftPeriod, yearBefore } from './period.ts'
+import { isWhole, type Overview, type PeriodNumbers } from './overview.ts'
+import { LATELY } from './period.ts'
+import { type NothingToCompare, type PeriodChange, sayChange } from './period-change.ts'
+import { type PeriodGap, type PeriodGaps, sayGaps, toGap } from './period-gap.ts'
 
-/**
- * The share of those periods that has to say the same before it is taken for how the shop is. At 95 % one period in twenty
- * differs by chance alone, so a single one says nothing.
- */
-export const CONSISTENT_SHARE = 0.5
 /** The largest 1 % is at least one whole order from here on. */
 export const MIN_ORDERS_FOR_TOP = 100
 /**
@@ -16,28 +13,6 @@ export const MIN_ORDERS_FOR_TOP = 100
 export const LARGE_TOP_SHARE = 0.1
 /** Fewer orders without an address than this do not move what is said of the others. */
 export const LARGE_ANONYMOUS_SHARE = 0.05
-
-/** Of recurring customers against new: they spent more or less per order, the difference may be chance, or nobody can tell. */
-type GapVerdict = 'more' | 'less' | 'noise' | 'too-few'
-
-/** Recurring against new customers in one period. Minor units. */
-interface PeriodGap {
-  readonly period: string
-  readonly newOrders: number
-  readonly recurringOrders: number
-  readonly newAovMinor: number | null
-  readonly recurringAovMinor: number | null
-  /** AOV(recurring) − AOV(new); null without orders of either. */
-  readonly gapMinor: number | null
-  readonly interval: Interval | null
-  readonly verdict: GapVerdict
-}
-
-/** A number in one period and in the one it is compared with; null: no orders. */
-interface Change {
-  readonly from: number | null
-  readonly to: number | null
-}
 
 /** One thing that can be said of a shop, with its figures; money in minor units. `src/page/words` says it. */
 export type Statement =
@@ -52,41 +27,11 @@ export type Statement =
   | { readonly rule: 'all-new'; readonly period: string }
   /** By rank: the first period of the data, in which the first order that is known of somebody need not be their first. */
   | { readonly rule: 'history-begins'; readonly period: string }
-  /** The last finished period against another one. */
-  | {
-      readonly rule: 'change'
-      readonly against: 'before' | 'year-before'
-      readonly period: string
-      readonly other: string
-      readonly aovMinor: Change
-      /** 95 % interval of the difference of the AOV; null: not enough orders to tell. */
-      readonly aovInterval: Interval | null
-      readonly aovVerdict: 'up' | 'down' | 'noise' | 'too-few'
-      readonly customers: Change
-      readonly orders: Change
-      /** Orders per customer. */
-      readonly frequency: Change
-      readonly revenueMinor: Change
-    }
-  /** Why the last finished period is not compared: the other lies before the data, or is their first, perhaps cut off. */
-  | {
-      readonly rule: 'nothing-to-compare'
-      readonly against: 'before' | 'year-before'
-      readonly period: string
-      readonly reason: 'before-the-data' | 'first-period'
-    }
+  | PeriodChange
+  | NothingToCompare
   /** The last finished period. */
   | ({ readonly rule: 'gap' } & PeriodGap)
-  /** The finished periods of late, the first of the data left out; `mixed`: some more, some less, or most of them noise. */
-  | {
-      readonly rule: 'gaps'
-      readonly periods: readonly PeriodGap[]
-      readonly more: number
-      readonly less: number
-      readonly noise: number
-      readonly tooFew: number
-      readonly verdict: GapVerdict | 'mixed'
-    }
+  | PeriodGaps
   /** What to do, about which customers. */
   | { readonly rule: 'advice'; readonly because: 'low-first-orders' | 'high-first-orders'; readonly cell: MatrixCell }
   /** Recurring customers who spend less: no fault where a dear first purchase is followed by supplies. */
@@ -139,8 +84,8 @@ export function toStatements(overview: Overview, matrix: Matrix, since = ''): re
     ...(gap === undefined ? [] : [{ rule: 'gap' as const, ...gap }]),
     ...gaps,
     ...gaps.flatMap(({ verdict }) => sayAdvice(verdict, matrix)),
-    sayChange(overview, current, 'before', shiftPeriod(current.period, by, -1)),
-    sayChange(overview, current, 'year-before', yearBefore(current.period, by)),
+    sayChange(overview, current, 'before'),
+    sayChange(overview, current, 'year-before'),
     ...sayLargest(current),
     ...sayFewAbove(matrix),
     ...sayAnonymous(current),
@@ -157,50 +102,8 @@ function sayUnread(unread: readonly PeriodNumbers[]): Statement[] {
 
 const FIRST = { period: 'all-new', rank: 'history-begins' } as const
 
-function toGap({ period, new: fresh, recurring, gap }: PeriodNumbers): PeriodGap {
-  const known = fresh.aovMinor !== null && recurring.aovMinor !== null
-  return {
-    period,
-    newOrders: fresh.orders,
-    recurringOrders: recurring.orders,
-    newAovMinor: fresh.aovMinor,
-    recurringAovMinor: recurring.aovMinor,
-    gapMinor: known ? (recurring.aovMinor ?? 0) - (fresh.aovMinor ?? 0) : null,
-    interval: gap,
-    verdict: judge(gap, { above: 'more', below: 'less' }),
-  }
-}
-
-/** A difference is more than noise when its interval leaves out nought. */
-function judge<Above extends string, Below extends string>(
-  interval: Interval | null,
-  words: { above: Above; below: Below },
-): Above | Below | 'noise' | 'too-few' {
-  if (interval === null) return 'too-few'
-  if (interval.lowMinor > 0) return words.above
-  return interval.highMinor < 0 ? words.below : 'noise'
-}
-
-type Gaps = Extract<Statement, { rule: 'gaps' }>
-
-function sayGaps(periods: readonly PeriodGap[]): Gaps[] {
-  if (periods.length === 0) return []
-  const count = (verdict: GapVerdict) => periods.filter((one) => one.verdict === verdict).length
-  const [more, less, noise, tooFew] = [count('more'), count('less'), count('noise'), count('too-few')]
-  const telling = more + less + noise
-  const verdict = () => {
-    if (telling === 0) return 'too-few'
-    if (noise === telling) return 'noise'
-    // Half of the periods may be on either side: then it is neither.
-    if (more > less && more >= telling * CONSISTENT_SHARE) return 'more'
-    if (less > more && less >= telling * CONSISTENT_SHARE) return 'less'
-    return 'mixed'
-  }
-  return [{ rule: 'gaps', periods, more, less, noise, tooFew, verdict: verdict() }]
-}
-
 /** The practice: low first orders ask for an upsell, high ones for care; recurring customers who spend less may be normal. */
-function sayAdvice(verdict: Gaps['verdict'], { cells }: Matrix): Statement[] {
+function sayAdvice(verdict: PeriodGaps['verdict'], { cells }: Matrix): Statement[] {
   const cell = (customerType: MatrixCell['customerType'], side: MatrixCell['side']) =>
     cells.filter((one) => one.customerType === customerType && one.side === side && one.customers > 0)
   if (verdict === 'more') {
@@ -211,49 +114,6 @@ function sayAdvice(verdict: Gaps['verdict'], { cells }: Matrix): Statement[] {
     ...cell('new', 'above').map((one): Statement => ({ rule: 'advice', because: 'high-first-orders', cell: one })),
     ...cell('recurring', 'below').map((one): Statement => ({ rule: 'normal-for-technical-goods', cell: one })),
   ]
-}
-
-function sayChange(
-  { periods }: Overview,
-  current: PeriodNumbers,
-  against: 'before' | 'year-before',
-  wanted: string,
-): Statement {
-  const { period } = current
-  const other = periods.find((one) => one.period === wanted)
-  if (other === undefined) return { rule: 'nothing-to-compare', against, period, reason: 'before-the-data' }
-  if (other.isFirst) return { rule: 'nothing-to-compare', against, period, reason: 'first-period' }
-  const [now, then] = [current.identified, other.identified]
-  const aovInterval = toChangeInterval(other, current)
-  return {
-    rule: 'change',
-    against,
-    period,
-    other: wanted,
-    aovMinor: { from: then.aovMinor, to: now.aovMinor },
-    aovInterval,
-    aovVerdict: judge(aovInterval, { above: 'up', below: 'down' }),
-    customers: { from: then.customers, to: now.customers },
-    orders: { from: then.orders, to: now.orders },
-    frequency: { from: frequencyOf(then), to: frequencyOf(now) },
-    revenueMinor: { from: then.revenueMinor, to: now.revenueMinor },
-  }
-}
-
-function frequencyOf({ customers, orders }: PeriodNumbers['identified']): number | null {
-  return customers === 0 ? null : orders / customers
-}
-
-/** An interval of a difference out of those of its sides: the MOVER of Zou and Donner (2008), which keeps their skew. */
-function toChangeInterval(from: PeriodNumbers, to: PeriodNumbers): Interval | null {
-  const [a, b] = [to.aovInterval, from.aovInterval]
-  const [meanA, meanB] = [to.identified.aovMinor, from.identified.aovMinor]
-  if (a === null || b === null || meanA === null || meanB === null) return null
-  const change = meanA - meanB
-  return {
-    lowMinor: Math.round(change - Math.hypot(meanA - a.lowMinor, b.highMinor - meanB)),
-    highMinor: Math.round(change + Math.hypot(a.highMinor - meanA, meanB - b.lowMinor)),
-  }
 }
 
 function sayLargest({ period, identified, topShare }: PeriodNumbers): Statement[] {

@@ -1,22 +1,25 @@
+import { comparedWith, type NoComparison } from '../../core/numbers/compared-period.ts'
 import { isWhole, type Numbers, type Overview, type PeriodNumbers } from '../../core/numbers/overview.ts'
-import { shiftPeriod, yearBefore } from '../../core/numbers/period.ts'
 import { type Html, html } from '../html.ts'
 import type { Voice } from '../view.ts'
 
-/** What a period is compared with; null: nothing is known of it. */
+/** What a period is compared with, or why it is not. */
 interface Other {
   readonly name: string
-  readonly numbers: Numbers | null
+  readonly numbers: Numbers | NoComparison
 }
 
 /** Customers × frequency × AOV = revenue in one period, against the one before and the same a year ago. */
-export function renderThreeNumbers(voice: Voice, { periods, by }: Overview, chosen: PeriodNumbers): Html {
+export function renderThreeNumbers(voice: Voice, overview: Overview, chosen: PeriodNumbers): Html {
   const { words, formats } = voice
   const says = words.numbers
-  const others = [shiftPeriod(chosen.period, by, -1), yearBefore(chosen.period, by)].map((first) => ({
-    name: formats.period(first, by),
-    numbers: periods.find(({ period }) => period === first)?.identified ?? null,
-  }))
+  const others = (['before', 'year-before'] as const).map((against): Other => {
+    const compared = comparedWith(overview, chosen.period, against)
+    return {
+      name: formats.period(compared.period, overview.by),
+      numbers: 'reason' in compared ? compared.reason : compared.numbers.identified,
+    }
+  })
   // A period that still runs is not compared as if it were whole.
   return html`${renderReceipt(voice, chosen.identified, isWhole(chosen) ? others : [])}
 ${!chosen.isOver && html`<p class="soft">${says.running}</p>`}
@@ -40,8 +43,8 @@ export function renderReceipt({ words, formats }: Voice, own: Numbers, others: r
     title,
     text: ownText,
     changes: others.map(({ name, numbers }) =>
-      numbers === null
-        ? says.noData(name)
+      typeof numbers === 'string'
+        ? says.notCompared[numbers](name)
         : says.change(formats.change(value(numbers), value(own)), text(numbers), name),
     ),
   })

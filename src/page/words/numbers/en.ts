@@ -15,7 +15,10 @@ export const numbersEn = {
   ofOrders: (count: number, text: string) => `of ${text} ${count === 1 ? 'order' : 'orders'}`,
   rounded: ', rounded',
   change: (change: string, from: string, period: string) => `${change} from ${from}, ${period}`,
-  noData: (period: string) => `${period}: no data`,
+  notCompared: {
+    'before-the-data': (period: string) => `${period}: no data`,
+    'first-period': (period: string) => `not compared with ${period}, which is not fully in the data`,
+  },
   running: 'This period still runs, so it is not compared with whole ones.',
   firstPeriod: 'This is the first period of the data: nothing is known of before.',
   anonymous: (count: number, orders: string, revenue: string) =>

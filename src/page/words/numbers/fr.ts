@@ -17,7 +17,10 @@ export const numbersFr: Words['numbers'] = {
   ofOrders: (count, text) => `sur ${text} ${count < 2 ? 'commande' : 'commandes'}`,
   rounded: ', arrondi',
   change: (change, from, period) => `${change} par rapport à ${from}, ${period}`,
-  noData: (period) => `${period} : pas de données`,
+  notCompared: {
+    'before-the-data': (period) => `${period} : pas de données`,
+    'first-period': (period) => `pas de comparaison avec ${period}, qui n’est pas entièrement dans les données`,
+  },
   running: 'Cette période est encore en cours : elle n’est pas comparée à des périodes entières.',
   firstPeriod: 'C’est la première période des données : on ne sait rien d’avant.',
   anonymous: (count, orders, revenue) =>

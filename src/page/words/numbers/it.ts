@@ -17,7 +17,10 @@ export const numbersIt: Words['numbers'] = {
   ofOrders: (count, text) => `di ${text} ${count === 1 ? 'ordine' : 'ordini'}`,
   rounded: ', arrotondato',
   change: (change, from, period) => `${change} da ${from}, ${period}`,
-  noData: (period) => `${period}: nessun dato`,
+  notCompared: {
+    'before-the-data': (period) => `${period}: nessun dato`,
+    'first-period': (period) => `nessun confronto con ${period}, che non è per intero nei dati`,
+  },
   running: 'Questo periodo è ancora in corso: non si confronta con periodi interi.',
   firstPeriod: 'Questo è il primo periodo dei dati: di prima non si sa nulla.',
   anonymous: (count, orders, revenue) =>
