@@ -3,7 +3,7 @@ import type { FollowingCondition, SegmentTemplate, TemplateCondition } from '../
 import type { ThresholdWindow } from '../src/core/thresholds/aov-cell.ts'
 import type { BandSettings } from '../src/core/thresholds/band.ts'
 import type { MoneyValue } from '../src/core/thresholds/threshold.ts'
-import type { FamilyInput } from './family-schema.ts'
+import type { BandFamilyInput, MatrixFamilyInput } from './family-schema.ts'
 import type { SegmentEntry, SegmentInput } from './segment-schema.ts'
 import type { NamedThreshold } from './threshold-schema.ts'
 
@@ -53,7 +53,7 @@ const BAND_NAMES = { low: 'AOV | Low < {low}', mid: 'AOV | Mid {low}–{high}', 
 const WORDS = { low: 'Low', mid: 'Mid', high: 'High', new: 'New', recurring: 'Recurring' } as const
 
 /** Where customers are held in their band, the segments ask for the band, else for the AOV. */
-function bandFamily({ prefix, name }: FamilyInput, { bands, window }: Surroundings): SegmentTemplate[] {
+function bandFamily({ prefix, name }: BandFamilyInput, { bands, window }: Surroundings): SegmentTemplate[] {
   if (bands === null) return []
   const isHeld = bands.margin !== null || bands.minStayDays !== null
   const [low, high] = bands.at
@@ -71,7 +71,7 @@ function bandFamily({ prefix, name }: FamilyInput, { bands, window }: Surroundin
   }))
 }
 
-function matrixFamily(family: FamilyInput, window: ThresholdWindow): SegmentTemplate[] {
+function matrixFamily(family: MatrixFamilyInput, window: ThresholdWindow): SegmentTemplate[] {
   const threshold = toMoneyValue(family.at ?? { name: 'store_aov', window: null }, window)
   return (['new', 'recurring'] as const).flatMap((type) =>
     (['low', 'high'] as const).map((band): SegmentTemplate => {

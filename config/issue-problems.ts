@@ -24,7 +24,7 @@ export interface IssueContext {
 
 /** Explains zod's issues: where, what was expected, what to do; of a union only the alternative that was meant. */
 export function toProblems(issues: readonly Issue[], context: IssueContext): ConfigProblem[] {
-  const likely = issues.flatMap(likelyIssues)
+  const likely = issues.flatMap((issue) => likelyIssues(issue, context.input))
   const misspelt = new Set(likely.filter(({ code }) => code === 'unrecognized_keys').map(placeOf))
   return likely.flatMap((issue) => {
     // A mapping with a misspelt key is not complete: saying so as well would only confuse.
@@ -40,10 +40,11 @@ export function toProblems(issues: readonly Issue[], context: IssueContext): Con
 /** A key that the schema does not know. */
 export function unknownKeyProblem(
   path: KeyPath,
-  context: Pick<IssueContext, 'base' | 'jsonSchema' | 'lineOf'>,
+  context: Pick<IssueContext, 'base' | 'input' | 'jsonSchema' | 'lineOf'>,
 ): ConfigProblem {
   const full = [...context.base, ...path]
-  const known = knownKeys(context.jsonSchema(), path.slice(0, -1)) ?? []
+  const around = path.slice(0, -1)
+  const known = knownKeys(context.jsonSchema(), around, valueAt(context.input, around)) ?? []
   const meant = closestWord(String(path.at(-1)), known)
   return {
     path: keyPathText(full),
@@ -82,18 +83,24 @@ function allowedWords(issue: Issue): string[] {
 }
 
 /** Issues of the alternative whose form the value has; the union's own when it has the form of none. */
-function likelyIssues(issue: Issue): Issue[] {
+function likelyIssues(issue: Issue, input: unknown): Issue[] {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
+  const value = valueAt(input, toKeyPath(issue.path))
   const ranked = issue.errors
-    .map((inner) => ({ inner, rank: mismatch(inner), unknown: countUnknownKeys(inner) }))
+    .map((inner) => ({ inner, rank: mismatch(inner, value), unknown: countUnknownKeys(inner) }))
     .sort((a, b) => a.rank - b.rank || a.unknown - b.unknown || a.inner.length - b.inner.length)
   const [best] = ranked
   if (best === undefined || best.rank === 2) return [unionIssue(issue)]
-  return best.inner.map((inner): Issue => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(likelyIssues)
+  return best.inner
+    .map((inner): Issue => ({ ...inner, path: [...issue.path, ...inner.path] }))
+    .flatMap((inner) => likelyIssues(inner, input))
 }
 
 /** 0: the right form, something inside is wrong; 1: another word was expected; 2: another form was expected. */
-function mismatch(issues: readonly Issue[]): number {
+function mismatch(issues: readonly Issue[], value: unknown): number {
+  // What would tell which of several forms is meant is not there: none of them is.
+  const isUntold = (issue: Issue) => 'discriminator' in issue && valueAt(value, toKeyPath(issue.path)) === undefined
+  if (issues.some(isUntold)) return 2
   const own = issues.filter(({ path }) => path.length === 0).map(({ code }) => code)
   if (own.includes('invalid_type')) return 2
   return own.includes('invalid_value') ? 1 : 0

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { KeyPath } from './key-path.ts'
+import { type KeyPath, valueAt } from './key-path.ts'
 import { configSchema, type SourceTypes } from './schema.ts'
 
 /** The parts of a JSON Schema (2020-12) that ours are made of. */
@@ -45,11 +45,22 @@ export function jsonSchemaText(sourceTypes: SourceTypes): string {
   return `${JSON.stringify(toConfigJsonSchema(sourceTypes), null, 2)}\n`
 }
 
-/** Keys that a JSON Schema knows at a path, through every alternative. Null: any key is allowed there. */
-export function knownKeys(root: JsonSchema, path: KeyPath): string[] | null {
-  const here = subschemas(root, path)
+/**
+ * Keys that a JSON Schema knows at a path, through every alternative, or through those that a constant of `value`, which
+ * stands there, names. Null: any key is allowed there.
+ */
+export function knownKeys(root: JsonSchema, path: KeyPath, value?: unknown): string[] | null {
+  const all = subschemas(root, path)
+  const named = all.filter((schema) => isNamed(schema, value))
+  const here = named.length > 0 ? named : all
   if (here.some(({ type, additionalProperties }) => type === 'object' && additionalProperties !== false)) return null
   return [...new Set(here.flatMap(({ properties }) => Object.keys(properties ?? {})))]
+}
+
+function isNamed({ properties }: JsonSchema, value: unknown): boolean {
+  return Object.entries(properties ?? {}).some(
+    ([key, { const: constant }]) => constant !== undefined && constant === valueAt(value, [key]),
+  )
 }
 
 function subschemas(root: JsonSchema, path: KeyPath): JsonSchema[] {

@@ -5,19 +5,18 @@ const PLACEHOLDERS =
   'expected in braces only {low} and {high} of the bands, or a threshold such as {store_aov} or {p75}'
 
 /** The name of a segment, in which amounts stand in braces. */
-export const nameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .refine((name) => findUnknownPlaceholders(name).length === 0, PLACEHOLDERS)
+export const nameSchema = templateSchema([], PLACEHOLDERS)
 
-/** The name of a family's segments, with what tells them apart in braces too. */
-export const familyNameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .refine((name) => findUnknownPlaceholders(withoutWords(name)).length === 0, `${PLACEHOLDERS}, {band} and {type}`)
+/** The name of a family's segments, with these words in braces too, which tell them apart. */
+export function familyNameSchema(...words: readonly string[]) {
+  const texts = words.map((word) => `{${word}}`)
+  return templateSchema(texts, `${PLACEHOLDERS}, or ${texts.join(' and ')}`)
+}
 
-function withoutWords(name: string): string {
-  return name.replace(/\{(?:band|type)\}/g, '')
+function templateSchema(words: readonly string[], message: string) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .refine((name) => findUnknownPlaceholders(name).every((text) => words.includes(text)), message)
 }

@@ -360,9 +360,18 @@ describe('a family', () => {
     ['{ family: quintiles }', 'segments[0].family: expected one of bands, new-recurring-by-aov'],
     ['{ family: bands, nam: A }', 'segments[0].nam: unknown key, expected one of'],
     ['{ family: bands, prefix: "A B" }', 'segments[0].prefix: expected up to 20 lower-case letters'],
+    ['{ family: bands, at: 99 }', 'segments[0].at: unknown key, expected one of family, prefix, name'],
+    ['{ family: bands, name: "{type} {band}" }', 'segments[0].name: expected in braces only'],
     ['{ family: bands, name: "{hi}" }', 'segments[0].name: expected in braces only'],
   ])('is not %s', (family, complaint) => {
     expect(complaintsAbout(`bands: [20, 80]\nsegments: [${family}]`)).toEqual([expect.stringContaining(complaint)])
+  })
+
+  test('is told which words of its own its name may hold', () => {
+    const [own] = complaintsAbout('bands: [20, 80]\nsegments: [{ family: bands, name: "{type}" }]')
+    expect(own).toMatch(/, or \{band\}$/)
+    const [both] = complaintsAbout('segments: [{ family: new-recurring-by-aov, name: "{kind}" }]')
+    expect(both).toMatch(/, or \{band\} and \{type\}$/)
   })
 
   test('is what is meant where a key of one is misspelt', () => {
