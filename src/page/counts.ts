@@ -1,4 +1,5 @@
 import type { Formats } from './formats.ts'
+import { ownWord } from './words/own-word.ts'
 import type { Words } from './words/words.ts'
 
 /**
@@ -18,7 +19,7 @@ export function describeCounts(
     .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
     .flatMap(([name, value]) =>
       describe(
-        job === 'ingest-webhook' || job === 'pull-orders' ? (OF_A_SHOP[name] ?? name) : name,
+        job === 'ingest-webhook' || job === 'pull-orders' ? (ownWord(OF_A_SHOP, name) ?? name) : name,
         value,
         words,
         formats,
@@ -48,5 +49,5 @@ function describe(name: string, value: unknown, words: Words, formats: Formats):
 /** A number with what it counts. */
 export function describeCount(name: string, count: number, words: Words, formats: Formats): string {
   const text = formats.count(count)
-  return words.counts[name]?.(count, text) ?? `${text} ${name}`
+  return ownWord(words.counts, name)?.(count, text) ?? `${text} ${name}`
 }

@@ -87,6 +87,9 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
     async loadRejects() {
       return { deadLetters: [], refused: [] }
     },
+    async finishTask() {
+      return false
+    },
     async retryRejects() {
       return { refused: 0, sources: [] }
     },

@@ -15,7 +15,9 @@ async function press(present: SegmentPlan, whenAgreed: Awaited<ReturnType<HttpAp
   })
   const { read, send } = await logIn({ application })
   const seen = /name="plan" value="([^"]+)"/.exec((await read('/segments/plan')).body)?.[1] ?? ''
-  return (await send('/segments/apply', { plan: seen, confirm: 'yes' })).body
+  const answer = await send('/segments/apply', { plan: seen, confirm: 'yes' })
+  const next = answer.headers['location']
+  return next === undefined ? answer.body : (await read(next)).body
 }
 
 describe('applying on the page', () => {
@@ -71,6 +73,13 @@ describe('applying on the page', () => {
     const { statusCode, body } = await send('/segments/apply', { plan: 'any', confirm: 'yes' })
     expect(statusCode).toBe(503)
     expect(body).not.toContain('id="applied-title"')
+  })
+
+  it('compares anew in a request of its own, for which there is all the time there is', async () => {
+    const application = createMemoryApplication({ applyPlan: async () => 'changed' })
+    const { send } = await logIn({ application })
+    const { statusCode, headers } = await send('/segments/apply?account=italy', { plan: 'any', confirm: 'yes' })
+    expect([statusCode, headers['location']]).toEqual([303, '/segments/plan?account=italy&said=apply-changed'])
   })
 
   it('says that a sync is at work on the segments', async () => {

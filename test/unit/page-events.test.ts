@@ -91,11 +91,49 @@ describe('the looks at runs', () => {
     }
     const feed = createRunFeed(createMemoryApplication({ loadRuns }), () => undefined)
     const told: string[] = []
-    const leave = ['ann', 'bob'].map((who) => feed.listen('main', () => void told.push(who)))
+    const leave = ['ann', 'bob'].map((who) =>
+      feed.listen('main', { tell: () => void told.push(who), end: () => undefined }),
+    )
     await vi.advanceTimersByTimeAsync(2_500)
     expect([looks, told.join(' ')]).toEqual([3, 'ann bob ann bob ann bob'])
     for (const end of leave) end()
     await vi.advanceTimersByTimeAsync(10_000)
     expect(looks).toBe(3)
+  })
+
+  it('are told to everybody but who cannot be told, and go on', async () => {
+    vi.useFakeTimers()
+    const failures: unknown[] = []
+    const happened: string[] = []
+    const feed = createRunFeed(createMemoryApplication(), (error) => failures.push(error))
+    const broken = new Error('cannot be shown')
+    feed.listen('main', {
+      tell() {
+        throw broken
+      },
+      end: () => void happened.push('end of ann'),
+    })
+    const end = feed.listen('main', { tell: () => void happened.push('bob'), end: () => void happened.push('end') })
+    await vi.advanceTimersByTimeAsync(1_500)
+    expect([happened, failures]).toEqual([['end of ann', 'bob', 'bob'], [broken]])
+    end()
+  })
+
+  it('end when the only listener cannot be told', async () => {
+    vi.useFakeTimers()
+    let looks = 0
+    const loadRuns = async () => {
+      looks += 1
+      return []
+    }
+    const feed = createRunFeed(createMemoryApplication({ loadRuns }), () => undefined)
+    feed.listen('main', {
+      tell() {
+        throw new Error('cannot be shown')
+      },
+      end: () => undefined,
+    })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(looks).toBe(1)
   })
 })

@@ -122,6 +122,22 @@ describe('what runs and has run', () => {
   })
 })
 
+describe('names that every object inherits', () => {
+  it.each(['constructor', 'toString', '__proto__'])('are shown as any other that nobody has words for (%s)', (name) => {
+    const counts = JSON.parse(`{"${name}": 2}`) as Record<string, number>
+    const runs = [
+      run({ job: 'ingest-webhook', trigger: name, counts }),
+      run({ state: 'failed', errorCode: name, errorMessage: 'no' }),
+      run({ state: 'running', finishedAt: null, progress: { step: name, done: 1, unit: name } }),
+    ]
+    const voice = voiceIn('en')
+    const shown = visibleText(`${renderHistory(voice, runs).html}${renderLiveRuns(voice, runs).html}`)
+    expect(shown).toContain(`2 ${name}`)
+    expect(shown).toContain(`1 ${name}`)
+    expect(shown).not.toMatch(/native code|undefined|\[object/)
+  })
+})
+
 describe('what is wrong with a record', () => {
   it.each([
     ['expected a date that exists in the calendar', 'date'],

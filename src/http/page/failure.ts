@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { toScontrinoError } from '../../core/errors.ts'
+import { ownWord } from '../../page/words/own-word.ts'
 import { isProblemCode, PROBLEM_KINDS } from '../problem-kinds.ts'
 import { voiceOf } from './voice.ts'
 
@@ -23,7 +24,7 @@ export function tellFailure(
   if (code === 'E_BUG') request.log.error({ err: error }, 'answering failed')
   else request.log.warn({ err: error }, 'answering failed')
   const { errors } = voiceOf(request, reply).words
-  const words = errors[code] ?? errors['E_BUG']
+  const words = ownWord(errors, code) ?? errors['E_BUG']
   return {
     status: isProblemCode(code) ? PROBLEM_KINDS[code].status : 500,
     code,

@@ -18,20 +18,14 @@ export type NoticeName = keyof typeof NOTICES
 const KEPT = ['account', 'by', 'definition', 'period', 'low', 'high'] as const
 
 /** The frame of a page for this request; null when it names an account that is not configured. */
-export function viewOf(
-  door: PageDoor,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  path: string,
-  given: NoticeName | null = null,
-): View | null {
+export function viewOf(door: PageDoor, request: FastifyRequest, reply: FastifyReply, path: string): View | null {
   const query = request.query as Record<string, unknown>
   const { accounts } = door.application
   const account = query['account'] === undefined ? accounts[0] : accounts.find(({ key }) => key === query['account'])
   const session = request.pageSession
   if (account === undefined || session === null) return null
   const voice = voiceOf(request, reply, account)
-  const name = given ?? (isNotice(query['said']) ? query['said'] : null)
+  const name = isNotice(query['said']) ? query['said'] : null
   const notice = name === null ? null : { text: NOTICES[name].text(voice.words), isProblem: NOTICES[name].isProblem }
   return {
     ...voice,

@@ -81,15 +81,18 @@ export function addPageRunRoutes(scope: HttpApp, door: PageDoor): void {
     const isOut = createLogoutWatch(sessions, request.pageSession)
     const hasHistory = (request.query as Record<string, unknown>)['history'] !== 'no'
     return openStream(reply, (stream) =>
-      feed.listen(view.account.key, (runs) => {
-        // A stream outlives its request: who has logged out, or whose session has expired, is told no more.
-        if (sessions.read(request.cookies[SESSION_COOKIE]) === null || isOut()) return stream.end()
-        stream.send({
-          now: renderLiveRuns(view, runs).html,
-          ...(hasHistory && { history: renderHistory(view, runs).html }),
-          status: describeLiveRuns(view, runs),
-          isOver: awaited !== null && runs.some(({ jobId, state }) => jobId === awaited && state !== 'running'),
-        })
+      feed.listen(view.account.key, {
+        tell(runs) {
+          // A stream outlives its request: who has logged out, or whose session has expired, is told no more.
+          if (sessions.read(request.cookies[SESSION_COOKIE]) === null || isOut()) return stream.end()
+          stream.send({
+            now: renderLiveRuns(view, runs).html,
+            ...(hasHistory && { history: renderHistory(view, runs).html }),
+            status: describeLiveRuns(view, runs),
+            isOver: awaited !== null && runs.some(({ jobId, state }) => jobId === awaited && state !== 'running'),
+          })
+        },
+        end: stream.end,
       }),
     )
   })

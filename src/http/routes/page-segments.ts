@@ -1,4 +1,3 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AppliedSegment } from '../../app/apply-segments.ts'
 import { planDigest } from '../../app/plan-digest.ts'
 import type { SegmentPlan } from '../../app/plan-segments.ts'
@@ -31,13 +30,21 @@ export function addPageSegmentRoutes(scope: HttpApp, door: PageDoor): void {
     return sendPage(reply, renderPage(view, 'segments', await showSegments(view)))
   })
 
-  scope.get('/segments/plan', patient, (request, reply) => showPlan(request, reply, null))
+  scope.get('/segments/plan', patient, async (request, reply) => {
+    const view = viewOf(door, request, reply, '/segments/plan')
+    if (view === null) return unknownAccount(door, request, reply)
+    const plan = await application.plan(view.account.key, patience())
+    const main = html`${renderSegmentPlan(view, plan, planDigest(plan))}<p><a href="${urlOf(view, '/segments')}">${view.words.segments.title}</a></p>`
+    return sendPage(reply, renderPage(view, 'segments', main))
+  })
 
   scope.post('/segments/apply', patient, async (request, reply) => {
     const view = viewOf(door, request, reply, '/segments')
     if (view === null) return unknownAccount(door, request, reply)
     const form = formOf(request)
-    if (form['confirm'] !== 'yes') return showPlan(request, reply, 'apply-unconfirmed')
+    // Comparing anew takes as long as applying does: it gets a request, and so a time, of its own.
+    const compareAnew = (notice: NoticeName) => reply.redirect(urlOf(view, '/segments/plan', { said: notice }), 303)
+    if (form['confirm'] !== 'yes') return compareAnew('apply-unconfirmed')
     const { key } = view.account
     // What was agreed to is the plan that was seen, not whatever it has become since.
     const isAgreed = (plan: SegmentPlan) => planDigest(plan) === form['plan']
@@ -47,7 +54,7 @@ export function addPageSegmentRoutes(scope: HttpApp, door: PageDoor): void {
       if (written.length === 0) throw thrown
       return tellFailure(thrown, request, reply)
     })
-    if (applied === 'changed' || applied === 'busy') return showPlan(request, reply, `apply-${applied}`)
+    if (applied === 'changed' || applied === 'busy') return compareAnew(`apply-${applied}`)
     if ('code' in applied) {
       // Nothing more is asked of what has just failed: what was done is known here.
       const notice = { text: `${view.words.segments.interrupted} ${applied.text}`, isProblem: true }
@@ -62,13 +69,5 @@ export function addPageSegmentRoutes(scope: HttpApp, door: PageDoor): void {
     const { key } = view.account
     const [segments, crossed] = await Promise.all([application.segments(key), application.crossedBands(key)])
     return renderSegments(view, segments, crossed)
-  }
-
-  async function showPlan(request: FastifyRequest, reply: FastifyReply, notice: NoticeName | null) {
-    const view = viewOf(door, request, reply, '/segments/plan', notice)
-    if (view === null) return unknownAccount(door, request, reply)
-    const plan = await application.plan(view.account.key, patience())
-    const main = html`${renderSegmentPlan(view, plan, planDigest(plan))}<p><a href="${urlOf(view, '/segments')}">${view.words.segments.title}</a></p>`
-    return sendPage(reply, renderPage(view, 'segments', main))
   }
 }

@@ -1,3 +1,4 @@
+import { followStream } from './live-stream.ts'
 import { replaceContent } from './replace-content.ts'
 
 interface Told {
@@ -9,29 +10,26 @@ interface Told {
   readonly isOver: boolean
 }
 
-/** Keeps a page of runs up to date while it is open; without a script it shows how things were when it was loaded. */
+/** Keeps a page of runs up to date while it is looked at; without a script it shows how things were when it was loaded. */
 export function followRuns(): void {
   const live = document.getElementById('live')
   const url = live?.dataset['events']
   if (live === null || url === undefined) return
-  const offline = document.getElementById('live-offline')
-  const events = new EventSource(url)
-  const show = (isOffline: boolean) => {
-    if (offline === null) return
-    offline.hidden = !isOffline
-    offline.textContent = isOffline ? (live.dataset['offline'] ?? '') : ''
-  }
-  events.addEventListener('open', () => show(false))
-  events.addEventListener('error', () => show(true))
-  events.addEventListener('message', ({ data }: MessageEvent<string>) => {
-    const told = JSON.parse(data) as Told
-    replaceContent('live-now', told.now)
-    if (told.history !== undefined) replaceContent('live-history', told.history)
-    if (told.isOver) document.getElementById('notice')?.remove()
-    const status = document.getElementById('live-status')
-    // Said aloud where it differs, so not at every step.
-    if (status !== null && status.textContent !== told.status) status.textContent = told.status
+  followStream(url, {
+    offline(isOffline) {
+      const offline = document.getElementById('live-offline')
+      if (offline === null) return
+      offline.hidden = !isOffline
+      offline.textContent = isOffline ? (live.dataset['offline'] ?? '') : ''
+    },
+    message(data) {
+      const told = JSON.parse(data) as Told
+      replaceContent('live-now', told.now)
+      if (told.history !== undefined) replaceContent('live-history', told.history)
+      if (told.isOver) document.getElementById('notice')?.remove()
+      const status = document.getElementById('live-status')
+      // Said aloud where it differs, so not at every step.
+      if (status !== null && status.textContent !== told.status) status.textContent = told.status
+    },
   })
-  // Else leaving the page would look like a lost connection for a moment.
-  addEventListener('pagehide', () => events.close())
 }

@@ -4,13 +4,14 @@ import { NOTHING } from '../formats.ts'
 import { type Html, html } from '../html.ts'
 import { renderTable } from '../table.ts'
 import type { Voice } from '../view.ts'
+import { ownWord } from '../words/own-word.ts'
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/
 
 /** Every profile of the customer: where its push stands, and its properties beside those that Klaviyo has. */
 export function renderExplainedProfiles(voice: Voice, { klaviyo, profiles }: CustomerExplanation): Html {
   const { words } = voice
-  const error = klaviyo.isRead ? undefined : words.errors[klaviyo.code]
+  const error = klaviyo.isRead ? undefined : ownWord(words.errors, klaviyo.code)
   return html`${!klaviyo.isRead && html`<p class="notice problem">${words.customer.profile.unread} ${error?.what} ${error?.advice}</p>`}
 ${profiles.map((profile) => renderProfile(voice, profile, klaviyo.isRead))}`
 }

@@ -1,6 +1,7 @@
 import type { Freshness } from '../../core/orders/shop-reading.ts'
 import { type Html, html } from '../html.ts'
 import type { Voice } from '../view.ts'
+import { ownWord } from '../words/own-word.ts'
 
 /**
  * When the last order was placed and the shop was last read; loudly where numbers are missing because nothing was read,
@@ -19,7 +20,7 @@ export function renderFreshness(voice: Voice, freshness: Freshness, runsUrl: str
   const unread = unreadPeriods > 0 ? [says.unread[by](unreadPeriods, formats.count(unreadPeriods))] : []
   const troubles = [
     ...failures.flatMap(({ source, code, at }) => {
-      const error = words.errors[code] ?? words.errors['E_BUG']
+      const error = ownWord(words.errors, code) ?? words.errors['E_BUG']
       return [says.failed(words.quoted(source), formats.instant(at)), error?.what ?? '', error?.advice ?? '']
     }),
     ...neverRead.map((source) => says.neverRead(words.quoted(source))),

@@ -2,6 +2,7 @@ import type { AccountRun } from '../../app/application.ts'
 import { describeCount } from '../counts.ts'
 import { type Html, html } from '../html.ts'
 import type { Voice } from '../view.ts'
+import { ownWord } from '../words/own-word.ts'
 import { describeStep, describeWork } from './run-name.ts'
 
 /** What is running, in a sentence that changes when something begins or ends. */
@@ -29,7 +30,7 @@ function renderProgress({ words, formats }: Voice, run: AccountRun): Html {
   const { progress = null, resumesAt, lastFailure } = run
   const name = describeWork(words, run)
   if (resumesAt !== undefined && lastFailure !== undefined) {
-    const error = words.errors[lastFailure.code] ?? words.errors['E_BUG']
+    const error = ownWord(words.errors, lastFailure.code) ?? words.errors['E_BUG']
     return html`<p><strong>${name}</strong> ${error?.what} ${words.runs.goesOn(formats.instant(resumesAt))}</p>`
   }
   if (progress === null) return html`<p><strong>${name}</strong></p>`

@@ -5,6 +5,7 @@ import { type Html, html } from '../html.ts'
 import { renderTable } from '../table.ts'
 import { renderVerbatim } from '../verbatim.ts'
 import type { Voice } from '../view.ts'
+import { ownWord } from '../words/own-word.ts'
 import { describeWork } from './run-name.ts'
 
 /** Latest first. */
@@ -24,7 +25,7 @@ export function renderHistory(voice: Voice, runs: readonly AccountRun[]): Html {
     runs.map((run) => {
       const { startedAt, finishedAt, trigger, attempts } = run
       const state = run.interrupted ? 'interrupted' : run.lastFailure === undefined ? run.state : 'waiting'
-      const why = [triggers[trigger], attempts > 1 && words.runs.attempt(attempts)].filter(Boolean)
+      const why = [ownWord(triggers, trigger), attempts > 1 && words.runs.attempt(attempts)].filter(Boolean)
       return [
         formats.instant(startedAt),
         html`${describeWork(words, run)}<br><span class="soft">${why.join(', ')}</span>`,
@@ -44,7 +45,7 @@ function renderOutcome(voice: Voice, run: AccountRun): Html {
   if (failure === undefined) {
     return html`${counts === '' && run.state === 'done' && run.job !== 'sync' ? words.runs.nothing : counts}`
   }
-  const error = words.errors[failure.code] ?? words.errors['E_BUG']
+  const error = ownWord(words.errors, failure.code) ?? words.errors['E_BUG']
   return html`${error?.what} ${error?.advice}
 <details data-key="run-${run.runId}"><summary>${words.technical}</summary><p class="soft">${failure.code}: ${renderVerbatim(failure.message)}</p></details>`
 }

@@ -1,5 +1,6 @@
 import { isJobName } from '../../core/runs/job-names.ts'
 import type { Run } from '../../core/runs/run-store.ts'
+import { ownWord } from '../words/own-word.ts'
 import type { Words } from '../words/words.ts'
 
 /** What a run is about: the work, and in quotes the shop it works on. */
@@ -14,5 +15,5 @@ export function describeStep({ steps, quoted }: Words, step: string): string {
   if (source !== undefined) {
     return step.startsWith('pulling') ? steps.pulling(quoted(source)) : steps.webhooks(quoted(source))
   }
-  return steps.others[step] ?? ''
+  return ownWord(steps.others, step) ?? ''
 }

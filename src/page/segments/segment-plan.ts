@@ -7,6 +7,7 @@ import { urlOf } from '../link.ts'
 import { renderTable } from '../table.ts'
 import { renderFollowing } from '../thresholds/threshold-decisions.ts'
 import type { View, Voice } from '../view.ts'
+import { ownWord } from '../words/own-word.ts'
 import { renderCauses } from './segments.ts'
 
 /** What applying would do, and the form that does it. `digest` says which plan was seen. */
@@ -54,7 +55,7 @@ export function renderApplied({ words }: Voice, applied: readonly AppliedSegment
 ${renderTable(
   words.segments.applied,
   [{ title: words.segments.columns.segment }, { title: words.segments.columns.action }],
-  applied.map(({ name, outcome }) => [name, words.segments.outcomes[outcome] ?? outcome]),
+  applied.map(({ name, outcome }) => [name, ownWord(words.segments.outcomes, outcome) ?? outcome]),
 )}
 </section>`
 }
