@@ -12,7 +12,7 @@ export interface RunFeed {
 }
 
 /** Somebody who follows the runs of an account. */
-export interface RunListener {
+interface RunListener {
   /** Called with the latest runs but those of webhooks, again and again. */
   tell(runs: readonly AccountRun[]): void
   /** `tell` has thrown and is called no more; the other listeners go on. */
