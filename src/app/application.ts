@@ -209,8 +209,8 @@ export interface Application {
    * what they should hold, for which every customer is looked at.
    */
   segments(account: string, options?: { forecast: boolean }): Promise<readonly SegmentOverview[]>
-  /** Cuts of customers by AOV, with evidence. */
-  thresholds(account: string, request: ThresholdRequest): Promise<ThresholdAdvice>
+  /** Cuts of customers by AOV, with evidence; worked out beside everything else. */
+  thresholds(account: string, request: ThresholdRequest, signal: AbortSignal): Promise<ThresholdAdvice>
   /** Findings about everything the account needs. A successful look at a paused connector resumes it. */
   check(account: string, signal: AbortSignal): Promise<readonly Finding[]>
   readiness(): Promise<Readiness>

@@ -1,6 +1,6 @@
 import type { Application } from '../app/application.ts'
 import { toFreshness } from '../core/orders/shop-reading.ts'
-import { adviseThresholds } from '../core/thresholds/threshold-advice.ts'
+import { untilAborted } from '../lib/wait.ts'
 import { readCustomerLines } from '../store/customers/customer-lines.ts'
 import { loadDistribution } from '../store/numbers/distribution.ts'
 import { loadFullReport } from '../store/numbers/full-report.ts'
@@ -8,6 +8,7 @@ import { loadMatrix } from '../store/numbers/matrix.ts'
 import { loadStoreReport } from '../store/numbers/report.ts'
 import { loadShopReading } from '../store/orders/shop-reading.ts'
 import { loadAovCells } from '../store/thresholds/aov-cells.ts'
+import { adviseThresholdsAside } from './advise-thresholds.ts'
 import type { Container } from './container.ts'
 
 /** The figures of a store and of its customers, from the ledger alone. */
@@ -48,9 +49,10 @@ export function storeFigures(
       yield* readCustomerLines(container.ledger, (await container.services(account)).ledgerAccount, signal)
     },
 
-    async thresholds(account, request) {
+    async thresholds(account, request, signal) {
       const { ledgerAccount } = await container.services(account)
-      return adviseThresholds(await loadAovCells(container.ledger, ledgerAccount, request.window), request)
+      const cells = await untilAborted(loadAovCells(container.ledger, ledgerAccount, request.window), signal)
+      return adviseThresholdsAside(cells, request, signal)
     },
   }
 }

@@ -55,24 +55,49 @@ describe('the page of thresholds', () => {
     expect(body).toContain('Natural breaks')
   })
 
-  test('works the advice out once for the same customers, and anew for others', async () => {
+  test('works the advice out once for all who ask for it, and shows it to who did not', async () => {
     let asked = 0
-    let distribution = DISTRIBUTION
     const base = createMemoryApplication()
     const application = createMemoryApplication({
-      distribution: async () => distribution,
-      thresholds: (account, request) => {
+      thresholds: (...asking) => {
         asked += 1
-        return base.thresholds(account, request)
+        return base.thresholds(...asking)
       },
     })
     const { read } = await logIn({ application })
     await Promise.all([read('/thresholds/advice'), read('/thresholds/advice')])
     expect((await read('/thresholds')).body).toContain('class="ways"')
     expect(asked).toBe(1)
-    distribution = { ...DISTRIBUTION, orders: DISTRIBUTION.orders + 1 }
-    await read('/thresholds/advice')
-    expect(asked).toBe(2)
+  })
+
+  test('gives up the advice when the server stops, and whoever waits for it is answered at once', async () => {
+    const { promise: asked, resolve: ask } = Promise.withResolvers<AbortSignal>()
+    const application = createMemoryApplication({
+      thresholds: (_account, _request, signal) => {
+        ask(signal)
+        return new Promise(() => undefined)
+      },
+    })
+    const { app, read } = await logIn({ application })
+    const answer = read('/thresholds/advice')
+    const signal = await asked
+    await app.close()
+    expect([(await answer).statusCode, signal.aborted]).toEqual([503, true])
+  })
+
+  test('keeps nobody waiting for figures when the server stops', async () => {
+    const { promise: asked, resolve: ask } = Promise.withResolvers<void>()
+    const application = createMemoryApplication({
+      distribution: () => {
+        ask()
+        return new Promise(() => undefined)
+      },
+    })
+    const { app, read } = await logIn({ application })
+    const answers = [read('/thresholds'), read('/thresholds/advice')]
+    await asked
+    await app.close()
+    expect((await Promise.all(answers)).map(({ statusCode }) => statusCode)).toEqual([503, 503])
   })
 })
 

@@ -28,14 +28,14 @@ export const thresholdsCommand = defineCommand<ThresholdsOptions>({
   examples: ['thresholds', 'thresholds --account main --window 12m --classes 4 --json'],
   exitCodes: LEDGER_EXITS,
   async run(invocation) {
-    const { output } = invocation
+    const { context, output } = invocation
     const { account, ...request } = invocation.options
     const advised = await withSession(invocation, async ({ application }) => {
       const all: { account: AccountView; advice: ThresholdAdvice; crossed: CrossedBands | null }[] = []
       for (const view of selectAccounts(application, account)) {
         all.push({
           account: view,
-          advice: await application.thresholds(view.key, request),
+          advice: await application.thresholds(view.key, request, context.signal),
           crossed: await application.crossedBands(view.key),
         })
       }

@@ -1,4 +1,4 @@
-import type { Distribution } from '../../core/numbers/distribution.ts'
+import { untilAborted } from '../../lib/wait.ts'
 import { renderPage } from '../../page/layout.ts'
 import { toPresentBands } from '../../page/thresholds/present-bands.ts'
 import { startThresholds } from '../../page/thresholds/start-thresholds.ts'
@@ -7,6 +7,7 @@ import { renderThresholds } from '../../page/thresholds/thresholds.ts'
 import { createAdviceMemory } from '../page/advice-memory.ts'
 import { sendPage } from '../page/answer.ts'
 import type { PageDoor } from '../page/door.ts'
+import { createPatience, stopSignal } from '../page/patience.ts'
 import { unknownAccount } from '../page/unknown-account.ts'
 import { viewOf } from '../page/view-of.ts'
 import { PAGE_TIME_LIMITS } from '../time-limits.ts'
@@ -15,7 +16,8 @@ import type { HttpApp } from '../type-provider.ts'
 /** Customers by AOV with thresholds to move, and the advice where to put them. */
 export function addPageThresholdRoutes(scope: HttpApp, door: PageDoor): void {
   const { application } = door
-  const memory = createAdviceMemory(application)
+  const patience = createPatience(scope)
+  const memory = createAdviceMemory(application, stopSignal(scope))
   const config = { page: 'document' } as const
   const patient = { config, handlerTimeout: PAGE_TIME_LIMITS.patientMs, schema: { hide: true } }
 
@@ -23,16 +25,19 @@ export function addPageThresholdRoutes(scope: HttpApp, door: PageDoor): void {
     const view = viewOf(door, request, reply, '/thresholds')
     if (view === null) return unknownAccount(door, request, reply)
     const { key, currency } = view.account
-    const [distribution, bands, configured, crossed] = await Promise.all([
+    const signal = patience()
+    const figures = [
       application.distribution(key),
       application.bands(key),
       application.configuredBands(key),
       application.crossedBands(key),
-    ])
-    const version = versionOf(distribution)
+    ] as const
+    const [distribution, bands, configured, crossed] = await untilAborted(Promise.all(figures), signal)
     // Nobody waits for the advice who has not asked for it; a browser fetches it by itself.
     const isAsked = textOf(request.query, 'advice') === 'yes'
-    const advice = await (isAsked ? memory.advise(key, version) : memory.find(key, version))
+    const advice = isAsked
+      ? await untilAborted(memory.advise(key, distribution), signal)
+      : memory.find(key, distribution)
     const { low, high } = view.query
     const before = (name: 'low' | 'high') => textOf(request.query, `${name}-before`)
     const asked = { low, high, lowBefore: before('low'), highBefore: before('high') }
@@ -50,15 +55,12 @@ export function addPageThresholdRoutes(scope: HttpApp, door: PageDoor): void {
     const view = viewOf(door, request, reply, '/thresholds')
     if (view === null) return unknownAccount(door, request, reply)
     const { key } = view.account
-    const [distribution, bands] = await Promise.all([application.distribution(key), application.bands(key)])
-    const advice = await memory.advise(key, versionOf(distribution))
+    const signal = patience()
+    const figures = [application.distribution(key), application.bands(key)] as const
+    const [distribution, bands] = await untilAborted(Promise.all(figures), signal)
+    const advice = await untilAborted(memory.advise(key, distribution), signal)
     return sendPage(reply, renderThresholdAdvice(view, advice, bands).html)
   })
-}
-
-/** Other customers, or the same with other orders, come to other sums. */
-function versionOf({ customers, orders, revenueMinor, medianMinor }: Distribution): string {
-  return [customers, orders, revenueMinor, medianMinor].join(' ')
 }
 
 function textOf(query: unknown, name: string): string | undefined {
