@@ -182,6 +182,19 @@ describe('erasing', () => {
     const second = await store.erase({ email: 'Ann@Shop.test' })
     expect([first.repeated, second.repeated]).toEqual([false, true])
     expect(second.tombstone).toBe(first.tombstone)
+    expect(second.erasedAt).toEqual(first.erasedAt)
+  })
+
+  it('tells the instant that is stored also where only a part of it had been asked for before', async () => {
+    const account = await ledger.openAccount()
+    const store = createCustomerStore(ledger.db, account)
+    const address = await store.erase({ email: 'ann@shop.test' })
+    const both = { email: 'ann@shop.test', source: 'web', externalId: 'A' }
+    const first = await store.erase(both)
+    const second = await store.erase(both)
+    expect([first.repeated, second.repeated]).toEqual([false, true])
+    expect(first.erasedAt.getTime()).toBeGreaterThan(address.erasedAt.getTime())
+    expect(second.erasedAt).toEqual(first.erasedAt)
   })
 
   it('sets a tombstone that no other account shares', async () => {

@@ -10,7 +10,7 @@ interface ErasureRequest {
 
 /** What forgetting somebody did, for whoever asked. Names nobody. */
 export interface ErasureReceipt {
-  /** When it was asked for first; with `repeated` earlier than now. */
+  /** When all that was asked for stood first, as stored: the same whenever it is asked again. */
   readonly erasedAt: Date
   /** Keyed hash of what was asked for (the address, else the shop's id): 64 hexadecimal digits, the same every time. */
   readonly tombstone: string

@@ -60,12 +60,12 @@ export function createCustomerStore(db: Database, { accountId, settings }: Ledge
           ...asked,
           ...(await toTombstones(client, accountId, erased.identities)),
         ])
-        const repeated = asked.every((tombstone) => standing.has(tombstone))
-        const firstMs = Math.min(...[...standing.values()].map((at) => at.getTime()))
+        const stored = await loadTombstones(client, accountId, asked)
         return {
-          erasedAt: repeated ? new Date(firstMs) : new Date(),
+          // Every receipt of one request tells the same: what is stored keeps its date.
+          erasedAt: new Date(Math.max(...[...stored.values()].map((at) => at.getTime()))),
           tombstone: asked[0] ?? '',
-          repeated,
+          repeated: asked.every((tombstone) => standing.has(tombstone)),
           customers: erased.customers,
           orders: erased.orders,
           refunds: erased.refunds,
