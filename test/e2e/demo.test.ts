@@ -41,12 +41,10 @@ function everythingIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
 }
 
-test('the demo explains itself in less than a minute and leaves nothing', async () => {
+test('the demo explains itself and leaves nothing', async () => {
   const { folder, cli } = playDemo('--json')
-  const startedAt = performance.now()
   const { exitCode, document, stderr } = await untilEnded(cli)
   expect(exitCode, stderr).toBe(0)
-  expect(performance.now() - startedAt).toBeLessThan(60_000)
 
   const { steps } = document<Demo>()
   const find = (kind: string) => steps.find((step) => step.kind === kind)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CliProcess } from '../support/cli-process.ts'
+import { isUnanswered } from '../support/is-unanswered.ts'
 import { openRehearsal, type Rehearsal, rehearse } from '../support/rehearsal.ts'
 import { rehearsalYaml } from '../support/rehearsal-yaml.ts'
 import { makeSmallShop } from '../support/small-shop.ts'
@@ -64,21 +65,20 @@ describe('start', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200])
   })
 
-  test('stops within ten seconds of SIGTERM with 0, also in the middle of a job, which goes on later', async () => {
+  test('stops at SIGTERM with 0, also in the middle of a job, which goes on later', async () => {
     rehearsal.append('orders.csv', makeSmallShop({ customers: 60, seed: 2 }).csv.replace(/^.*\n/, ''))
     rehearsal.klaviyo.faults.add({
       kind: 'delay',
-      delayMs: 15_000,
+      delayMs: 90_000,
       method: 'POST',
       path: '/api/profile-bulk-import-jobs',
     })
     const { headers } = await fetch(`${url}/v1/jobs/sync`, { method: 'POST' })
     const imports = () => rehearsal.klaviyo.requestCounts().byOperation['bulk_import_profiles'] ?? 0
     await until('the import is on its way', () => imports() === 2)
-    const startedAt = performance.now()
     const { exitCode } = await cli.kill('SIGTERM')
     expect(exitCode).toBe(0)
-    expect(performance.now() - startedAt).toBeLessThan(10_000)
+    expect(await isUnanswered(rehearsal.klaviyo, 'bulk_import_profiles')).toBe(true)
 
     const next = await start(rehearsal, 'worker,http')
     await untilCompleted(next.url + headers.get('location'))

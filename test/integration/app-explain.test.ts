@@ -4,6 +4,7 @@ import type { CustomerExplanation, Explanation } from '../../src/core/explanatio
 import { PROPERTY_NAMES } from '../../src/core/profiles/property-names.ts'
 import type { SegmentSpec } from '../../src/core/segments/segment.ts'
 import { oneOrderEach, openRig, type Rig, type Shop } from '../support/account-rig.ts'
+import { isUnanswered } from '../support/is-unanswered.ts'
 import { toOrder } from '../support/ledger.ts'
 
 const ANN = 'ann@example.com'
@@ -152,9 +153,8 @@ describe('explaining a customer whose profile is not as it should be', () => {
     const shop = await rig.openShop()
     await shop.sell([annsOrder('1', 1_000)])
     shop.klaviyo.faults.add({ kind: 'delay', delayMs: 60_000, path: '/api/profiles' })
-    const startedAt = performance.now()
     const { klaviyo, sums } = await explain(shop, ANN)
-    expect(performance.now() - startedAt).toBeLessThan(8_000)
+    expect(await isUnanswered(shop.klaviyo, 'get_profiles')).toBe(true)
     expect(klaviyo).toMatchObject({ isRead: false, code: 'E_REMOTE_UNAVAILABLE' })
     expect(sums.lifetime.revenueMinor).toBe(1_000)
   })

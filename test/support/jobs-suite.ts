@@ -7,6 +7,7 @@ import { ConflictError } from '../../src/core/errors.ts'
 import type { SegmentSpec } from '../../src/core/segments/segment.ts'
 import { createLogger } from '../../src/lib/logger.ts'
 import { oneOrderEach, openRig, type Rig, type Shop } from './account-rig.ts'
+import { isUnanswered } from './is-unanswered.ts'
 import { ended, enqueue, type JobProcess, openJobProcess, reaches } from './job-rig.ts'
 import { writeOrders } from './order-file.ts'
 import { until } from './until.ts'
@@ -535,8 +536,15 @@ export function testJobs(redisUrl: string | null): void {
           prune: async () => undefined,
         },
       ]
-      const logger = createLogger('silent')
-      const schedulers = [front, other].map(({ queues }) => startScheduler(scheduled, queues, logger))
+      /** The ticks that each of the processes has left out. */
+      const leftOut = [new Set<unknown>(), new Set<unknown>()]
+      const schedulers = [front, other].map(({ queues }, index) => {
+        const write = (line: string) => {
+          const { tick, msg } = JSON.parse(line) as Record<string, unknown>
+          if (String(msg).includes('left out')) leftOut[index]?.add(tick)
+        }
+        return startScheduler(scheduled, queues, createLogger('info', { write }))
+      })
       onTestFinished(async () => {
         for (const scheduler of schedulers) await scheduler.close()
       })
@@ -546,9 +554,8 @@ export function testJobs(redisUrl: string | null): void {
       const mine = async () =>
         (await queue.getJobs()).filter((job) => job.data.account === settings.key && job.data.trigger === 'cron')
       const [first] = await mine()
-      // Two more ticks go by.
-      const tick = Math.ceil(Date.now() / 1_000) * 1_000
-      await until('two ticks have passed', () => Date.now() > tick + 1_500)
+      // One of the two may have come too late for the first tick itself.
+      await until('both have met two more ticks', () => leftOut.every(({ size }) => size >= 3))
       expect(await mine()).toHaveLength(1)
       await working(shop)
       await until('the next tick put in another', async () => (await mine()).length > 1)
@@ -560,15 +567,14 @@ export function testJobs(redisUrl: string | null): void {
     it('hand on what one of them gives back, without using an attempt', async () => {
       const shop = await openShop()
       await shop.sell(oneOrderEach(3))
-      shop.klaviyo.faults.add({ kind: 'delay', delayMs: 5_000, path: '/api/profile-import' })
+      shop.klaviyo.faults.add({ kind: 'delay', delayMs: 60_000, path: '/api/profile-import' })
       const first = await openProcess()
       const workers = first.work(shop)
       const queued = await enqueue(front, 'push-profiles', shop)
       await until('Klaviyo was asked', () => shop.requests()['create_or_update_profile'] === 1)
-      const before = performance.now()
       first.stop()
-      await workers.close(8_000)
-      expect(performance.now() - before).toBeLessThan(3_000)
+      await workers.close(30_000)
+      expect(await isUnanswered(shop.klaviyo, 'create_or_update_profile')).toBe(true)
       expect(await front.queues.findJob('push-profiles', queued.id)).toMatchObject({ state: 'waiting' })
       await working(shop)
       expect(await ended(front, queued)).toMatchObject({ state: 'completed', result: { confirmed: 3 } })
@@ -592,9 +598,8 @@ export function testJobs(redisUrl: string | null): void {
       const queued = await enqueue(front, 'push-profiles', shop)
       // Not merely active in the queue: what a worker has not yet in hand it waits for, and this would keep it waiting.
       await begun.promise
-      const before = performance.now()
+      // Were the work waited for, this would not end.
       await workers.close(100)
-      expect(performance.now() - before).toBeLessThan(2_000)
       const heir = await openProcess({ lockMs: 600 })
       heir.work(shop)
       expect(await ended(front, queued)).toMatchObject({ state: 'completed', result: { confirmed: 3 } })
