@@ -109,6 +109,39 @@ export function testJobs(redisUrl: string | null): void {
     })
   })
 
+  describe('borders of bands that cross', () => {
+    const STORE_AOV = { name: 'store_aov', window: 'lifetime' } as const
+
+    it('are told once in the log of a sync, and in none of a delivery', async () => {
+      const shop = await openShop()
+      await shop.reopen({
+        settings: {
+          bands: { at: [500, STORE_AOV], margin: null, minStayDays: null },
+          following: {
+            options: { tolerance: 0.1, atMostEveryDays: 30, round: true },
+            bands: [500, STORE_AOV],
+            segments: [],
+          },
+        },
+      })
+      const lines: string[] = []
+      const process = await openProcess({
+        logger: createLogger('warn', { write: (line: string) => void lines.push(line) }),
+      })
+      const warnings = () => lines.map((line) => JSON.parse(line)).filter(({ subject }) => subject === 'bands')
+      process.work(shop)
+      expect(await ended(front, await enqueue(front, 'sync', shop))).toMatchObject({ state: 'completed' })
+      expect(warnings()).toMatchObject([
+        { level: 'warn', job: 'compute-aggregates', msg: expect.stringContaining('store_aov at €10') },
+      ])
+      const account = shop.services.settings.key
+      const [delivered] = await front.queues.enqueue('compute-aggregates', { account, sources: [], trigger: 'webhook' })
+      if (delivered === undefined) throw new Error('nothing was put in')
+      expect(await ended(front, delivered)).toMatchObject({ state: 'completed' })
+      expect(warnings()).toHaveLength(1)
+    })
+  })
+
   describe('the queue', () => {
     it('finds a job that waits, with ids that hold no colon', async () => {
       const shop = await openShop()
