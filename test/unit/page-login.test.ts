@@ -125,19 +125,19 @@ describe('a session', () => {
   })
 })
 
-const CHANGING = ['/logout', '/runs/sync', '/runs/retry', '/segments/apply'] as const
+const CHANGING = ['/logout', '/runs/sync', '/runs/retry', '/runs/done', '/segments/apply'] as const
 
 describe.each(CHANGING)('the form of %s', (url) => {
   it.each(['', 'x', 'A'.repeat(43)])('is refused without its token (%s)', async (form) => {
     const { app, cookie, application } = await open()
-    const answer = await sendForm(app, url, { form, confirm: 'yes' }, { cookie })
+    const answer = await sendForm(app, url, { form, confirm: 'yes', task: '1' }, { cookie })
     expect(answer.statusCode).toBe(403)
     expect(application()).toEqual([])
   })
 
   it('is refused from another site, with the right token too', async () => {
     const { app, cookie, formToken, application } = await open()
-    const form = { form: await formToken(), confirm: 'yes' }
+    const form = { form: await formToken(), confirm: 'yes', task: '1' }
     const answer = await sendForm(app, url, form, { cookie, origin: 'https://evil.example' })
     expect(answer.statusCode).toBe(403)
     expect(application()).toEqual([])
@@ -159,6 +159,10 @@ describe.each(CHANGING)('the form of %s', (url) => {
       retryRejects: async () => {
         changed.push('retry')
         return { refused: 0, sources: [] }
+      },
+      finishTask: async () => {
+        changed.push('done')
+        return true
       },
       applyPlan: async () => {
         changed.push('apply')

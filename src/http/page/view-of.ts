@@ -8,6 +8,9 @@ import { voiceOf } from './voice.ts'
 const NOTICES = {
   queued: { text: ({ runs }: Words) => runs.queued, isProblem: false },
   'retry-busy': { text: ({ rejects }: Words) => rejects.busy, isProblem: true },
+  'task-closed': { text: ({ rejects }: Words) => rejects.closed, isProblem: false },
+  'task-not-open': { text: ({ rejects }: Words) => rejects.notOpen, isProblem: true },
+  'task-unconfirmed': { text: ({ segments }: Words) => segments.confirmMissing, isProblem: true },
   'apply-busy': { text: ({ segments }: Words) => segments.busy, isProblem: true },
   'apply-changed': { text: ({ segments }: Words) => segments.changed, isProblem: true },
   'apply-unconfirmed': { text: ({ segments }: Words) => segments.confirmMissing, isProblem: true },

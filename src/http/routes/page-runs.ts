@@ -25,6 +25,7 @@ const SHOWN_REJECTS = 100
 const DAY_MS = 86_400_000
 const LONGEST_ID = 200
 const REQUEST_ID = /^[0-9a-f-]{36}$/
+const TASK_NUMBER = /^\d{1,15}$/
 
 /** History and progress of jobs, "Sync now", and what could not be used. */
 export function addPageRunRoutes(scope: HttpApp, door: PageDoor): void {
@@ -105,6 +106,16 @@ export function addPageRunRoutes(scope: HttpApp, door: PageDoor): void {
     const key = REQUEST_ID.test(id) ? `page ${id}` : undefined
     const queued = await application.enqueue('sync', { account: view.account.key }, 'http', key)
     return reply.redirect(urlOf(view, '/runs', { ...said('queued'), sync: queued[0]?.id ?? null }), 303)
+  })
+
+  scope.post('/runs/done', { config, schema: { hide: true } }, async (request, reply) => {
+    const view = viewOf(door, request, reply, '/runs')
+    if (view === null) return unknownAccount(door, request, reply)
+    const { task = '', confirm } = formOf(request)
+    const tell = (name: NoticeName) => reply.redirect(urlOf(view, '/runs', said(name)), 303)
+    if (confirm !== 'yes') return tell('task-unconfirmed')
+    const isClosed = TASK_NUMBER.test(task) && (await application.finishTask(view.account.key, Number(task)))
+    return tell(isClosed ? 'task-closed' : 'task-not-open')
   })
 
   const patient = { config, handlerTimeout: PAGE_TIME_LIMITS.patientMs, schema: { hide: true } }

@@ -29,8 +29,8 @@ ${
   tasks.length > 0 &&
   html`<h3>${words.rejects.tasks}</h3>${renderTable(
     words.rejects.tasks,
-    [words.rejects.task, words.rejects.asked].map((title) => ({ title })),
-    tasks.map((task) => [renderTask(view, task), formats.instant(task.firstSeenAt)]),
+    [words.rejects.task, words.rejects.asked, words.rejects.close].map((title) => ({ title })),
+    tasks.map((task) => [renderTask(view, task), formats.instant(task.firstSeenAt), renderDone(view, task)]),
   )}`
 }
 ${
@@ -65,16 +65,25 @@ ${
 }
 
 /** Only a person can see to it, and no reading closes it. */
-function renderTask({ words }: Voice, { number, source, place, reason }: DeadLetter): Html {
+function renderTask({ words }: Voice, { source, place, reason }: DeadLetter): Html {
   const says = words.rejects
   const what = place.startsWith('data request')
     ? says.personalData
     : place.startsWith('redaction of')
       ? says.shopLeft
       : says.otherTask
-  const command = words.quoted(`scontrino rejects --done ${number}`)
-  return html`${what} ${says.taskDone(command)}
+  return html`${what}
 <details><summary>${words.technical}</summary><p class="soft">${source} · ${place}: ${renderVerbatim(reason)}</p></details>`
+}
+
+function renderDone(view: View, { number }: DeadLetter): Html {
+  const { confirmDone, done } = view.words.rejects
+  return html`<form method="post" action="${urlOf(view, '/runs/done')}">
+<input type="hidden" name="form" value="${view.formToken}">
+<input type="hidden" name="task" value="${number}">
+<p><label class="check"><input type="checkbox" name="confirm" value="yes" required> ${confirmDone}</label></p>
+<button>${done}</button>
+</form>`
 }
 
 /** Sources name a place in English, of which only ids, files and numbers are the shop's. */

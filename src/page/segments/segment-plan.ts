@@ -31,19 +31,19 @@ function renderPlanned(voice: Voice, plan: SegmentPlan): Html {
     words.segments.plan,
     [
       { title: columns.segment },
+      { title: columns.action },
       { title: columns.customers, isNumber: true },
       { title: columns.orders, isNumber: true },
       { title: columns.revenue, isNumber: true },
       { title: columns.members, isNumber: true },
-      { title: columns.action },
     ],
     plan.segments.map((segment) => [
       segment.name,
+      html`<div class="standing"><span class="state ${segment.action}">${words.segments.actions[segment.action]}</span>${renderDetails(voice, segment)}</div>`,
       formats.count(segment.forecast?.customers ?? null),
       formats.count(segment.forecast?.orders ?? null),
       formats.money(segment.forecast?.revenueMinor ?? null),
       formats.count(segment.memberCount),
-      html`<span class="state ${segment.action}">${words.segments.actions[segment.action]}</span>${renderDetails(voice, segment)}`,
     ]),
   )
 }

@@ -28,19 +28,20 @@ ${renderTable(
   words.segments.known,
   [
     { title: columns.segment },
+    // Before the numbers: a phone shows the first two columns.
+    { title: columns.state },
     { title: columns.customers, isNumber: true },
     { title: columns.orders, isNumber: true },
     { title: columns.revenue, isNumber: true },
     { title: columns.members, isNumber: true },
-    { title: columns.state },
   ],
   segments.map((segment) => [
     segment.name,
+    renderState(voice, segment),
     formats.count(segment.expected?.customers ?? null),
     formats.count(segment.expected?.orders ?? null),
     formats.money(segment.expected?.revenueMinor ?? null),
     formats.count(segment.counted?.members ?? null),
-    renderState(voice, segment),
   ]),
 )}
 </section>`
@@ -60,9 +61,9 @@ function renderState(voice: Voice, segment: SegmentOverview): Html {
     lastChange !== null && says.lastChange(says.changes[lastChange.kind], formats.instant(lastChange.at)),
     ...(flows ?? []).map((flow) => says.flow(flow.name, flow.status)),
   ].filter((fact) => fact !== false)
-  return html`<span class="state ${isAsPlanned ? finding.kind : standing}">${isAsPlanned ? says.findings[finding.kind] : says.standings[standing]}</span>${
+  return html`<div class="standing"><span class="state ${isAsPlanned ? finding.kind : standing}">${isAsPlanned ? says.findings[finding.kind] : says.standings[standing]}</span>${
     finding !== null && finding.kind !== 'fits' && renderCauses(voice, finding)
-  }${facts.map((fact) => html`<br><span class="soft">${fact}</span>`)}`
+  }${facts.map((fact) => html`<br><span class="soft">${fact}</span>`)}</div>`
 }
 
 /** Likely causes of a size that does not fit. */

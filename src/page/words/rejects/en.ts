@@ -20,7 +20,11 @@ export const rejectsEn = {
   shopLeft:
     'Scontrino was taken out of this shop: within 30 days it has to forget its customers. Whoever installed it does that.',
   otherTask: 'The shop asks for something that only a person can do.',
-  taskDone: (command: string) => `Whoever installed Scontrino closes it when it is done: ${command}`,
+  close: 'Close it',
+  confirmDone: 'Yes, this has been seen to',
+  done: 'Done',
+  closed: 'The task is closed.',
+  notOpen: 'There is no such open task: it was closed before.',
   places: {
     order: (id: string) => `order ${id}`,
     event: (id: string) => `report ${id} of the shop`,

@@ -22,7 +22,11 @@ export const rejectsFr: Words['rejects'] = {
   shopLeft:
     'Scontrino a été retiré de cette boutique : il doit en oublier les clients sous 30 jours. La personne qui l’a installé s’en charge.',
   otherTask: 'La boutique demande quelque chose que seule une personne peut faire.',
-  taskDone: (command) => `Une fois fait, la personne qui a installé Scontrino la clôt : ${command}`,
+  close: 'Clore',
+  confirmDone: 'Oui, cela a été fait',
+  done: 'Fait',
+  closed: 'La tâche est close.',
+  notOpen: 'Il n’y a pas de tâche ouverte de ce genre : elle avait déjà été close.',
   places: {
     order: (id) => `commande ${id}`,
     event: (id) => `notification ${id} de la boutique`,

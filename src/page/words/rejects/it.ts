@@ -22,7 +22,11 @@ export const rejectsIt: Words['rejects'] = {
   shopLeft:
     'Scontrino è stato tolto da questo negozio: entro 30 giorni deve dimenticarne i clienti. Lo fa chi l’ha installato.',
   otherTask: 'Il negozio chiede qualcosa che può fare solo una persona.',
-  taskDone: (command) => `Quando è fatto, lo chiude chi ha installato Scontrino: ${command}`,
+  close: 'Chiudere',
+  confirmDone: 'Sì, è stato fatto',
+  done: 'Fatto',
+  closed: 'Il compito è chiuso.',
+  notOpen: 'Non c’è nessun compito aperto come questo: era già stato chiuso.',
   places: {
     order: (id) => `ordine ${id}`,
     event: (id) => `notifica ${id} del negozio`,
