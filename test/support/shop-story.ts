@@ -60,6 +60,8 @@ export interface Version {
   readonly order: BookOrder | null
   /** Whether a feed shows that there is something new. */
   readonly told: boolean
+  /** The refund that alone tells of it, as long as its feed lists it. */
+  readonly toldByRefund: number | undefined
 }
 
 /** Reads a shop once, as a `Reading` says. */
@@ -99,8 +101,14 @@ export function openStory(told: Story) {
     return traits.movesUpdated[kind] === true && (order.state !== 'trashed' || named.includes('trash'))
   }
   book.onChange((order, kind) => {
-    const list = versions.get(order.id) ?? []
-    versions.set(order.id, [...list, { order: kind === 'destroy' ? null : order, told: isTold(order, kind) }])
+    const told = isTold(order, kind)
+    const toldByRefund = told && kind === 'refund' && !traits.movesUpdated.refund ? order.refunds.at(-1)?.id : undefined
+    const isListed = (id: number | undefined) => id === undefined || order.refunds.some((refund) => refund.id === id)
+    // A refund that was deleted before anybody read it has told nobody anything.
+    const before = (versions.get(order.id) ?? []).map((one) =>
+      isListed(one.toldByRefund) ? one : { ...one, told: false, toldByRefund: undefined },
+    )
+    versions.set(order.id, [...before, { order: kind === 'destroy' ? null : order, told, toldByRefund }])
   })
 
   function next(step: HistoryStep | undefined): void {
