@@ -1,17 +1,14 @@
 import type { SegmentDistance } from '../core/explanation/segment-distance.ts'
-import { currencyExponent, parseDecimal, toMinor } from '../core/money.ts'
+import { type ToldRange, tellDistance } from '../core/explanation/told-distance.ts'
 import type { PropertyValue } from '../core/profiles/profile.ts'
 import type { SegmentCondition } from '../core/segments/segment.ts'
+import { SIGNS, tellValue } from '../core/segments/told-value.ts'
 import type { Voice } from './view.ts'
-
-const SIGNS = { gt: '>', gte: '≥', lt: '<', lte: '≤', eq: '=' } as const
-const MONEY: readonly string[] = ['aov', 'aov_12m', 'net_revenue']
 
 /** A segment's condition: `aov > €120.00`, `last_order_at in the last 90 days`. Properties keep their names. */
 export function describeCondition({ words, formats }: Voice, condition: SegmentCondition): string {
   const { property } = condition
-  const text = (value: number | string) =>
-    typeof value === 'number' && MONEY.includes(property) ? moneyOf(formats, value) : String(value)
+  const text = (value: number | string) => valueText(formats, property, value)
   const says = words.customer.conditions
   switch (condition.operator) {
     case 'between':
@@ -36,51 +33,53 @@ export function describeValue(
   value: PropertyValue | null,
 ): string {
   if (value === null) return words.customer.segments.nothing
-  if (typeof value === 'number') return MONEY.includes(property) ? moneyOf(formats, value) : String(value)
-  return property.endsWith('_at') ? formats.instant(new Date(String(value))) : String(value)
+  return property.endsWith('_at') ? formats.instant(new Date(String(value))) : valueText(formats, property, value)
 }
 
 /** What would make a condition hold, or until when it does: `one more order of €62.00 or more`. */
 export function describeDistance({ words, formats }: Voice, distance: SegmentDistance): string {
   const says = words.customer.distances
-  switch (distance.kind) {
+  const told = tellDistance(distance)
+  switch (told.say) {
+    case 'any-order':
+      return says.anyOrder
     case 'order':
-      return distance.fromMinor <= 1 && distance.toMinor === null ? says.anyOrder : says.order(range(distance))
+      return says.order(range(told.range))
     case 'orders':
-      if (distance.each !== undefined) return says.ordersEach(formats.count(distance.count), range(distance.each))
-      return says.orders(distance.count, formats.count(distance.count))
-    case 'timed-order': {
-      const [from, until] = [distance.from, distance.until].map((at) => at && formats.instant(at))
-      if (from != null && until != null) return says.orderBetween(from, until)
-      if (from != null) return says.orderFrom(from)
-      return until == null ? says.orders(1, formats.count(1)) : says.orderUntil(until)
-    }
+      return says.orders(told.count, formats.count(told.count))
+    case 'orders-each':
+      return says.ordersEach(formats.count(told.count), range(told.range))
+    case 'order-between':
+      return says.orderBetween(formats.instant(told.from), formats.instant(told.until))
+    case 'order-from':
+      return says.orderFrom(formats.instant(told.at))
+    case 'order-until':
+      return says.orderUntil(formats.instant(told.at))
     case 'revenue':
-      return says.revenue(range(distance))
+      return says.revenue(range(told.range))
     case 'enters':
-      return says.enters(formats.instant(distance.at))
+      return says.enters(formats.instant(told.at))
     case 'leaves':
-      return says.leaves(formats.instant(distance.at))
+      return says.leaves(formats.instant(told.at))
   }
 
-  function range({
-    fromMinor,
-    toMinor: most,
-  }: {
-    readonly fromMinor: number
-    readonly toMinor: number | null
-  }): string {
-    const from = formats.money(fromMinor)
-    if (most === null) return says.orMore(from)
-    if (most === fromMinor) return says.exactly(from)
-    return fromMinor <= 1 ? says.atMost(formats.money(most)) : says.range(from, formats.money(most))
+  function range(one: ToldRange): string {
+    switch (one.say) {
+      case 'or-more':
+        return says.orMore(formats.money(one.minor))
+      case 'exactly':
+        return says.exactly(formats.money(one.minor))
+      case 'at-most':
+        return says.atMost(formats.money(one.minor))
+      case 'range':
+        return says.range(formats.money(one.fromMinor), formats.money(one.toMinor))
+    }
   }
 }
 
-/** More decimals than the currency has are nobody's price, and shown as they are. */
-function moneyOf({ money, browser: { currency } }: Voice['formats'], major: number): string {
-  const decimal = parseDecimal(String(major))
-  return decimal.scale > currencyExponent(currency) ? `${major} ${currency}` : money(toMinor(decimal, currency))
+function valueText({ money, browser }: Voice['formats'], property: string, value: PropertyValue): string {
+  const told = tellValue(property, value, browser.currency)
+  return told.say === 'money' ? money(told.minor) : told.text
 }
 
 function dateOf(formats: Voice['formats'], text: string): string {

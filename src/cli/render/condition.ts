@@ -1,7 +1,9 @@
 import type { SegmentDistance } from '../../core/explanation/segment-distance.ts'
-import { currencyExponent, formatMoney, parseDecimal, toMinor } from '../../core/money.ts'
+import { type ToldRange, tellDistance } from '../../core/explanation/told-distance.ts'
+import { formatMoney } from '../../core/money.ts'
 import type { PropertyValue } from '../../core/profiles/profile.ts'
 import type { SegmentCondition } from '../../core/segments/segment.ts'
+import { SIGNS, tellValue } from '../../core/segments/told-value.ts'
 import { formatInstant, formatMinute } from './instant.ts'
 import { formatCounted } from './number.ts'
 import { toPlainText } from './table.ts'
@@ -12,14 +14,12 @@ export interface ConditionView {
   readonly timezone: string
 }
 
-const SIGNS = { gt: '>', gte: '≥', lt: '<', lte: '≤', eq: '=', before: 'before', after: 'from' } as const
-const MONEY: readonly string[] = ['aov', 'aov_12m', 'net_revenue']
+const OPERATORS = { ...SIGNS, before: 'before', after: 'from' } as const
 
 /** A segment's condition for people: `aov > £120.00`, `last_order_at in the last 90 days`. */
 export function conditionText(condition: SegmentCondition, currency: string): string {
   const { property } = condition
-  const text = (value: number | string) =>
-    typeof value === 'number' && MONEY.includes(property) ? moneyText(value, currency) : String(value)
+  const text = (value: number | string) => valueText(property, value, currency)
   switch (condition.operator) {
     case 'between':
       return `${property} from ${text(condition.value[0])} to ${text(condition.value[1])}`
@@ -28,7 +28,7 @@ export function conditionText(condition: SegmentCondition, currency: string): st
     case 'inLastDays':
       return `${property} in the last ${formatCounted(condition.value, 'days')}`
     default:
-      return `${property} ${SIGNS[condition.operator]} ${text(condition.value)}`
+      return `${property} ${OPERATORS[condition.operator]} ${text(condition.value)}`
   }
 }
 
@@ -39,50 +39,52 @@ export function propertyText(
   { currency, timezone }: ConditionView,
 ): string {
   if (value === null) return 'none'
-  if (typeof value === 'number' && MONEY.includes(property)) return moneyText(value, currency)
-  return property.endsWith('_at') ? formatMinute(new Date(String(value)), timezone) : toPlainText(String(value))
+  if (property.endsWith('_at')) return formatMinute(new Date(String(value)), timezone)
+  return toPlainText(valueText(property, value, currency))
 }
 
 /** What would make a condition hold, or until when it does: `one more order of £62.00 or more`. */
 export function distanceText(distance: SegmentDistance, { currency, timezone }: ConditionView): string {
-  switch (distance.kind) {
+  const told = tellDistance(distance)
+  switch (told.say) {
+    case 'any-order':
+      return 'one more order, of whatever worth'
     case 'order':
-      return distance.fromMinor <= 1 && distance.toMinor === null
-        ? 'one more order, of whatever worth'
-        : `one more order of ${rangeText(distance, currency)}`
+      return `one more order of ${rangeText(told.range, currency)}`
     case 'orders':
-      if (distance.each !== undefined)
-        return `${distance.count} more orders of ${rangeText(distance.each, currency)} each`
-      return distance.count === 1 ? 'one more order' : `${distance.count} more orders`
-    case 'timed-order': {
-      const [from, until] = [distance.from, distance.until].map((at) => at && formatInstant(at, timezone))
-      if (from != null && until != null) return `one more order from ${from} to ${until}`
-      if (from != null) return `one more order, from ${from} on`
-      return until == null ? 'one more order' : `one more order, until ${until}`
-    }
+      return told.count === 1 ? 'one more order' : `${told.count} more orders`
+    case 'orders-each':
+      return `${told.count} more orders of ${rangeText(told.range, currency)} each`
+    case 'order-between':
+      return `one more order from ${formatInstant(told.from, timezone)} to ${formatInstant(told.until, timezone)}`
+    case 'order-from':
+      return `one more order, from ${formatInstant(told.at, timezone)} on`
+    case 'order-until':
+      return `one more order, until ${formatInstant(told.at, timezone)}`
     case 'revenue':
-      return `orders of ${rangeText(distance, currency)} in all`
+      return `orders of ${rangeText(told.range, currency)} in all`
     case 'enters':
-      return `from ${formatInstant(distance.at, timezone)} on, by itself`
+      return `from ${formatInstant(told.at, timezone)} on, by itself`
     case 'leaves':
-      return `until ${formatInstant(distance.at, timezone)}`
+      return `until ${formatInstant(told.at, timezone)}`
   }
 }
 
-function rangeText(
-  { fromMinor, toMinor: most }: { readonly fromMinor: number; readonly toMinor: number | null },
-  currency: string,
-): string {
-  const from = formatMoney(fromMinor, currency)
-  if (most === null) return `${from} or more`
-  if (most === fromMinor) return `exactly ${from}`
-  return fromMinor <= 1 ? `at most ${formatMoney(most, currency)}` : `${from} to ${formatMoney(most, currency)}`
+function rangeText(range: ToldRange, currency: string): string {
+  const money = (minor: number) => formatMoney(minor, currency)
+  switch (range.say) {
+    case 'or-more':
+      return `${money(range.minor)} or more`
+    case 'exactly':
+      return `exactly ${money(range.minor)}`
+    case 'at-most':
+      return `at most ${money(range.minor)}`
+    case 'range':
+      return `${money(range.fromMinor)} to ${money(range.toMinor)}`
+  }
 }
 
-/** More decimals than the currency has are nobody's price, and shown as they are. */
-function moneyText(major: number, currency: string): string {
-  const decimal = parseDecimal(String(major))
-  return decimal.scale > currencyExponent(currency)
-    ? `${major} ${currency}`
-    : formatMoney(toMinor(decimal, currency), currency)
+function valueText(property: string, value: PropertyValue, currency: string): string {
+  const told = tellValue(property, value, currency)
+  return told.say === 'money' ? formatMoney(told.minor, currency) : told.text
 }

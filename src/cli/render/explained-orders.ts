@@ -4,6 +4,7 @@ import type {
   ExplainedRate,
   ExplainedRefund,
 } from '../../core/explanation/explanation.ts'
+import { toShownOrders } from '../../core/explanation/shown-orders.ts'
 import { formatMoney } from '../../core/money.ts'
 import type { OrderPart } from '../../core/orders/order-value.ts'
 import type { Paint } from '../paint.ts'
@@ -11,8 +12,6 @@ import { formatMinute } from './instant.ts'
 import { formatCounted, NOTHING } from './number.ts'
 import { type Cell, renderTable } from './table.ts'
 
-/** So many of the newest are shown to people; the document has all. */
-const MOST_SHOWN = 50
 /** Longer ids are cut in the middle, so that the amounts stay within eighty columns. */
 const ID_COLUMNS = 20
 
@@ -35,8 +34,7 @@ const REFUND_COLUMNS = [
 export function renderExplainedOrders(explanation: CustomerExplanation, paint: Paint): string {
   const { orders, timezone, currency, policy } = explanation
   if (orders.length === 0) return 'No order is known.'
-  const shown = orders.slice(-MOST_SHOWN)
-  const counted = orders.filter(({ value }) => 'valueMinor' in value).length
+  const { shown, older, counted } = toShownOrders(orders)
   const heading = `${paint('bold', 'Orders')}  ${formatCounted(orders.length, 'orders')}, of which ${counted} ${counted === 1 ? 'counts' : 'count'}`
   const rows = shown.map((order): Cell[] => [
     formatMinute(order.placedAt, timezone),
@@ -46,7 +44,6 @@ export function renderExplainedOrders(explanation: CustomerExplanation, paint: P
     noteOf(order),
   ])
   const [head = '', ...lines] = renderTable(ORDER_COLUMNS, rows, paint).split('\n')
-  const older = orders.length - shown.length
   return [
     heading,
     head,

@@ -31,6 +31,18 @@ export const NUMERIC_PROPERTY_NAMES = [
   'avg_days_between_orders',
 ] as const satisfies readonly (NumericProperty & PropertyName)[]
 
+/** Those of them that are amounts of the account's currency. */
+const MONEY_PROPERTY_NAMES: readonly string[] = [
+  'aov',
+  'aov_12m',
+  'net_revenue',
+] satisfies (typeof NUMERIC_PROPERTY_NAMES)[number][]
+
+/** Whether a property is an amount of the account's currency. */
+export function isMoneyProperty(property: string): boolean {
+  return MONEY_PROPERTY_NAMES.includes(property)
+}
+
 /** Properties a segment may compare as words. */
 export const TEXT_PROPERTY_NAMES = [
   'customer_type',

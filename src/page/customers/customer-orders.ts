@@ -4,25 +4,21 @@ import type {
   ExplainedRate,
   ExplainedRefund,
 } from '../../core/explanation/explanation.ts'
+import { toShownOrders } from '../../core/explanation/shown-orders.ts'
 import { formatsIn } from '../formats.ts'
 import { type Html, html } from '../html.ts'
 import { renderTable } from '../table.ts'
 import type { Voice } from '../view.ts'
-
-/** So many of the newest are shown; the command line has all. */
-const MOST_SHOWN = 50
 
 /** Each order with what it counts for, and the steps from the one to the other, or why it does not count. */
 export function renderExplainedOrders(voice: Voice, { orders, policy }: CustomerExplanation): Html {
   const { words, formats } = voice
   const says = words.customer.orders
   if (orders.length === 0) return html`<p class="soft">${says.none}</p>`
-  const shown = orders.slice(-MOST_SHOWN)
-  const counted = orders.filter(({ value }) => 'valueMinor' in value).length
+  const { shown, older, counted } = toShownOrders(orders)
   const { columns } = says
   return html`<p class="soft">${says.summary(formats.count(orders.length), counted, formats.count(counted))}${
-    shown.length < orders.length &&
-    ` ${says.older(orders.length - shown.length, formats.count(orders.length - shown.length))}`
+    older > 0 && ` ${says.older(older, formats.count(older))}`
   }</p>
 ${renderTable(
   says.title,

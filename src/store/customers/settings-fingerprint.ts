@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { AccountSettings } from '../../core/account.ts'
 import { currencyExponent } from '../../core/money.ts'
 import { profilePropertyNames } from '../../core/profiles/profile-properties.ts'
-import type { PropertyName } from '../../core/profiles/property-names.ts'
+import { isMoneyProperty } from '../../core/profiles/property-names.ts'
 
 /** Changes when a setting changes that any customer's aggregates depend on. */
 export function aggregateFingerprint(settings: AccountSettings): string {
@@ -31,14 +31,12 @@ function constantProperties(settings: AccountSettings): unknown {
   const { properties } = settings.profiles
   return [
     profilePropertyNames(settings).sort(),
-    properties.some((name) => MONEY_PROPERTIES.includes(name)) ? currencyExponent(settings.currency) : null,
+    // Written in major units: the same minor units are another amount where the currency has other decimals.
+    properties.some(isMoneyProperty) ? currencyExponent(settings.currency) : null,
     properties.includes('aov_currency') ? settings.currency : null,
     properties.includes('aov_policy') ? settings.policy.name : null,
   ]
 }
-
-/** Written in major units: the same minor units are another amount where the currency has other decimals. */
-const MONEY_PROPERTIES: readonly string[] = ['aov', 'aov_12m', 'net_revenue'] satisfies PropertyName[]
 
 function fingerprint(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
