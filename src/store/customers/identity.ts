@@ -1,37 +1,23 @@
 import type { OrderCustomer } from '../../core/orders/order.ts'
-import type { LockedAccount } from '../account.ts'
-import { numberArray, textArray } from '../arrays.ts'
+import { textArray } from '../arrays.ts'
 import type { Queryable } from '../database.ts'
-import { ensureCustomerIndexes } from './customer-index.ts'
-import { insertCustomers, isNewer, updateAddresses } from './customers.ts'
 import { dropErased } from './erasures.ts'
-import { emailOf, identityKeys, isShopId, isShopIdSql } from './identity-keys.ts'
-import { mergeCustomers } from './merges.ts'
+import { emailOf, identityKeys, isShopId } from './identity-keys.ts'
+import { current, hear, type KnownCustomer, lastHeard } from './known-customer.ts'
+import {
+  type Resolving,
+  storeAddresses,
+  storeCreated,
+  storeIdentities,
+  storeMerges,
+  storeTold,
+} from './store-resolved.ts'
 
 /** A record whose customer is to be found. */
 export interface Identified {
   readonly customer: OrderCustomer | null
   /** When it was placed or given back: the newest record decides the address. */
   readonly at: Date
-}
-
-/** A customer as this page knows it. */
-interface KnownCustomer {
-  /** Null until it is stored. */
-  customerId: number | null
-  email: string | null
-  /** When the address was last heard. Null: it is the only one ever heard, and the orders tell when, should it matter. */
-  emailAt: Date | null
-  /** When this page last heard the only address. */
-  heardAt: Date | null
-  mergedInto: KnownCustomer | null
-}
-
-/** The account whose records are resolved, inside a transaction that holds its lock. */
-interface Resolving {
-  readonly accountId: number
-  readonly timezone: string
-  readonly locked: LockedAccount
 }
 
 /**
@@ -99,12 +85,6 @@ export interface Resolved {
 
 const ANONYMOUS: Resolved = { customerId: null, addressed: false }
 
-function current<T extends KnownCustomer | null | undefined>(customer: T): KnownCustomer | null {
-  let at: KnownCustomer | null = customer ?? null
-  while (at?.mergedInto) at = at.mergedInto
-  return at
-}
-
 function create(created: KnownCustomer[]): KnownCustomer {
   const customer: KnownCustomer = { customerId: null, email: null, emailAt: null, heardAt: null, mergedInto: null }
   created.push(customer)
@@ -129,46 +109,6 @@ async function merge(
     if (other.email !== null && (await hear(client, accountId, oldest, other.email, heardAt))) readdressed.add(oldest)
   }
   return oldest
-}
-
-/**
- * Lets the newest record decide a customer's address, on a tie the greater address, so that the order of reading does
- * not matter. The only address a customer ever had needs no date: most never have another, and a date for each would be
- * written with every order. @returns whether the stored customer changes.
- */
-async function hear(
-  client: Queryable,
-  accountId: number,
-  customer: KnownCustomer,
-  email: string,
-  at: Date,
-): Promise<boolean> {
-  if (customer.email === null || (customer.email === email && customer.emailAt === null)) {
-    const isNews = customer.email === null
-    customer.email = email
-    if (customer.heardAt === null || at > customer.heardAt) customer.heardAt = at
-    return isNews
-  }
-  customer.emailAt ??= await lastHeard(client, accountId, customer)
-  if (isNewer({ email, at }, { email: customer.email, at: customer.emailAt })) {
-    customer.email = email
-    customer.emailAt = at
-  }
-  return true
-}
-
-/** When the only address of a customer was last heard: in this page, or on a stored record that carried it. */
-export async function lastHeard(client: Queryable, accountId: number, customer: KnownCustomer): Promise<Date> {
-  await ensureCustomerIndexes(client)
-  const { rows } = await client.query<{ at: Date | null }>(
-    `select greatest(
-       (select max(placed_at) from orders where account_id = $1 and customer_id = $2 and addressed),
-       (select max(refunded_at) from refunds
-        where account_id = $1 and customer_id = $2 and order_external_id = '' and addressed)) as at`,
-    [accountId, customer.customerId],
-  )
-  const stored = rows[0]?.at ?? new Date(0)
-  return customer.heardAt !== null && customer.heardAt > stored ? customer.heardAt : stored
 }
 
 /**
@@ -205,71 +145,4 @@ async function lookUp(
     byIdentity.set(key, customer)
   }
   return { byIdentity, untold: rows.flatMap(({ key, told }) => (told || isShopId(key) ? [] : [key])) }
-}
-
-async function storeCreated(client: Queryable, accountId: number, created: readonly KnownCustomer[]): Promise<void> {
-  const lasting = created.filter((customer) => customer.mergedInto === null)
-  const ids = await insertCustomers(client, accountId, lasting)
-  for (const [index, customer] of lasting.entries()) customer.customerId = ids[index] ?? null
-}
-
-async function storeMerges(
-  client: Queryable,
-  { accountId, timezone, locked }: Resolving,
-  merges: readonly (readonly [KnownCustomer, KnownCustomer])[],
-): Promise<void> {
-  const pairs = merges.flatMap(([from]) => {
-    const into = current(from)
-    return from.customerId === null || into?.customerId == null
-      ? []
-      : [{ from: from.customerId, into: into.customerId }]
-  })
-  if (pairs.length > 0) await mergeCustomers(client, { accountId, timezone, fresh: locked.fresh }, pairs)
-}
-
-async function storeIdentities(
-  client: Queryable,
-  accountId: number,
-  sourceId: number,
-  linked: readonly (readonly [string, KnownCustomer])[],
-): Promise<void> {
-  if (linked.length === 0) return
-  await client.query(
-    `insert into customer_identities (account_id, identity, customer_id, told_by)
-     select $1, key, customer_id, case when ${isShopIdSql('key')} then '{}' else array[$4::integer] end
-     from unnest($2::text[], $3::bigint[]) as n (key, customer_id)`,
-    [
-      accountId,
-      textArray(linked.map(([key]) => key)),
-      numberArray(linked.map(([, customer]) => current(customer)?.customerId)),
-      sourceId,
-    ],
-  )
-}
-
-/** Notes that a source has told, too, what others had told before. */
-async function storeTold(
-  client: Queryable,
-  accountId: number,
-  sourceId: number,
-  keys: readonly string[],
-): Promise<void> {
-  if (keys.length === 0) return
-  await client.query(
-    'update customer_identities set told_by = told_by || $3::integer where account_id = $1 and identity = any ($2::text[])',
-    [accountId, textArray(keys), sourceId],
-  )
-}
-
-async function storeAddresses(
-  client: Queryable,
-  { accountId, timezone, locked }: Resolving,
-  readdressed: Iterable<KnownCustomer>,
-): Promise<void> {
-  const customers = [...new Set([...readdressed].map((customer) => current(customer)))].flatMap((customer) =>
-    customer?.customerId == null || customer.email === null
-      ? []
-      : [{ customerId: customer.customerId, email: customer.email, emailAt: customer.emailAt }],
-  )
-  await updateAddresses(client, { accountId, timezone, fresh: locked.fresh }, customers)
 }

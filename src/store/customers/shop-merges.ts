@@ -3,7 +3,7 @@ import type { Queryable } from '../database.ts'
 import { addIdentity, findCustomers } from './customer-identities.ts'
 import { type Address, isNewer, updateAddresses } from './customers.ts'
 import { dropErased } from './erasures.ts'
-import { lastHeard } from './identity.ts'
+import { lastHeard } from './known-customer.ts'
 import { mergeCustomers } from './merges.ts'
 
 /** A stored customer, without what only a page knows. */

@@ -2,13 +2,14 @@ import { placeOfOrder, type SourceOrder } from '../../core/orders/order.ts'
 import type { OrderStore, PageCounts } from '../../core/orders/order-store.ts'
 import type { Cursor, OrderPage } from '../../core/orders/page.ts'
 import { type LedgerAccount, type LockedAccount, lockAccount, openSource } from '../account.ts'
-import { booleanArray, instantArray, numberArray, textArray, toStorable } from '../arrays.ts'
-import { type Resolved, resolveCustomers } from '../customers/identity.ts'
+import { textArray, toStorable } from '../arrays.ts'
+import { resolveCustomers } from '../customers/identity.ts'
 import type { Database, Queryable } from '../database.ts'
 import { resolveDeadLetters, saveDeadLetters } from './dead-letters.ts'
 import { markDeleted } from './deleted-orders.ts'
-import { markComparedSql } from './mark-compared.ts'
-import { refundsFingerprint, saveCustomerRefunds, saveOrderRefunds } from './refunds.ts'
+import { toContent } from './order-content.ts'
+import { saveCustomerRefunds, saveOrderRefunds } from './refunds.ts'
+import { upsertOrders } from './upsert-orders.ts'
 
 /** The ledger's side of pulling, for one account. */
 export function createOrderStore(db: Database, account: LedgerAccount): OrderStore {
@@ -85,7 +86,7 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
     const customers = await resolving
     const changedOrders = await upsertOrders(
       client,
-      locked.fresh,
+      { accountId, timezone, fresh: locked.fresh },
       sourceId,
       page.reading,
       content,
@@ -123,82 +124,6 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
       [accountId, sourceId, newest],
     )
   }
-
-  /** @returns the external ids that were new or different, and whether each was known before. */
-  async function upsertOrders(
-    client: Queryable,
-    fresh: boolean,
-    sourceId: number,
-    reading: OrderPage['reading'],
-    content: OrderContent,
-    customers: readonly Resolved[],
-  ): Promise<Map<string, boolean>> {
-    if (customers.length === 0) return new Map()
-    const values = [
-      accountId,
-      sourceId,
-      ...content.values,
-      numberArray(customers.map(({ customerId }) => customerId)),
-      booleanArray(customers.map(({ addressed }) => addressed)),
-    ]
-    if (fresh && (await insertAll(client, values))) return new Map(content.ids.map((id) => [id, false]))
-    const { rows } = await client.query<{ id: string; known: boolean }>(UPSERT, [...values, timezone, reading ?? null])
-    return new Map(rows.map(({ id, known }) => [id, known]))
-  }
-}
-
-/** What orders say, besides whose they are: one array for each column, for the parameters $3 to $19 of INCOMING. */
-interface OrderContent {
-  readonly ids: readonly string[]
-  readonly values: readonly string[]
-}
-
-function toContent(orders: readonly SourceOrder[]): OrderContent {
-  const ids = orders.map((o) => o.externalId)
-  return {
-    ids,
-    values: [
-      textArray(ids),
-      instantArray(orders.map((o) => o.placedAt)),
-      instantArray(orders.map((o) => o.updatedAt)),
-      textArray(orders.map((o) => o.currency)),
-      numberArray(orders.map((o) => o.totalMinor)),
-      numberArray(orders.map((o) => o.refunds.reduce((sum, refund) => sum + refund.amountMinor, 0))),
-      textArray(orders.map((o) => refundsFingerprint(o.refunds))),
-      numberArray(orders.map((o) => o.subtotalMinor)),
-      numberArray(orders.map((o) => o.discountMinor)),
-      numberArray(orders.map((o) => o.taxMinor)),
-      numberArray(orders.map((o) => o.shippingMinor)),
-      numberArray(orders.map((o) => o.tipMinor)),
-      numberArray(orders.map((o) => o.dutiesMinor)),
-      numberArray(orders.map((o) => o.giftCardMinor)),
-      textArray(orders.map((o) => o.state)),
-      booleanArray(orders.map((o) => o.test)),
-      textArray(orders.map((o) => o.channel)),
-    ],
-  }
-}
-
-/**
- * The first backfill's way: a plain insert, without looking for stored orders and without marks, since before the first
- * computation everything is dirty. @returns false, having done nothing, when one of the orders is stored already.
- */
-async function insertAll(client: Queryable, values: unknown[]): Promise<boolean> {
-  try {
-    await Promise.all([
-      client.query('savepoint fresh'),
-      client.query(
-        `insert into orders (account_id, source_id, external_id, ${COLUMNS.join(', ')}) ${INCOMING}`,
-        values,
-      ),
-      client.query('release savepoint fresh'),
-    ])
-    return true
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error
-    await client.query('rollback to savepoint fresh')
-    return false
-  }
 }
 
 /** One statement cannot touch a row twice: of several versions of a record in one page the newest, then the last, stays. */
@@ -213,10 +138,6 @@ function latestPerId<T extends { externalId: string; updatedAt: Date }>(records:
   return [...latest.values()]
 }
 
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && error.cause instanceof Error && 'code' in error.cause && error.cause.code === '23505'
-}
-
 async function resolveUnseen(client: Queryable, accountId: number, sourceId: number, readSince: Date): Promise<void> {
   await client.query(
     `update dead_letters set resolved_at = now()
@@ -224,77 +145,6 @@ async function resolveUnseen(client: Queryable, accountId: number, sourceId: num
     [accountId, sourceId, readSince],
   )
 }
-
-const COLUMNS = [
-  'customer_id',
-  'placed_at',
-  'updated_at',
-  'currency',
-  'total_minor',
-  'refunded_minor',
-  'refunds_fingerprint',
-  'subtotal_minor',
-  'discount_minor',
-  'tax_minor',
-  'shipping_minor',
-  'tip_minor',
-  'duties_minor',
-  'gift_card_minor',
-  'state',
-  'test',
-  'addressed',
-  'channel',
-]
-const list = (prefix: string) => COLUMNS.map((column) => `${prefix}.${column}`).join(', ')
-
-// In the select list, twenty arrays are unnested in half the time they take in the `from` list.
-const INCOMING = `
-  select $1::integer as account_id, $2::integer as source_id, external_id, customer_id,
-    to_timestamp(placed_ms / 1000.0) as placed_at, to_timestamp(updated_ms / 1000.0) as updated_at, currency,
-    total_minor, refunded_minor, refunds_fingerprint, subtotal_minor, discount_minor, tax_minor, shipping_minor,
-    tip_minor, duties_minor, gift_card_minor, state, test, addressed, channel
-  from (
-    select unnest($3::text[]) as external_id, unnest($4::float8[]) as placed_ms, unnest($5::float8[]) as updated_ms,
-      unnest($6::text[]) as currency, unnest($7::bigint[]) as total_minor, unnest($8::bigint[]) as refunded_minor,
-      unnest($9::uuid[]) as refunds_fingerprint, unnest($10::bigint[]) as subtotal_minor,
-      unnest($11::bigint[]) as discount_minor, unnest($12::bigint[]) as tax_minor,
-      unnest($13::bigint[]) as shipping_minor, unnest($14::bigint[]) as tip_minor,
-      unnest($15::bigint[]) as duties_minor, unnest($16::bigint[]) as gift_card_minor, unnest($17::text[]) as state,
-      unnest($18::boolean[]) as test, unnest($19::text[]) as channel, unnest($20::bigint[]) as customer_id,
-      unnest($21::boolean[]) as addressed
-  ) page`
-
-/**
- * Stale writes lose, by `updated_at` and by how the page was read, and only different content is written. What changed
- * marks its customer and month, and its former ones, dirty.
- *
- * Not `on conflict`: under the account's lock nobody else inserts, and looking first, then inserting what is new, costs
- * half of speculative insertion. OFFSET 0 keeps the planner, whose statistics lag behind a backfill, on the index.
- */
-const UPSERT = `
-with incoming as materialized (${INCOMING}),
-compared as materialized (
-  select n.*, stored.external_id is not null as known, stored.place,
-    stored.customer_id as former_customer_id, stored.placed_at as former_placed_at
-  from incoming n left join lateral (
-    select o.ctid as place, o.* from orders o where o.account_id = $1 and o.source_id = $2 and o.external_id = n.external_id offset 0
-  ) stored on true
-  where stored.external_id is null
-    or ((n.updated_at > stored.updated_at or $23 = 'live'
-        or (n.updated_at = stored.updated_at and ($23 is distinct from 'export' or stored.state <> 'deleted')))
-      and (${list('n')}) is distinct from (${list('stored')}))
-),
-inserted as (
-  insert into orders (account_id, source_id, external_id, ${COLUMNS.join(', ')})
-  select account_id, source_id, external_id, ${COLUMNS.join(', ')} from compared where not known
-),
-updated as (
-  update orders o set ${COLUMNS.map((column) => `${column} = n.${column}`).join(', ')}
-  from compared n
-  where n.known and o.account_id = $1 and o.ctid = n.place
-),
-${markComparedSql('placed_at', '$22')}
-select external_id as id, known from compared`
 
 /** A test order says nothing of the shop, and one that is dated ahead nothing of how far it was read. */
 function newestPlacedAt(orders: readonly SourceOrder[], nowMs: number): Date | null {
