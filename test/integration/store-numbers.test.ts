@@ -27,6 +27,11 @@ async function sell(account: LedgerAccount, sales: Readonly<Record<string, strin
 const compute = (account: LedgerAccount) => computeAll(createAggregateStore(ledger.db, account), NOW)
 const isStale = async (account: LedgerAccount) =>
   (await createStoreNumbersStore(ledger.db, account).loadOverview({ by: 'month', definition: 'period' }, NOW)).isStale
+const computedOf = async (account: LedgerAccount, by: 'week' | 'month' | 'quarter' = 'month') => {
+  const store = createStoreNumbersStore(ledger.db, account)
+  const { periods } = await store.loadOverview({ by, definition: 'period' }, NOW)
+  return periods.flatMap(({ period, identified, isComputed }) => (identified.orders > 0 ? [[period, isComputed]] : []))
+}
 const monthsOf = async (account: LedgerAccount) =>
   (await loadPeriods(ledger.db, account, 'period')).map(({ period, kind, orders }) => `${period} ${kind} ${orders}`)
 
@@ -202,6 +207,64 @@ describe('the store’s numbers', () => {
     expect([await monthsOf(account), await isStale(account)]).toEqual([
       ['2025-11-01 new 1', '2026-02-01 recurring 1'],
       false,
+    ])
+  })
+
+  it.each([
+    [
+      'week',
+      [
+        ['2026-01-05', true],
+        ['2026-03-30', false],
+        ['2026-04-27', false],
+      ],
+    ],
+    [
+      'month',
+      [
+        ['2026-01-01', true],
+        ['2026-03-01', true],
+        ['2026-04-01', false],
+      ],
+    ],
+    [
+      'quarter',
+      [
+        ['2026-01-01', true],
+        ['2026-04-01', false],
+      ],
+    ],
+  ] as const)('of a %s are told to be old where something came in, and nowhere else', async (by, expected) => {
+    const account = await ledger.openAccount()
+    await sell(account, { '2026-01-10': 'ann', '2026-03-31': 'bob', '2026-04-29': 'cyd' })
+    await compute(account)
+    await computeStoreNumbers(ledger.db, account)
+    await sell(account, { '2026-04-02': 'dan' })
+    await compute(account)
+    expect(await computedOf(account, by)).toEqual(expected)
+    await computeStoreNumbers(ledger.db, account)
+    expect((await computedOf(account, by)).map(([, isComputed]) => isComputed)).not.toContain(false)
+  })
+
+  it('are all told to be old under other settings, and the others while one quarter after another is computed', async () => {
+    const account = await ledger.openAccount()
+    await sell(account, { '2025-11-10': 'ann', '2026-02-10': 'ann' })
+    await compute(account)
+    await computeStoreNumbers(ledger.db, account)
+    const other: LedgerAccount = { ...account, settings: { ...account.settings, policy: POLICIES.shopify } }
+    expect(await computedOf(other)).toEqual([
+      ['2025-11-01', false],
+      ['2026-02-01', false],
+    ])
+    await compute(other)
+    const store = createStoreNumbersStore(ledger.db, other)
+    await store.computeQuarter(null, new AbortController().signal)
+    const { periods } = await store.loadOverview({ by: 'month', definition: 'period' }, NOW)
+    expect(periods.slice(0, 4).map(({ period, isFirst, isComputed }) => [period, isFirst, isComputed])).toEqual([
+      ['2025-11-01', true, false],
+      ['2025-12-01', false, true],
+      ['2026-01-01', false, true],
+      ['2026-02-01', false, true],
     ])
   })
 

@@ -119,7 +119,7 @@ const binRows = (distribution: Distribution) =>
     formats.count(orders),
     formats.money(revenueMinor),
   ])
-const MARKS = ['period', 'is_first', 'is_over', 'is_read']
+const MARKS = ['period', 'is_first', 'is_over', 'is_read', 'is_computed']
 /** The columns of a file that say what a period is worth as a measure. */
 function marksInCsv(csv: string): string[][] {
   const [heading = [], ...lines] = csv
@@ -208,7 +208,7 @@ test('the numbers of the page, of report --json, of report --html and of the def
         if (periods.length > 0) {
           expect(csv).toBe(page.csv)
           expect(marksInCsv(csv)).toEqual(
-            periods.map(({ period, isFirst, isOver, isRead }) => [period, isFirst, isOver, isRead].map(String)),
+            periods.map(({ period, isFirst, isOver, isRead }) => [period, isFirst, isOver, isRead, true].map(String)),
           )
         }
         if (chosen !== undefined) {

@@ -117,6 +117,7 @@ export const REPORT: StoreReport = {
   definition: 'period',
   by: 'month',
   isStale: false,
+  uncomputed: [],
   periods: [
     { period: '2026-02-01', kind: 'recurring', ...NUMBERS },
     { period: '2026-01-01', kind: 'new', ...NUMBERS },
@@ -153,6 +154,7 @@ export function fullReportOf({ by, definition }: ReportRequest): FullReport {
         isFirst: true,
         isOver: true,
         isRead: true,
+        isComputed: true,
       },
     ],
   }

@@ -125,6 +125,7 @@ export function modelReport(
       .sort((a, b) => order(a).localeCompare(order(b)))
   }
   return {
+    uncomputed: [],
     definition: request.definition,
     by: request.by,
     periods: lines((at) => startOfPeriod(at, request.by)),

@@ -190,8 +190,18 @@ describe('report', () => {
   it('says that customers wait to be computed, and nothing of it when none does', async () => {
     const reportOf = (isStale: boolean) =>
       createCli({ application: { report: async () => ({ ...REPORT, isStale }) } }).run('report', '--account', 'main')
-    expect((await reportOf(true)).stdout).toContain('not computed yet: run scontrino sync, then report again.')
-    expect((await reportOf(false)).stdout).not.toContain('not computed yet')
+    expect((await reportOf(true)).stdout).toContain('computed yet: run scontrino sync, then report again.')
+    expect((await reportOf(false)).stdout).not.toContain('computed yet')
+  })
+
+  it('names the periods in which somebody bought who waits to be computed', async () => {
+    const stale = { ...REPORT, isStale: true, uncomputed: ['2026-02-01', '2026-03-01'] }
+    const { stdout } = await createCli({ application: { report: async () => stale } }).run(
+      'report',
+      '--account',
+      'main',
+    )
+    expect(stdout).toContain('who is new and who recurring in 2026-02 may change')
   })
 
   it('says what was left out, in the currency it was charged in', async () => {

@@ -21,7 +21,7 @@ function month(period: string, customers: number, change: Partial<PeriodNumbers>
     recurring: numbers(0),
     anonymous: numbers(0),
     ...{ gap: null, aovInterval: null, topShare: null },
-    ...{ isFirst: false, isOver: true, isRead: true },
+    ...{ isFirst: false, isOver: true, isRead: true, isComputed: true },
     ...change,
   }
 }
@@ -52,6 +52,16 @@ test('the first period of the data is said to be cut off, and what lies before i
     'not compared with September 2026, which is not fully in the data',
     'October 2025: no data',
   ])
+})
+
+test('no number is held against one that is still to be computed', () => {
+  const old = month('2026-09-01', 100, { isComputed: false })
+  const changes = changesOf('en', month('2026-08-01', 3, { isFirst: true }), old, month('2026-10-01', 120))
+  expect(changes[0]).toBe('not compared with September 2026, whose numbers are being updated')
+})
+
+test('a number that is still to be computed is held against nothing', () => {
+  expect(changesOf('en', month('2026-09-01', 100), month('2026-10-01', 120, { isComputed: false }))).toEqual([])
 })
 
 test('a number is held against the period before where that is wholly in the data', () => {

@@ -37,6 +37,7 @@ function month(period: string, change: Partial<PeriodNumbers> = {}): PeriodNumbe
     isFirst: false,
     isOver: true,
     isRead: true,
+    isComputed: true,
     ...change,
   }
 }
@@ -94,6 +95,27 @@ describe('what is said of a shop', () => {
     const statements = say(overviewOf(5, (ago) => ({ isOver: ago > 0, isRead: ago > 2 })))
     expect(find(statements, 'unread')).toEqual([{ rule: 'unread', period: '2026-09-01', periods: 2 }])
     expect(find(statements, 'nothing-to-compare').map(({ period }) => period)).toEqual(['2026-08-01', '2026-08-01'])
+  })
+
+  test('compares no period that is still to be computed, and says which', () => {
+    const statements = say(overviewOf(5, (ago) => ({ isOver: ago > 0, isComputed: ago > 1 })))
+    expect(find(statements, 'uncomputed')).toEqual([{ rule: 'uncomputed', period: '2026-10-01', periods: 1 }])
+    expect(find(statements, 'change').map(({ period, other }) => [period, other])).toEqual([
+      ['2026-09-01', '2026-08-01'],
+    ])
+  })
+
+  test('compares no period with one that is still to be computed', () => {
+    const statements = say(overviewOf(5, (ago) => ({ isComputed: ago !== 1 })))
+    expect(find(statements, 'nothing-to-compare')).toContainEqual({
+      ...{ rule: 'nothing-to-compare', against: 'before' },
+      ...{ period: '2026-11-01', reason: 'uncomputed' },
+    })
+  })
+
+  test('says nothing but that all is being updated where every period is still to be computed', () => {
+    const statements = say(overviewOf(5, () => ({ isComputed: false })))
+    expect(statements).toEqual([{ rule: 'uncomputed', period: '2026-07-01', periods: 5 }])
   })
 
   test('does not say of a first period that it runs when it is over and was not read', () => {

@@ -150,6 +150,20 @@ describe('the periods of an overview', () => {
     expect(periods.map(({ isRead }) => isRead)).toEqual([true, true, false, false])
   })
 
+  test('begin with one that is still to be computed, which may hold the first order', () => {
+    const periods = toPeriods([row('2026-02-01', 'new'), row('2026-03-01', 'new')], {
+      ...month,
+      now: new Date('2026-04-15'),
+      uncomputed: ['2026-01-01', '2026-03-01'],
+    })
+    expect(periods.map(({ period, isFirst, isComputed }) => [period, isFirst, isComputed])).toEqual([
+      ['2026-01-01', true, false],
+      ['2026-02-01', false, true],
+      ['2026-03-01', false, false],
+      ['2026-04-01', false, true],
+    ])
+  })
+
   test('are none without rows', () => {
     expect(toPeriods([], { ...month, now: new Date() })).toEqual([])
   })

@@ -14,7 +14,10 @@ const DEFINITIONS = {
   period: 'new = customers whose first order falls in the period, with all their orders in it',
   rank: 'new = the first order of a customer, recurring = every later one; who has both stands in both lines, and once in identified',
 } as const
-const STALE = 'Orders have come in that are not computed yet: run scontrino sync, then report again.'
+const STALE = 'Orders have come in, or settings have changed, and not everybody is computed yet'
+const STALE_ADVICE = 'run scontrino sync, then report again.'
+/** More would hide what the sentence says. */
+const MOST_NAMED = 6
 const NUMBER_TITLES = ['customers', 'orders', 'frequency', 'revenue', 'AOV', 'median order']
 const NUMBER_COLUMNS = NUMBER_TITLES.map((title) => ({ title, align: 'right' as const }))
 
@@ -47,7 +50,7 @@ export function renderReport(
   ] as const
   return [
     `${paint('bold', heading)}\n${paint('dim', DEFINITIONS[report.definition])}`,
-    report.isStale ? paint('yellow', STALE) : '',
+    report.isStale ? paint('yellow', staleText(report)) : '',
     freshness === null ? '' : renderFreshness(freshness, account.timezone, paint),
     renderTable([{ title: '' }, ...NUMBER_COLUMNS], totals, paint),
     periods.length === 0 ? 'No order counts in this range.' : renderTable(periodColumns, periods, paint),
@@ -55,6 +58,17 @@ export function renderReport(
   ]
     .filter((part) => part !== '')
     .join('\n\n')
+}
+
+/** Who waits may be new where they are told recurring, and the other way round: said of the periods they bought in. */
+function staleText({ uncomputed, periods, by }: StoreReport): string {
+  const shown = [...new Set(periods.map(({ period }) => period))].filter(
+    (period) => period !== null && (uncomputed === 'all' || uncomputed.includes(period)),
+  )
+  if (shown.length === 0) return `${STALE}: ${STALE_ADVICE}`
+  const names =
+    shown.length > MOST_NAMED ? `${shown.length} periods` : shown.map((one) => periodLabel(one, by)).join(', ')
+  return `${STALE}: who is new and who recurring in ${names} may change, so compare nothing with it; ${STALE_ADVICE}`
 }
 
 function toCells(numbers: Numbers, currency: string): Cell[] {

@@ -4,8 +4,8 @@ import { shiftPeriod, yearBefore } from './period.ts'
 /** Which period one is compared with. */
 export type Against = 'before' | 'year-before'
 
-/** Why one cannot be: the other lies before the data, or is their first, which is perhaps cut off. */
-export type NoComparison = 'before-the-data' | 'first-period'
+/** Why one cannot be: the other lies before the data, is still to be computed, or is their first, which is perhaps cut off. */
+export type NoComparison = 'before-the-data' | 'uncomputed' | 'first-period'
 
 /** What a period is compared with, by its first day, or why it is with nothing. */
 export type ComparedPeriod = { readonly period: string } & (
@@ -22,5 +22,6 @@ export function comparedWith(
   const period = against === 'before' ? shiftPeriod(start, by, -1) : yearBefore(start, by)
   const numbers = periods.find((one) => one.period === period)
   if (numbers === undefined) return { period, reason: 'before-the-data' }
+  if (!numbers.isComputed) return { period, reason: 'uncomputed' }
   return numbers.isFirst ? { period, reason: 'first-period' } : { period, numbers }
 }

@@ -49,11 +49,17 @@ export interface PeriodNumbers {
   readonly isOver: boolean
   /** False: the shop was not read since it ended, or, while it runs, since it began: what happened in it may not be known. */
   readonly isRead: boolean
+  /** False: its orders or the settings have changed since these numbers were computed; others may be by now what they will be. */
+  readonly isComputed: boolean
 }
 
-/** Whether a period is over and known to its end: only such are compared. */
-export function isWhole({ isOver, isRead }: Pick<PeriodNumbers, 'isOver' | 'isRead'>): boolean {
-  return isOver && isRead
+/** Whether a period is over, known to its end and computed as its orders are: only such are compared. */
+export function isWhole({
+  isOver,
+  isRead,
+  isComputed,
+}: Pick<PeriodNumbers, 'isOver' | 'isRead' | 'isComputed'>): boolean {
+  return isOver && isRead && isComputed
 }
 
 /** What the store's numbers are asked for. */
@@ -76,6 +82,9 @@ export interface Overview extends OverviewRequest {
   readonly periods: readonly PeriodNumbers[]
 }
 
+/** First days of the periods that are still to be computed, of one length. */
+export type Uncomputed = readonly string[] | 'all'
+
 /** One stored row of a period, in any order. */
 export interface StoredNumbers extends Numbers {
   readonly period: string
@@ -93,17 +102,20 @@ const NO_NUMBERS: Numbers = { customers: 0, orders: 0, revenueMinor: 0, aovMinor
  */
 export function toPeriods(
   rows: readonly StoredNumbers[],
-  { by, timezone, now, readUntil = null }: OverviewFrame,
+  { by, timezone, now, readUntil = null, uncomputed = [] }: OverviewFrame,
 ): PeriodNumbers[] {
   const stored = Map.groupBy(rows, ({ period }) => period)
   const present = startOfPeriod(toLocalDate(now, timezone), by)
   const [first] = rows.flatMap(({ period, orders }) => (orders > 0 ? [period] : [])).sort()
   if (first === undefined) return []
-  const known = [...stored.keys()].filter((period) => period >= first).sort()
+  const missing = uncomputed === 'all' ? [] : uncomputed.filter((period) => period <= present)
+  // What is still to be computed may hold the first order: then nobody knows yet that the data begins later.
+  const begin = [first, ...missing].sort()[0] ?? first
+  const known = [...new Set([...stored.keys(), ...missing])].filter((period) => period >= begin).sort()
   const last = known.findLast((period) => period <= present) ?? first
   const end = shiftPeriod(last, by, LATELY[by]) < present ? last : present
   const starts: string[] = []
-  for (let start = first; start <= end; start = shiftPeriod(start, by, 1)) starts.push(start)
+  for (let start = begin; start <= end; start = shiftPeriod(start, by, 1)) starts.push(start)
   const isReadTo = (date: string, period: string) =>
     readUntil === null ? period <= last : startOfDate(date, timezone) <= readUntil
   return [...starts, ...known.filter((period) => period > present)].map((period) => {
@@ -120,19 +132,24 @@ export function toPeriods(
       gap: recurring?.interval ?? null,
       aovInterval: identified?.interval ?? null,
       topShare: identified?.topShare ?? null,
-      isFirst: period === first,
+      isFirst: period === begin,
       isOver: period < present,
       isRead: isReadTo(period < present ? shiftPeriod(period, by, 1) : period, period),
+      isComputed: uncomputed !== 'all' && !uncomputed.includes(period),
     }
   })
 }
 
-/** What periods are told with. `readUntil`: until when the shop is known; null: nothing tells, and orders are believed. */
+/**
+ * What periods are told with. `readUntil`: until when the shop is known; null: nothing tells, and orders are believed.
+ * `uncomputed`: first days of the periods that are still to be computed.
+ */
 interface OverviewFrame {
   readonly by: PeriodLength
   readonly timezone: string
   readonly now: Date
   readonly readUntil?: Date | null
+  readonly uncomputed?: Uncomputed
 }
 
 function numbersOf(line: StoredNumbers | undefined): Numbers {

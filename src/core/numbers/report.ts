@@ -1,3 +1,5 @@
+import type { Uncomputed } from './overview.ts'
+
 /** How orders are told apart: by their customer's first order in the period, or by being the first order. */
 export type NewDefinition = 'period' | 'rank'
 
@@ -40,6 +42,8 @@ export interface StoreReport {
   readonly by: PeriodLength
   /** Whether customers wait to be computed, so that new and recurring may be told by what was known before. */
   readonly isStale: boolean
+  /** The periods in which those bought. */
+  readonly uncomputed: Uncomputed
   readonly periods: readonly StoreAggregate[]
   /** The whole range by kind. */
   readonly total: readonly StoreAggregate[]

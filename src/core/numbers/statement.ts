@@ -23,6 +23,8 @@ export type Statement =
   | { readonly rule: 'running'; readonly period: string }
   /** Finished periods from this one on that the shop was not read to the end of: they are part of no comparison. */
   | { readonly rule: 'unread'; readonly period: string; readonly periods: number }
+  /** Finished periods from this one on that are still to be computed: they are part of no comparison. */
+  | { readonly rule: 'uncomputed'; readonly period: string; readonly periods: number }
   /** By period: the first of the data, in which everybody is new because nothing is known of before. */
   | { readonly rule: 'all-new'; readonly period: string }
   /** By rank: the first period of the data, in which the first order that is known of somebody need not be their first. */
@@ -71,9 +73,12 @@ export function toStatements(overview: Overview, matrix: Matrix, since = ''): re
   const over = periods.filter((one) => isWhole(one) && one.period >= since)
   const current = over.at(-1)
   const unread = periods.filter(({ isOver, isRead, period }) => isOver && !isRead && period >= since)
+  const uncomputed = periods.filter((one) => one.isOver && one.isRead && !one.isComputed && one.period >= since)
   // Orders may be dated in periods to come.
   const present = periods.find(({ isOver }) => !isOver)
   const running: Statement[] = present === undefined ? [] : [{ rule: 'running', period: present.period }]
+  // By other settings, or from before: the customers are no better known than the periods.
+  if (current === undefined && uncomputed.length > 0) return [...sayUncomputed(uncomputed), ...sayUnread(unread)]
   if (current === undefined && unread.length > 0) return [...sayUnread(unread), ...sayFewAbove(matrix)]
   if (current === undefined) return [{ rule: 'nothing-over', period: (present ?? last).period }, ...sayFewAbove(matrix)]
   const lately = over.slice(-LATELY[by])
@@ -90,6 +95,7 @@ export function toStatements(overview: Overview, matrix: Matrix, since = ''): re
     ...sayFewAbove(matrix),
     ...sayAnonymous(current),
     ...lately.filter(({ isFirst }) => isFirst).map(({ period }): Statement => ({ rule: FIRST[definition], period })),
+    ...sayUncomputed(uncomputed),
     ...sayUnread(unread),
     ...running,
   ]
@@ -98,6 +104,11 @@ export function toStatements(overview: Overview, matrix: Matrix, since = ''): re
 function sayUnread(unread: readonly PeriodNumbers[]): Statement[] {
   const [first] = unread
   return first === undefined ? [] : [{ rule: 'unread', period: first.period, periods: unread.length }]
+}
+
+function sayUncomputed(uncomputed: readonly PeriodNumbers[]): Statement[] {
+  const [first] = uncomputed
+  return first === undefined ? [] : [{ rule: 'uncomputed', period: first.period, periods: uncomputed.length }]
 }
 
 const FIRST = { period: 'all-new', rank: 'history-begins' } as const

@@ -26,7 +26,7 @@ export function overviewCsv(
   const names = ['customers', 'orders', 'revenue', 'aov', 'median']
   return toCsv(
     [
-      ...['period', 'length', 'definition', 'currency', 'is_first', 'is_over', 'is_read', 'is_cut'],
+      ...['period', 'length', 'definition', 'currency', 'is_first', 'is_over', 'is_read', 'is_computed', 'is_cut'],
       ...kinds.flatMap((kind) => names.map((name) => `${kind}_${name}`)),
       ...['gap', 'gap_low', 'gap_high', 'aov_low', 'aov_high', 'top_orders', 'aov_without_top'],
     ],
@@ -38,6 +38,7 @@ export function overviewCsv(
       one.isFirst,
       one.isOver,
       one.isRead,
+      one.isComputed,
       cut.has(one.period),
       ...kinds.flatMap((kind) => columns(one[kind])),
       one.new.aovMinor === null || one.recurring.aovMinor === null

@@ -8,8 +8,9 @@ export interface PeriodMark {
 }
 
 /**
- * The first period, the one that still runs, those that the shop was not read to the end of, and those of which only a part is shown (`cut`, by first day). By period
- * everybody is new in the first one; by rank it only is where the data begins.
+ * The first period, the one that still runs, those that the shop was not read to the end of or that are still to be
+ * computed, and those of which only a part is shown (`cut`, by first day). By period everybody is new in the first one; by
+ * rank it only is where the data begins.
  */
 export function markPeriods(
   { words }: Voice,
@@ -18,10 +19,11 @@ export function markPeriods(
 ): PeriodMark[] {
   const says = words.overTime
   const first = definition === 'period' ? says.allNew : says.begins
-  return periods.flatMap(({ period, isFirst, isOver, isRead }, at) => [
+  return periods.flatMap(({ period, isFirst, isOver, isRead, isComputed }, at) => [
     ...(isFirst ? [{ at, word: first }] : []),
     ...(isOver ? [] : [{ at, word: says.runs }]),
     ...(isOver && !isRead ? [{ at, word: words.freshness.mark }] : []),
-    ...(isOver && isRead && cut.has(period) ? [{ at, word: says.cut }] : []),
+    ...(isComputed ? [] : [{ at, word: says.uncomputed }]),
+    ...(isOver && isRead && isComputed && cut.has(period) ? [{ at, word: says.cut }] : []),
   ])
 }

@@ -33,6 +33,8 @@ export function sayStatement(voice: Voice, statement: Statement, by: PeriodLengt
       return says.running(name(statement.period))
     case 'unread':
       return says.unread(name(statement.period), statement.periods, formats.count(statement.periods))
+    case 'uncomputed':
+      return says.uncomputed(name(statement.period), statement.periods, formats.count(statement.periods))
     case 'all-new':
       return says.allNew(name(statement.period))
     case 'history-begins':
@@ -62,7 +64,9 @@ export function sayStatement(voice: Voice, statement: Statement, by: PeriodLengt
     case 'change':
       return sayChange(voice, statement, name, by)
     case 'nothing-to-compare':
-      return says.nothingToCompare[statement.against](name(statement.period))
+      return says.nothingToCompare[statement.reason === 'uncomputed' ? 'uncomputed' : statement.against](
+        name(statement.period),
+      )
     case 'largest-orders':
       return says.largest[statement.verdict]({
         period: name(statement.period),

@@ -24,6 +24,7 @@ export function renderThreeNumbers(voice: Voice, overview: Overview, chosen: Per
   return html`${renderReceipt(voice, chosen.identified, isWhole(chosen) ? others : [])}
 ${!chosen.isOver && html`<p class="soft">${says.running}</p>`}
 ${chosen.isOver && !chosen.isRead && html`<p class="warning">${words.freshness.partly}</p>`}
+${!chosen.isComputed && html`<p class="warning">${says.uncomputed}</p>`}
 ${chosen.isFirst && html`<p class="soft">${says.firstPeriod}</p>`}
 ${
   chosen.anonymous.orders > 0 &&

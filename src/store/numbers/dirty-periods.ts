@@ -1,4 +1,6 @@
-import { lockAccount } from '../account.ts'
+import type { Uncomputed } from '../../core/numbers/overview.ts'
+import { type LedgerAccount, lockAccount } from '../account.ts'
+import { aggregateFingerprint } from '../customers/settings-fingerprint.ts'
 import type { Database, Queryable } from '../database.ts'
 
 /** A week, month or quarter of which the numbers are to be computed. */
@@ -11,6 +13,57 @@ export interface DirtyPeriod {
 /** SQL condition: a period of account $1 waits to be computed. */
 export const HAS_DIRTY_PERIODS = `(exists (select from dirty_months where account_id = $1)
   or exists (select from dirty_periods where account_id = $1))`
+
+/** The periods of one length whose stored numbers are not what the orders say; all where they were computed by other settings. */
+export async function loadUncomputed(
+  client: Queryable,
+  { accountId, settings }: LedgerAccount,
+  length: DirtyPeriod['length'],
+): Promise<Uncomputed> {
+  const { rows } = await client.query<{ other: boolean; periods: string[] }>(
+    `select aggregate_settings is distinct from $3 as other, array(
+       select period::text from dirty_periods where account_id = $1 and length = $2
+       union
+       select (${PERIODS_OF_MONTH})::text from dirty_months, lateral (select month::timestamp as at) as marked
+       where account_id = $1 and month between '1900-01-01' and '2199-12-01'
+       order by 1) as periods
+     from accounts where account_id = $1`,
+    [accountId, length, aggregateFingerprint(settings)],
+  )
+  const [state] = rows
+  return state === undefined || state.other ? 'all' : state.periods
+}
+
+/** SQL for the periods of length $2 that the month at `at` touches. */
+const PERIODS_OF_MONTH = `generate_series(date_trunc($2, at), at + interval '1 month' - interval '1 day',
+  case $2 when 'week' then interval '7 days' else interval '3 months' end)::date`
+
+/**
+ * The periods of one length in which somebody bought who waits to be computed, so that who is new in them may be told by
+ * what was known before; all while everybody waits.
+ */
+export async function loadWaiting(
+  client: Queryable,
+  { accountId, settings }: LedgerAccount,
+  length: DirtyPeriod['length'],
+): Promise<Uncomputed> {
+  const { rows } = await client.query<{ all: boolean; periods: string[] }>(
+    `select aggregate_settings is distinct from $3 or exists (
+         select from customers c where c.account_id = $1 and c.customer_id > a.outdated_after) as all,
+       array(
+         select date_trunc($2, o.placed_at at time zone $4)::date::text
+         from dirty_customers d join orders o using (account_id, customer_id) where d.account_id = $1
+         union
+         select date_trunc($2, r.refunded_at at time zone $4)::date::text
+         from dirty_customers d join refunds r using (account_id, customer_id)
+         where d.account_id = $1 and r.order_external_id = ''
+         order by 1) as periods
+     from accounts a where account_id = $1`,
+    [accountId, length, aggregateFingerprint(settings), settings.timezone],
+  )
+  const [state] = rows
+  return state === undefined || state.all ? 'all' : state.periods
+}
 
 /**
  * Takes the dirty periods that start in the newest quarter that has some, before the quarter `before`: writes `token` on

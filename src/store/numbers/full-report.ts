@@ -32,10 +32,15 @@ export async function loadFullReport(
     }
   })
   const { report, distribution, matrix, sources } = read
-  const { isStale } = report
+  const { isStale, uncomputed } = report
   const freshness = toFreshness(sources, { by, timezone, now })
   const toOverview = async (lines: readonly CountedPeriod[]): Promise<Overview> => {
-    const periods = toPeriods(await tellPeriods(lines), { by, timezone, now, readUntil: readUntil(sources) })
+    const told = new Set(lines.map(({ period }) => period))
+    const periods = toPeriods(await tellPeriods(lines), {
+      ...{ by, timezone, now, readUntil: readUntil(sources) },
+      // Every order was counted: a period that is not among them holds none that counts.
+      uncomputed: uncomputed === 'all' ? uncomputed : uncomputed.filter((period) => told.has(period)),
+    })
     return { by, definition, computedAt: now, isStale, periods }
   }
   const whole = await toOverview(read.whole)

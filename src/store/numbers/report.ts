@@ -5,6 +5,7 @@ import type { LedgerAccount } from '../account.ts'
 import { hasDirtyCustomers } from '../customers/dirty-customers.ts'
 import type { Queryable } from '../database.ts'
 import { baseSql, countedOrdersSql, literal } from '../orders/order-value.ts'
+import { loadWaiting } from './dirty-periods.ts'
 import { KIND_BY_ANY, kindByPeriodSql, numbersSql, toldSql } from './store-aggregates.ts'
 
 /** Half-open range of instants; null: without end. */
@@ -49,6 +50,7 @@ export async function loadStoreReport(
     definition: request.definition,
     by: request.by,
     isStale,
+    uncomputed: await loadWaiting(db, account, request.by),
     periods: await ask(inPeriod, kindIn(inPeriod)),
     total: (await ask(inRange, kindIn(inRange))).map((line) => ({ ...line, period: null })),
     identified: withoutKind(identified.find((line) => String(line.kind) === 'identified')),

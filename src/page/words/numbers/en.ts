@@ -17,9 +17,12 @@ export const numbersEn = {
   change: (change: string, from: string, period: string) => `${change} from ${from}, ${period}`,
   notCompared: {
     'before-the-data': (period: string) => `${period}: no data`,
+    uncomputed: (period: string) => `not compared with ${period}, whose numbers are being updated`,
     'first-period': (period: string) => `not compared with ${period}, which is not fully in the data`,
   },
   running: 'This period still runs, so it is not compared with whole ones.',
+  uncomputed:
+    'Orders or settings have changed: the numbers of this period are being updated, and are not compared with others until then.',
   firstPeriod: 'This is the first period of the data: nothing is known of before.',
   anonymous: (count: number, orders: string, revenue: string) =>
     `Beside these, ${orders} ${count === 1 ? 'order' : 'orders'} without an e-mail address, worth ${revenue}.`,

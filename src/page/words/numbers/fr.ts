@@ -19,9 +19,12 @@ export const numbersFr: Words['numbers'] = {
   change: (change, from, period) => `${change} par rapport à ${from}, ${period}`,
   notCompared: {
     'before-the-data': (period) => `${period} : pas de données`,
+    uncomputed: (period) => `pas de comparaison avec ${period}, dont les chiffres sont en cours de mise à jour`,
     'first-period': (period) => `pas de comparaison avec ${period}, qui n’est pas entièrement dans les données`,
   },
   running: 'Cette période est encore en cours : elle n’est pas comparée à des périodes entières.',
+  uncomputed:
+    'Des commandes ou des réglages ont changé : les chiffres de cette période sont en cours de mise à jour et, d’ici là, ne sont comparés à aucun autre.',
   firstPeriod: 'C’est la première période des données : on ne sait rien d’avant.',
   anonymous: (count, orders, revenue) =>
     `S’y ajoutent ${orders} ${count < 2 ? 'commande' : 'commandes'} sans adresse e-mail, pour ${revenue}.`,

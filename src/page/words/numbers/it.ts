@@ -19,9 +19,12 @@ export const numbersIt: Words['numbers'] = {
   change: (change, from, period) => `${change} da ${from}, ${period}`,
   notCompared: {
     'before-the-data': (period) => `${period}: nessun dato`,
+    uncomputed: (period) => `nessun confronto con ${period}, i cui numeri si stanno aggiornando`,
     'first-period': (period) => `nessun confronto con ${period}, che non è per intero nei dati`,
   },
   running: 'Questo periodo è ancora in corso: non si confronta con periodi interi.',
+  uncomputed:
+    'Ordini o impostazioni sono cambiati: i numeri di questo periodo si stanno aggiornando e fino ad allora non si confrontano con altri.',
   firstPeriod: 'Questo è il primo periodo dei dati: di prima non si sa nulla.',
   anonymous: (count, orders, revenue) =>
     `Oltre a questi, ${orders} ${count === 1 ? 'ordine' : 'ordini'} senza indirizzo e-mail, per ${revenue}.`,

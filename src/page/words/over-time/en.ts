@@ -18,6 +18,7 @@ export const overTimeEn = {
   allNew: 'all new',
   begins: 'data begins',
   runs: 'still running',
+  uncomputed: 'being updated',
   cut: 'in part',
   columns: {
     period: 'Period',

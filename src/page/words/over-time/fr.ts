@@ -21,6 +21,7 @@ export const overTimeFr: Words['overTime'] = {
   allNew: 'tous nouveaux',
   begins: 'début des données',
   runs: 'en cours',
+  uncomputed: 'mise à jour en cours',
   cut: 'en partie',
   columns: {
     period: 'Période',

@@ -20,6 +20,7 @@ export const overTimeIt: Words['overTime'] = {
   allNew: 'tutti nuovi',
   begins: 'inizio dei dati',
   runs: 'in corso',
+  uncomputed: 'in aggiornamento',
   cut: 'solo in parte',
   columns: {
     period: 'Periodo',

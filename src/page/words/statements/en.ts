@@ -10,6 +10,10 @@ export const statementsEn = {
     count === 1
       ? `${period} is part of no comparison: the shop was not read to its end.`
       : `${period} and what follows (${text} periods in all) are part of no comparison: the shop was not read to their end.`,
+  uncomputed: (period: string, count: number, text: string) =>
+    count === 1
+      ? `${period} is being updated, and part of no comparison until then.`
+      : `${text} finished periods, the first of them ${period}, are being updated, and part of no comparison until then.`,
   allNew: (period: string) =>
     `${period} is where the data begins: everybody in it is new, because nothing is known of before.`,
   historyBegins: (period: string) =>
@@ -67,6 +71,7 @@ export const statementsEn = {
   changeMore: (customers: string, frequency: string, revenue: string) =>
     `Customers ${customers}, orders per customer ${frequency}, revenue ${revenue}.`,
   nothingToCompare: {
+    uncomputed: (period: string) => `${period} is not compared: the numbers of the other period are being updated.`,
     before: (period: string) => `${period} cannot be compared with the period before: it is not fully in the data.`,
     'year-before': (period: string) => `${period} cannot be compared with a year before: it is not fully in the data.`,
   },

@@ -10,6 +10,10 @@ export const statementsFr: Words['says'] = {
     count < 2
       ? `${period} : n’entre dans aucune comparaison, car la boutique n’a pas été lue jusqu’à sa fin.`
       : `${period} et la suite (${text} périodes en tout) : n’entrent dans aucune comparaison, car la boutique n’a pas été lue jusqu’à leur fin.`,
+  uncomputed: (period, count, text) =>
+    count < 2
+      ? `${period} : en cours de mise à jour, n’entre d’ici là dans aucune comparaison.`
+      : `${period} : première de ${text} périodes terminées en cours de mise à jour, qui n’entrent d’ici là dans aucune comparaison.`,
   allNew: (period) =>
     `${period} : les données commencent ici. Tout le monde y est nouveau, car on ne sait rien d’avant.`,
   historyBegins: (period) =>
@@ -63,6 +67,8 @@ export const statementsFr: Words['says'] = {
   changeMore: (customers, frequency, revenue) =>
     `Clients ${customers}, commandes par client ${frequency}, chiffre d’affaires ${revenue}.`,
   nothingToCompare: {
+    uncomputed: (period) =>
+      `${period} : pas de comparaison, car les chiffres de l’autre période sont en cours de mise à jour.`,
     before: (period) =>
       `${period} : pas de comparaison avec la période précédente, qui n’est pas entièrement dans les données.`,
     'year-before': (period) =>

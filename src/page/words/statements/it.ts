@@ -10,6 +10,10 @@ export const statementsIt: Words['says'] = {
     count === 1
       ? `${period}: non entra in nessun confronto, perché il negozio non è stato letto fino alla sua fine.`
       : `${period} e ciò che segue (${text} periodi in tutto): non entrano in nessun confronto, perché il negozio non è stato letto fino alla loro fine.`,
+  uncomputed: (period, count, text) =>
+    count === 1
+      ? `${period}: si sta aggiornando e fino ad allora non entra in nessun confronto.`
+      : `${period}: è il primo di ${text} periodi conclusi che si stanno aggiornando e fino ad allora non entrano in nessun confronto.`,
   allNew: (period) => `${period}: qui cominciano i dati. Tutti risultano nuovi, perché di prima non si sa nulla.`,
   historyBegins: (period) =>
     `${period}: qui cominciano i dati. Il primo ordine che si conosce di qualcuno può non essere stato il suo primo.`,
@@ -59,6 +63,7 @@ export const statementsIt: Words['says'] = {
   changeMore: (customers, frequency, revenue) =>
     `Clienti ${customers}, ordini per cliente ${frequency}, ricavi ${revenue}.`,
   nothingToCompare: {
+    uncomputed: (period) => `${period}: nessun confronto, perché i numeri dell’altro periodo si stanno aggiornando.`,
     before: (period) => `${period}: non si può confrontare con il periodo prima, che non è per intero nei dati.`,
     'year-before': (period) => `${period}: non si può confrontare con un anno prima, che non è per intero nei dati.`,
   },
