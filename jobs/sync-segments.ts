@@ -1,6 +1,7 @@
 import { applySegments } from '../src/app/apply-segments.ts'
 import { countSegments } from '../src/app/count-segments.ts'
 import { noticeRemoteAccount } from '../src/app/notice-remote-account.ts'
+import { outdateCounts } from '../src/app/outdate-counts.ts'
 import { planSegments } from '../src/app/plan-segments.ts'
 import { tallySizes } from '../src/app/size-tally.ts'
 import { failedBefore } from './failed-before.ts'
@@ -41,6 +42,7 @@ export const syncSegmentsJob: JobDefinition = {
       { settings, destination, segments },
       { now: () => new Date(), onCounted: async (counted) => tellMisfit(log, counted), signal },
     )
+    await outdateCounts({ settings, destination, segments }, new Date())
     const outcomes = addUp(tally(applied.map(({ outcome }) => outcome)), data.counts ?? {})
     const sizes = await tallySizes(services)
     return { done: true, counts: Object.keys(sizes).length === 0 ? outcomes : { ...outcomes, sizes } }

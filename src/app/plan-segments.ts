@@ -1,9 +1,10 @@
 import type { AccountSettings } from '../core/account.ts'
 import type { Destination } from '../core/destination.ts'
 import { RateLimitedError } from '../core/errors.ts'
+import { findingNow } from '../core/segments/outdated-count.ts'
 import type { FlowTrigger, RemoteSegment, SegmentSize, SegmentSpec } from '../core/segments/segment.ts'
 import { expectedMembers, type SizeFinding } from '../core/segments/segment-size.ts'
-import type { SegmentForecast, SegmentStateStore } from '../core/segments/segment-state-store.ts'
+import type { SegmentForecast, SegmentSight, SegmentStateStore } from '../core/segments/segment-state-store.ts'
 import { type BandWavering, countWavering, WAVERING_DAYS } from '../core/thresholds/band-wavering.ts'
 import type { CrossedBands } from '../core/thresholds/crossed-bands.ts'
 import { toBandRule, type WaitingSegment } from '../core/thresholds/following.ts'
@@ -30,6 +31,8 @@ export interface PlannedSegment {
   readonly expectedMembers: number | null
   /** Profiles in it now; null when Klaviyo does not say, or was not asked. */
   readonly memberCount: number | null
+  /** The last count that is known, where none was made now; null: none is. */
+  readonly lastCount: { readonly members: number; readonly at: Date } | null
   /**
    * What the size in Klaviyo means beside the forecast: of the count just made, else of the last one. Null: not in
    * Klaviyo, no longer wanted, never counted, or not asked.
@@ -61,6 +64,8 @@ export interface PlannedFollowing {
 export interface SegmentPlan {
   readonly account: string
   readonly currency: string
+  /** Of the account, for the instants of counts. */
+  readonly timezone: string
   readonly segments: readonly PlannedSegment[]
   /** Null: everything is said in numbers. */
   readonly following: PlannedFollowing | null
@@ -138,7 +143,8 @@ export async function planSegments(
     const size = await countMembers(remote)
     const flows = action === 'update' || action === 'drifted' ? await flowsOf(destination, remote, signal) : undefined
     const sight = state?.remoteId === remote?.id ? state : undefined
-    let finding = sizes ? (sight?.count?.finding ?? null) : null
+    const expected = forecast === null ? null : expectedMembers(forecast, settings.profiles.mode)
+    let finding = expected === null ? null : lastFinding(sight, expected, spec)
     if (sight !== undefined && size !== null && forecast !== null) {
       const counted = { spec, sight: { ...sight, drifted: action === 'drifted' }, size, forecast, flows, now }
       finding = (await keepCount({ settings, destination, segments }, counted)).finding
@@ -151,8 +157,9 @@ export async function planSegments(
       definition: destination.toDefinition(spec),
       former: action === 'update' || action === 'drifted' || action === 'blocked' ? formerOf(remote) : null,
       forecast,
-      expectedMembers: forecast === null ? null : expectedMembers(forecast, settings.profiles.mode),
+      expectedMembers: expected,
       memberCount: size?.members ?? null,
+      lastCount: size === null && sizes ? lastCountOf(sight) : null,
       finding,
       tagged: remote?.tagged ?? false,
       figures: await figuresOf(spec, action),
@@ -162,6 +169,7 @@ export async function planSegments(
   for (const state of states) {
     const remote = remotes.find((candidate) => candidate.id === state.remoteId)
     if ([...settings.segments, ...waiting].some(({ key }) => key === state.key)) continue
+    const size = await countMembers(remote)
     planned.push({
       key: state.key,
       name: remote?.name ?? state.name,
@@ -171,7 +179,8 @@ export async function planSegments(
       former: formerOf(remote),
       forecast: null,
       expectedMembers: null,
-      memberCount: (await countMembers(remote))?.members ?? null,
+      memberCount: size?.members ?? null,
+      lastCount: size === null && sizes ? lastCountOf(state) : null,
       finding: null,
       tagged: remote?.tagged ?? false,
       figures: 'ours',
@@ -185,6 +194,7 @@ export async function planSegments(
   return {
     account: settings.key,
     currency: settings.currency,
+    timezone: settings.timezone,
     segments: planned,
     following: toFollowing(),
     wavering: sizes ? await countBack() : null,
@@ -224,6 +234,15 @@ export async function planSegments(
 
 function formerOf(remote: RemoteSegment | undefined): PlannedSegment['former'] {
   return remote === undefined ? null : { name: remote.name, definition: remote.definition }
+}
+
+function lastFinding(sight: SegmentSight | undefined, expected: number, { basis }: SegmentSpec): SizeFinding | null {
+  return sight?.count ? findingNow(sight.count, { expected, basis }) : null
+}
+
+function lastCountOf(sight: SegmentSight | undefined): PlannedSegment['lastCount'] {
+  const { members, at } = sight?.count ?? {}
+  return members === undefined || members === null || at === undefined ? null : { members, at }
 }
 
 async function flowsOf(

@@ -1,5 +1,6 @@
 import type { AccountSettings } from '../core/account.ts'
 import type { Destination } from '../core/destination.ts'
+import { findingNow } from '../core/segments/outdated-count.ts'
 import type { SegmentSpec } from '../core/segments/segment.ts'
 import type { SegmentOverview } from '../core/segments/segment-overview.ts'
 import { expectedMembers, MEMBERSHIP_DELAY_MS, type SizeFinding } from '../core/segments/segment-size.ts'
@@ -33,7 +34,7 @@ export async function loadSegmentOverviews(
     const { known, sight } = toKnownSegment(spec, sights, destination)
     const members = expected === null ? null : expectedMembers(expected, settings.profiles.mode)
     const { counted, flows } = sight === null ? { counted: null, flows: null } : lastSeen(sight)
-    const finding = sight === null ? null : (sight.count?.finding ?? uncounted(sight, now))
+    const finding = sight === null ? null : lastFinding(sight, members, spec, now)
     return { ...known, all: spec.all, expected, expectedMembers: members, counted, finding, flows }
   }
 }
@@ -51,6 +52,12 @@ function lastSeen({ count, flows }: SegmentSight) {
       ? null
       : { members: count.members, expectedMembers: count.expectedMembers, at: count.at }
   return { counted, flows }
+}
+
+/** `expected` null: not asked, so that the last verdict is told. */
+function lastFinding(sight: SegmentSight, expected: number | null, { basis }: SegmentSpec, now: Date): SizeFinding {
+  if (sight.count === null) return uncounted(sight, now)
+  return expected === null ? sight.count.finding : findingNow(sight.count, { expected, basis })
 }
 
 function uncounted({ changedAt }: SegmentSight, now: Date): SizeFinding {

@@ -23,6 +23,7 @@ export async function tallySizes({
 const WORDS: Readonly<Record<SizeFinding['kind'], string>> = {
   fits: 'asExpected',
   'not-yet': 'notYet',
+  outdated: 'outdated',
   empty: 'empty',
   off: 'off',
 }

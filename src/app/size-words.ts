@@ -18,6 +18,8 @@ export function causeText(cause: SizeCause): string {
       return 'Klaviyo says that it is still working on it'
     case 'just-pushed':
       return `pushed within the last quarter of an hour: ${profiles(cause.profiles)}`
+    case 'forecast-moved':
+      return `expected when it was counted: ${formatCount(cause.customers)}; it is counted again a quarter of an hour after the push`
     case 'not-counted':
       return 'it was not counted yet'
     case 'drifted':

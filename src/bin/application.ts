@@ -96,7 +96,7 @@ export function createApplication(container: Container): Application {
         ...(await checkAccount(services, signal)),
         ...checkReading(await loadShopReading(container.ledger, services.ledgerAccount), services.settings, new Date()),
         ...(await checkBands(services)),
-        ...(await checkSizes(services)),
+        ...(await checkSizes({ ...services, destination: services.destination.connector }, new Date())),
       ]
     },
 

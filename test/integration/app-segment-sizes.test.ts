@@ -220,10 +220,10 @@ describe('what was counted', () => {
   it('is a finding of check, and a figure of the metrics', async () => {
     const shop = await openFilled(5, { segments: [above(5), above(7, 'rich')] })
     shop.klaviyo.state.loseMembers(await idOf(shop))
-    expect(await checkSizes(parts(shop))).toEqual([])
+    expect(await checkSizes(parts(shop), shop.clock.at)).toEqual([])
     shop.clock.pass(16 * MINUTE_MS)
     await count(shop)
-    expect(await checkSizes(parts(shop))).toMatchObject([
+    expect(await checkSizes(parts(shop), shop.clock.at)).toMatchObject([
       { level: 'ok', message: 'one segment is as large in Klaviyo as expected' },
       { level: 'warning', subject: 'segment high', message: 'AOV | high: empty in Klaviyo, 5 expected' },
     ])

@@ -225,6 +225,7 @@ export function plannedSegment(
     },
     expectedMembers: 1204,
     memberCount: null,
+    lastCount: null,
     finding: null,
     tagged: true,
     figures: 'ours',
@@ -236,6 +237,7 @@ export function plannedSegment(
 export const PLAN: SegmentPlan = {
   account: 'main',
   currency: 'GBP',
+  timezone: 'Europe/London',
   following: null,
   wavering: null,
   heldInBand: null,

@@ -125,6 +125,7 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
       return {
         account,
         currency: 'EUR',
+        timezone: 'Europe/Rome',
         segments: [],
         following: null,
         wavering: null,

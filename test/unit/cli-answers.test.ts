@@ -140,9 +140,9 @@ describe('plan', () => {
   it('shows action, size, worth and quota of each segment', async () => {
     const { exitCode, stdout } = await createCli().run('plan')
     expect(exitCode).toBe(0)
-    expect(stdout).toMatch(/\+\s+AOV \| high\s+1,204\s+£8,911,407\.90\s+–\s+create/)
+    expect(stdout).toMatch(/\+\s+AOV \| high\s+1,204\s+£8,911,407\.90\s+not there yet\s+create/)
     expect(stdout).toMatch(/~\s+AOV \| low\s+1,204\s+£8,911,407\.90\s+12\s+update/)
-    expect(stdout).toMatch(/-\s+AOV \| old\s+–\s+–\s+–\s+no longer configured/)
+    expect(stdout).toMatch(/-\s+AOV \| old\s+–\s+–\s+not there\s+no longer configured/)
     expect(stdout).toContain('1 to create of 100 left today, 1 to update of 99 left today')
   })
 

@@ -12,7 +12,9 @@ async function planOf(changes: {
   profiles?: Partial<SegmentForecast['profiles']>
   expectedMembers?: number
   memberCount: number | null
-  finding: SizeFinding
+  remoteId?: string
+  lastCount?: { members: number; at: Date }
+  finding: SizeFinding | null
 }): Promise<string> {
   const profiles = { confirmed: 100, pending: 0, refused: 0, absent: 0, ...changes.profiles }
   const forecast = { customers: 100, orders: 120, revenueMinor: 500_000, profiles }
@@ -32,6 +34,25 @@ describe('sizes in a plan', () => {
   it('are told as still filling while it is too early', async () => {
     const finding: SizeFinding = { kind: 'not-yet', causes: [{ kind: 'just-changed' }] }
     expect(await planOf({ memberCount: 12, finding })).toContain('12, filling')
+  })
+
+  it('are those of the last count where none was made now, with its time', async () => {
+    const lastCount = { members: 97, at: new Date('2026-11-22T11:49:00Z') }
+    const text = await planOf({ memberCount: null, remoteId: 'S1', lastCount, finding: FITS })
+    expect(text).toContain('97, counted 2026-11-22 11:49 ')
+  })
+
+  it('are to be counted again where other members are expected than when they were counted', async () => {
+    const lastCount = { members: 2_000, at: new Date('2026-11-22T11:49:00Z') }
+    const finding: SizeFinding = { kind: 'outdated', causes: [{ kind: 'forecast-moved', customers: 2_001 }] }
+    const text = await planOf({ memberCount: null, remoteId: 'S1', lastCount, finding })
+    expect(text).toContain('2,000, counted 2026-11-22 11:49, to be counted again')
+    expect(text).not.toContain('warning')
+  })
+
+  it('tell a segment that is not there yet from one that was never counted', async () => {
+    expect(await planOf({ memberCount: null, finding: null })).toContain('not there yet')
+    expect(await planOf({ memberCount: null, remoteId: 'S1', finding: null })).toContain('not counted yet')
   })
 
   it('warn of an empty segment with its likely causes', async () => {
@@ -66,6 +87,7 @@ describe('causes in words', () => {
     { kind: 'just-changed' },
     { kind: 'processing' },
     { kind: 'just-pushed', profiles: 2 },
+    { kind: 'forecast-moved', customers: 2 },
     { kind: 'not-counted' },
     { kind: 'drifted' },
     { kind: 'not-applied' },

@@ -71,6 +71,12 @@ describe('sync', () => {
     expect((await sized({ asExpected: 2, notYet: 1 })).stdout).not.toContain('in Klaviyo')
   })
 
+  it('tells segments that are to be counted again, and when', async () => {
+    const outdated = [finishedJob('sync-segments', { unchanged: 3, sizes: { outdated: 3 } })]
+    const { stdout } = await cliEndingWith(outdated).run('sync')
+    expect(stdout).toContain('to be counted again, since other members are expected: 3; by a sync a quarter of an hour')
+  })
+
   it('answers summary and jobs as one document', async () => {
     const document = (await createCli().run('sync', '--json')).document()
     expect(document).toMatchObject({

@@ -62,6 +62,7 @@ describe('a page', () => {
       ...{
         account,
         currency: 'EUR',
+        timezone: 'Europe/Rome',
         following: null,
         wavering: null,
         heldInBand: null,
@@ -71,7 +72,7 @@ describe('a page', () => {
         {
           ...{ key: 'a', name: HOSTILE, action: 'update', remoteId: 'x', definition: { a: HOSTILE } },
           ...{ former: { name: `${HOSTILE}!`, definition: { a: 1 } }, forecast: null, expectedMembers: null },
-          ...{ memberCount: null, finding: null, tagged: true, figures: 'ours' },
+          ...{ memberCount: null, lastCount: null, finding: null, tagged: true, figures: 'ours' },
           flows: [{ id: '1', name: HOSTILE, status: HOSTILE }],
         },
       ],

@@ -4,6 +4,7 @@ import { causeText, sizeText } from '../../app/size-words.ts'
 import { findDifferences } from '../../core/numbers/definition-difference.ts'
 import type { SizeFinding } from '../../core/segments/segment-size.ts'
 import type { Paint, Style } from '../paint.ts'
+import { formatMinute } from './instant.ts'
 import { formatAmount, formatCount, formatCounted, NOTHING } from './number.ts'
 import { type Cell, type Column, renderTable, toPlainText } from './table.ts'
 import { renderDecisions } from './threshold-decisions.ts'
@@ -68,7 +69,7 @@ function isWritten(action: PlanAction, prune: boolean): boolean {
 
 /** A column of the table, and what stands in it for one segment. */
 interface SizeColumn extends Column {
-  cell(segment: PlannedSegment, currency: string): Cell
+  cell(segment: PlannedSegment, plan: Pick<SegmentPlan, 'currency' | 'timezone'>): Cell
 }
 
 const COLUMNS: readonly SizeColumn[] = [
@@ -82,20 +83,21 @@ const COLUMNS: readonly SizeColumn[] = [
   {
     title: 'revenue',
     align: 'right',
-    cell: ({ forecast }, currency) => (forecast === null ? NOTHING : formatAmount(forecast.revenueMinor, currency)),
+    cell: ({ forecast }, { currency }) => (forecast === null ? NOTHING : formatAmount(forecast.revenueMinor, currency)),
   },
   { title: 'with a profile', align: 'right', cell: withProfile },
   { title: 'in Klaviyo now', align: 'right', cell: membersNow },
   { title: 'action', cell: ({ action }) => ({ text: ACTIONS[action].words, style: ACTIONS[action].style }) },
 ]
 
-function renderSizes({ segments, currency }: SegmentPlan, paint: Paint): string {
+function renderSizes(plan: SegmentPlan, paint: Paint): string {
+  const { segments } = plan
   // Where profiles are created, every customer has one sooner or later: the same number twice would only ask why.
   const tellsProfiles = segments.some(
     ({ forecast, expectedMembers }) => forecast !== null && expectedMembers !== forecast.customers,
   )
   const columns = COLUMNS.filter(({ cell }) => tellsProfiles || cell !== withProfile)
-  const rows = segments.map((segment) => columns.map(({ cell }) => cell(segment, currency)))
+  const rows = segments.map((segment) => columns.map(({ cell }) => cell(segment, plan)))
   return renderTable(columns, rows, paint)
 }
 
@@ -106,10 +108,20 @@ function withProfile({ forecast }: PlannedSegment): Cell {
   return pending === 0 ? formatCount(confirmed) : `${formatCount(confirmed)}–${formatCount(confirmed + pending)}`
 }
 
-function membersNow({ memberCount, finding }: PlannedSegment): Cell {
-  if (memberCount === null) return NOTHING
-  const text = formatCount(memberCount)
+function membersNow(
+  { action, remoteId, memberCount, lastCount, finding }: PlannedSegment,
+  { timezone }: Pick<SegmentPlan, 'timezone'>,
+): Cell {
+  const text =
+    memberCount !== null
+      ? formatCount(memberCount)
+      : lastCount && `${formatCount(lastCount.members)}, counted ${formatMinute(lastCount.at, timezone)}`
+  if (text === null) {
+    const absent = action === 'unwanted' ? 'not there' : 'not there yet'
+    return { text: remoteId === null ? absent : 'not counted yet', style: 'dim' }
+  }
   if (finding?.kind === 'not-yet') return { text: `${text}, filling`, style: 'dim' }
+  if (finding?.kind === 'outdated') return { text: `${text}, to be counted again`, style: 'dim' }
   return isProblem(finding) ? { text, style: 'yellow' } : text
 }
 

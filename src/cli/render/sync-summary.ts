@@ -110,13 +110,19 @@ export function renderSyncSummary(
   if (orders.rejected > 0 || profiles.refused > 0) lines.push('→ scontrino rejects says which and why')
   if (OPEN_ENDS.some((end) => (segments[end] ?? 0) > 0))
     lines.push('→ some segments wait for you: scontrino plan, then apply')
-  const { empty = 0, off = 0 } = sizes
+  const { empty = 0, off = 0, outdated = 0 } = sizes
   const misfits = [
     ...(empty > 0 ? [`${formatCount(empty)} empty`] : []),
     ...(off > 0 ? [`${formatCount(off)} off by more than the tolerance`] : []),
   ]
   if (misfits.length > 0) {
     lines.push(paint('yellow', `→ segments in Klaviyo: ${misfits.join(', ')}; scontrino plan says why`))
+  }
+  if (outdated > 0) {
+    const when = 'by a sync a quarter of an hour from now, or by scontrino plan'
+    lines.push(
+      `segments in Klaviyo to be counted again, since other members are expected: ${formatCount(outdated)}; ${when}`,
+    )
   }
   return [paint('bold', account), ...lines.map((line) => `  ${line}`)].join('\n')
 }

@@ -8,6 +8,8 @@ export type SizeCause =
   | { readonly kind: 'processing' }
   /** So many profiles were pushed within the last minutes: their membership follows. */
   | { readonly kind: 'just-pushed'; readonly profiles: number }
+  /** So many members were expected when it was counted, and by now others are. */
+  | { readonly kind: 'forecast-moved'; readonly customers: number }
   /** It was never counted, or Klaviyo did not say. */
   | { readonly kind: 'not-counted' }
   /** Somebody changed the segment in Klaviyo. */
@@ -37,8 +39,11 @@ export type SizeCause =
 
 /** What comparing a segment's members with the forecast came to. `empty` and `off` are problems. */
 export interface SizeFinding {
-  /** `not-yet`: too early to tell, or never counted. `fits`: within the tolerance. */
-  readonly kind: 'fits' | 'not-yet' | 'empty' | 'off'
+  /**
+   * `not-yet`: too early to tell, or never counted. `fits`: within the tolerance. `outdated`: counted, but other members are
+   * expected since, so that it is to be counted again.
+   */
+  readonly kind: 'fits' | 'not-yet' | 'outdated' | 'empty' | 'off'
   /** The likeliest first; none for `fits`. */
   readonly causes: readonly SizeCause[]
 }
@@ -156,7 +161,7 @@ export function nextCountMs(
   { sinceChangeMs, sinceMisfitMs }: Pick<SizeSighting, 'sinceChangeMs' | 'sinceMisfitMs'>,
 ): number {
   if (kind === 'fits') return DAY_MS
-  if (kind === 'not-yet') {
+  if (kind === 'not-yet' || kind === 'outdated') {
     const isEarly = sinceChangeMs < MEMBERSHIP_DELAY_MS
     return isEarly ? MEMBERSHIP_DELAY_MS - Math.max(0, sinceChangeMs) : MEMBERSHIP_DELAY_MS
   }

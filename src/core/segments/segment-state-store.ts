@@ -78,6 +78,8 @@ export interface SegmentStateStore {
     sight: SegmentSight,
     count: SegmentCount & { readonly flows: readonly FlowTrigger[] | null | undefined; readonly nextAt: Date },
   ): Promise<void>
+  /** Takes the verdict from the last count, which stays, and has it made again at `dueAt` at the latest. */
+  outdateSegmentCount(key: string, finding: SizeFinding, dueAt: Date): Promise<void>
   /** Counts it no sooner than this. */
   postponeSegmentCount(key: string, until: Date): Promise<void>
   loadSizeCircumstances(pushedSince: Date): Promise<SizeCircumstances>

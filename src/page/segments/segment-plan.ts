@@ -8,7 +8,7 @@ import { renderTable } from '../table.ts'
 import { renderFollowing } from '../thresholds/threshold-decisions.ts'
 import type { View, Voice } from '../view.ts'
 import { ownWord } from '../words/own-word.ts'
-import { renderCauses } from './segments.ts'
+import { noMembers, renderCauses } from './segments.ts'
 
 /** What applying would do, and the form that does it. `digest` says which plan was seen. */
 export function renderSegmentPlan(view: View, plan: SegmentPlan, digest: string): Html {
@@ -43,9 +43,18 @@ function renderPlanned(voice: Voice, plan: SegmentPlan): Html {
       formats.count(segment.forecast?.customers ?? null),
       formats.count(segment.forecast?.orders ?? null),
       formats.money(segment.forecast?.revenueMinor ?? null),
-      formats.count(segment.memberCount),
+      renderMembers(voice, segment),
     ]),
   )
+}
+
+/** Of now, or of the last count, with when that was. */
+function renderMembers(voice: Voice, segment: PlannedSegment): Html {
+  const { words, formats } = voice
+  const { memberCount, lastCount } = segment
+  if (memberCount !== null) return html`${formats.count(memberCount)}`
+  if (lastCount === null) return noMembers(voice, segment)
+  return html`${formats.count(lastCount.members)}<br><span class="soft">${words.segments.countedAt(formats.instant(lastCount.at))}</span>`
 }
 
 /** What applying did. */
@@ -100,7 +109,7 @@ function renderSize(voice: Voice, { forecast, expectedMembers, finding }: Planne
   return html`${tellsProfiles && html`<p class="soft">${words.segments.fewerMembers(withProfile(formats, forecast))}</p>`}${
     finding !== null &&
     finding.kind !== 'fits' &&
-    html`<p class="${finding.kind === 'not-yet' ? 'soft' : 'warning'}">${words.segments.findings[finding.kind]}</p>${renderCauses(voice, finding)}`
+    html`<p class="${finding.kind === 'not-yet' || finding.kind === 'outdated' ? 'soft' : 'warning'}">${words.segments.findings[finding.kind]}</p>${renderCauses(voice, finding)}`
   }`
 }
 

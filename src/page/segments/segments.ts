@@ -41,7 +41,7 @@ ${renderTable(
     formats.count(segment.expected?.customers ?? null),
     formats.count(segment.expected?.orders ?? null),
     formats.money(segment.expected?.revenueMinor ?? null),
-    formats.count(segment.counted?.members ?? null),
+    segment.counted === null ? noMembers(voice, segment) : formats.count(segment.counted.members),
   ]),
 )}
 </section>`
@@ -64,6 +64,12 @@ function renderState(voice: Voice, segment: SegmentOverview): Html {
   return html`<div class="standing"><span class="state ${isAsPlanned ? finding.kind : standing}">${isAsPlanned ? says.findings[finding.kind] : says.standings[standing]}</span>${
     finding !== null && finding.kind !== 'fits' && renderCauses(voice, finding)
   }${facts.map((fact) => html`<br><span class="soft">${fact}</span>`)}</div>`
+}
+
+/** Why there is no count. */
+export function noMembers({ words }: Voice, { remoteId }: { readonly remoteId: string | null }): Html {
+  const { notThere, notCounted } = words.segments.noMembers
+  return html`<span class="soft">${remoteId === null ? notThere : notCounted}</span>`
 }
 
 /** Likely causes of a size that does not fit. */

@@ -11,7 +11,12 @@ import { NOTHING } from '../profiles/profile-fingerprint.ts'
 
 type SegmentSightStore = Pick<
   SegmentStateStore,
-  'loadSegmentSights' | 'noteDrifted' | 'saveSegmentCount' | 'postponeSegmentCount' | 'loadSizeCircumstances'
+  | 'loadSegmentSights'
+  | 'noteDrifted'
+  | 'saveSegmentCount'
+  | 'outdateSegmentCount'
+  | 'postponeSegmentCount'
+  | 'loadSizeCircumstances'
 >
 
 /** What was last seen of an account's segments: their size, their flows, and whether somebody has changed them. */
@@ -57,6 +62,14 @@ export function createSegmentSightStore(db: Database, { accountId }: LedgerAccou
           isMisfit,
           nextAt,
         ],
+      )
+    },
+
+    async outdateSegmentCount(key, finding, dueAt) {
+      await db.query(
+        `update segment_states set finding = $3, count_due_at = least(count_due_at, $4)
+         where account_id = $1 and key = $2 and counted_at is not null`,
+        [accountId, key, JSON.stringify(finding), dueAt],
       )
     },
 

@@ -46,6 +46,7 @@ export const countsEn = {
   unanswered: many('segment for which Klaviyo gave no number', 'segments for which Klaviyo gave no number'),
   asExpected: many('segment as large as expected', 'segments as large as expected'),
   notYet: many('segment too new to be counted', 'segments too new to be counted'),
+  outdated: many('segment to be counted again', 'segments to be counted again'),
   empty: many('segment empty in Klaviyo', 'segments empty in Klaviyo'),
   off: many('segment of another size than expected', 'segments of another size than expected'),
   create: many('segment to create', 'segments to create'),

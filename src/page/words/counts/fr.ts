@@ -53,6 +53,7 @@ export const countsFr: Words['counts'] = {
   unanswered: many('segment dont Klaviyo n’a pas donné le nombre', 'segments dont Klaviyo n’a pas donné le nombre'),
   asExpected: many('segment de la taille attendue', 'segments de la taille attendue'),
   notYet: many('segment trop récent pour être compté', 'segments trop récents pour être comptés'),
+  outdated: many('segment à recompter', 'segments à recompter'),
   empty: many('segment vide dans Klaviyo', 'segments vides dans Klaviyo'),
   off: many('segment d’une autre taille que prévu', 'segments d’une autre taille que prévu'),
   create: many('segment à créer', 'segments à créer'),

@@ -49,6 +49,7 @@ export const countsIt: Words['counts'] = {
   unanswered: many('segmento di cui Klaviyo non ha dato il numero', 'segmenti di cui Klaviyo non ha dato il numero'),
   asExpected: many('segmento grande come atteso', 'segmenti grandi come atteso'),
   notYet: many('segmento troppo nuovo per essere contato', 'segmenti troppo nuovi per essere contati'),
+  outdated: many('segmento da contare di nuovo', 'segmenti da contare di nuovo'),
   empty: many('segmento vuoto in Klaviyo', 'segmenti vuoti in Klaviyo'),
   off: many('segmento di grandezza diversa da quella attesa', 'segmenti di grandezza diversa da quella attesa'),
   create: many('segmento da creare', 'segmenti da creare'),

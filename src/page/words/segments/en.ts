@@ -22,6 +22,7 @@ export const segmentsEn = {
   findings: {
     fits: 'fits',
     'not-yet': 'too early to tell',
+    outdated: 'to be counted again',
     empty: 'is empty',
     off: 'is not as large as expected',
   },
@@ -29,6 +30,8 @@ export const segmentsEn = {
     'just-changed': () => 'it was changed so recently that Klaviyo has not filled it yet',
     processing: () => 'Klaviyo is still working on it',
     'just-pushed': (text: string) => `${text} profiles were sent minutes ago; they follow`,
+    'forecast-moved': (text: string) =>
+      `${text} members were expected when it was counted; by now it is another number`,
     'not-counted': () => 'it has not been counted yet',
     drifted: () => 'somebody changed it in Klaviyo',
     'not-applied': () => 'the configuration asks for something else by now, and that is not applied yet',
@@ -46,6 +49,7 @@ export const segmentsEn = {
   } satisfies Record<SizeCauseKind, (text: string) => string> as Readonly<
     Record<SizeCauseKind, (text: string) => string>
   >,
+  noMembers: { notThere: 'not there yet', notCounted: 'not counted yet' },
   fewerMembers: (count: string) => `expected there: ${count}, because only customers with a profile can be members`,
   countedAt: (instant: string) => `counted ${instant}`,
   lastChange: (kind: string, instant: string) => `${kind} ${instant}`,

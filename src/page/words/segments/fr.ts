@@ -17,6 +17,7 @@ export const segmentsFr: Words['segments'] = {
   findings: {
     fits: 'correspond',
     'not-yet': 'trop tôt pour le dire',
+    outdated: 'à recompter',
     empty: 'est vide',
     off: 'n’a pas la taille prévue',
   },
@@ -24,6 +25,7 @@ export const segmentsFr: Words['segments'] = {
     'just-changed': () => 'il a changé depuis si peu que Klaviyo ne l’a pas encore rempli',
     processing: () => 'Klaviyo y travaille encore',
     'just-pushed': (text) => `${text} profils ont été envoyés il y a quelques minutes ; ils suivront`,
+    'forecast-moved': (text) => `${text} membres étaient attendus lors du comptage ; ce nombre a changé depuis`,
     'not-counted': () => 'il n’a pas encore été compté',
     drifted: () => 'quelqu’un l’a modifié dans Klaviyo',
     'not-applied': () => 'la configuration demande désormais autre chose, qui n’est pas encore appliqué',
@@ -39,6 +41,7 @@ export const segmentsFr: Words['segments'] = {
     slow: () => 'rien ne l’explique ; Klaviyo a déjà été aussi lent',
     unknown: () => 'rien de connu ne l’explique',
   },
+  noMembers: { notThere: 'pas encore là', notCounted: 'pas encore compté' },
   fewerMembers: (count) =>
     `attendus là-bas : ${count}, car seuls les clients qui ont un profil peuvent en être membres`,
   countedAt: (instant) => `compté le ${instant}`,

@@ -17,6 +17,7 @@ export const segmentsIt: Words['segments'] = {
   findings: {
     fits: 'corrisponde',
     'not-yet': 'è presto per dirlo',
+    outdated: 'da contare di nuovo',
     empty: 'è vuoto',
     off: 'non è grande quanto previsto',
   },
@@ -24,6 +25,7 @@ export const segmentsIt: Words['segments'] = {
     'just-changed': () => 'è cambiato da così poco che Klaviyo non lo ha ancora riempito',
     processing: () => 'Klaviyo ci sta ancora lavorando',
     'just-pushed': (text) => `${text} profili sono stati inviati da pochi minuti; seguiranno`,
+    'forecast-moved': (text) => `quando è stato contato ne erano attesi ${text}; ora il numero è un altro`,
     'not-counted': () => 'non è ancora stato contato',
     drifted: () => 'qualcuno lo ha modificato in Klaviyo',
     'not-applied': () => 'la configurazione chiede ormai altro, e non è ancora stato applicato',
@@ -38,6 +40,7 @@ export const segmentsIt: Words['segments'] = {
     slow: () => 'nulla lo spiega; Klaviyo è già stato così lento',
     unknown: () => 'nulla di noto lo spiega',
   },
+  noMembers: { notThere: 'non c’è ancora', notCounted: 'non ancora contato' },
   fewerMembers: (count) => `attesi lì: ${count}, perché solo chi ha un profilo può farne parte`,
   countedAt: (instant) => `contato ${instant}`,
   lastChange: (kind, instant) => `${kind} ${instant}`,
