@@ -11,6 +11,7 @@ import { pauseRefused, refusePaused } from './paused-connectors.ts'
 import { askQueue } from './queue-failure.ts'
 import type { WakeStore } from './store-waker.ts'
 import { whileHeld } from './while-held.ts'
+import { whileNoted } from './while-noted.ts'
 
 /** What performing a job needs around it. */
 export interface JobContext {
@@ -67,16 +68,20 @@ async function performAlone(
 ): Promise<JobOutcome> {
   const { flow, trigger } = data
   // A sync's own job comes last; its run is told from its first step on.
-  if (flow !== undefined && definition.name !== 'sync') {
-    await services.runs.startRun({ job: 'sync', jobId: syncIdOf(flow), trigger, attempt: 1 })
-  }
+  const waited = data.resumesAtMs === undefined ? {} : { waitedUntil: new Date(data.resumesAtMs) }
+  const syncRunId =
+    flow !== undefined && definition.name !== 'sync'
+      ? await services.runs.startRun({ job: 'sync', jobId: syncIdOf(flow), trigger, attempt: 1, ...waited })
+      : null
   const runId = await services.runs.startRun({
     job: definition.name,
     jobId: job.id ?? '',
     ...(data.source === undefined ? {} : { source: data.source }),
     trigger,
     attempt: job.attemptsMade + 1,
+    ...waited,
   })
+  const runIds = syncRunId === null ? [runId] : [runId, syncRunId]
   const connector = definition.connectorOf(data)
   const log = logOf(logger, definition, job)
   let done = data.counts
@@ -88,7 +93,9 @@ async function performAlone(
   try {
     await refusePaused(services, connector)
     outcome = await whileHeld({ lost, stopping }, (signal) =>
-      definition.work({ services, data, onProgress: reporter(job), log, keep, wakeStore, signal }),
+      whileNoted(services.runs, runIds, () =>
+        definition.work({ services, data, onProgress: reporter(job), log, keep, wakeStore, signal }),
+      ),
     )
   } catch (thrown) {
     const error = toScontrinoError(thrown, `performing ${definition.name}`)

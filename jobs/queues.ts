@@ -24,6 +24,8 @@ export interface JobScope {
   /** Those it reads; empty where it reads none. */
   readonly sources: readonly string[]
   readonly dryRun: boolean
+  /** When it was put into its queue. */
+  readonly queuedAt: Date
 }
 
 /** The doors' side of the queues. */
@@ -127,7 +129,8 @@ export function createJobQueues(backend: JobBackend): JobQueues {
         const job = await find(name, id)
         if (job === null) return null
         const { source, flow, dryRun } = job.data
-        return { sources: source === undefined ? sourcesOf(flow) : [source], dryRun }
+        const queuedAt = new Date(job.timestamp)
+        return { sources: source === undefined ? sourcesOf(flow) : [source], dryRun, queuedAt }
       }),
 
     findFamily: (name, id) =>

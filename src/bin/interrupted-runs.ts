@@ -16,13 +16,25 @@ export async function isInterrupted(
   { job, jobId, source }: Run,
 ): Promise<boolean> {
   if (!isJobName(job)) return false
-  const family = await queues.findFamily(job, jobId)
-  const open = family.filter(({ state }) => state !== 'completed' && state !== 'failed')
+  const open = await openFamily(queues, job, jobId)
   if (open.length === 0 || open.some(({ state }) => state === 'delayed')) return false
+  return !(await isWorkedOn(services, open, source))
+}
+
+async function openFamily(queues: Pick<JobQueues, 'findFamily'>, job: JobName, jobId: string): Promise<JobStatus[]> {
+  const family = await queues.findFamily(job, jobId)
+  return family.filter(({ state }) => state !== 'completed' && state !== 'failed')
+}
+
+async function isWorkedOn(
+  services: Pick<AccountServices, 'isHeld'>,
+  open: readonly JobStatus[],
+  source: string | null,
+): Promise<boolean> {
   const held = await Promise.all(
     open.map((status) => isHeld(services, source === null ? status : { ...status, source })),
   )
-  return !held.includes(true)
+  return held.includes(true)
 }
 
 /** A process that works on a job holds its lock; a killed one has given it back. */
@@ -46,37 +58,37 @@ const DONE_BY_SYNC: ReadonlySet<string> = new Set<JobName>([
 ])
 
 /**
- * Ends, in the ledger, the runs before `since` that a sync of this scope has gone on with: those that were interrupted, are
- * about nothing that it was not about, and sent nothing if it did not. Should a process take up what is left of such a job,
- * its run goes on. Runs whose job has ended, or is gone, are ended as that was.
+ * Ends, in the ledger, the runs whose work a sync of this scope has done: their job was put in before the sync's, nobody is at
+ * it, and it is about nothing that the sync was not about, and sends nothing if that did not. Should a process take up what is
+ * left of such a job, its run goes on. Runs whose job has ended, or is gone, are ended as that was.
  */
 export async function endInterrupted(
   queues: Pick<JobQueues, 'findFamily' | 'findJob' | 'findScope'>,
   services: Pick<AccountServices, 'isHeld' | 'runs'>,
-  { since, scope }: { since: Date; scope: JobScope },
+  scope: JobScope,
 ): Promise<void> {
   const { runs } = services
-  for (const run of await runs.loadRunning(since)) {
+  for (const run of await runs.loadRunning()) {
     const { state, counts, errorCode, errorMessage } = await settleRun(queues, run)
     if (state !== 'running') {
       const failure = state === 'failed' ? { code: errorCode ?? 'E_BUG', message: errorMessage ?? '' } : undefined
       await runs.finishRun(run.runId, { counts, ...(failure && { failure }) })
-      continue
+    } else if (isJobName(run.job) && DONE_BY_SYNC.has(run.job)) {
+      if (!(await isCovered(queues, run.job, run.jobId, scope))) continue
+      const open = await openFamily(queues, run.job, run.jobId)
+      if (!(await isWorkedOn(services, open, run.source))) await runs.supersedeRun(run.runId)
     }
-    if (!(await isCovered(queues, run, scope)) || !(await isInterrupted(queues, services, run))) continue
-    const message = 'interrupted: its process was stopped, and a later sync has gone on from there'
-    await runs.finishRun(run.runId, { counts: run.counts, failure: { code: 'E_ABORTED', message } })
   }
 }
 
-/** Whether a sync of this scope has done all that the run was for. */
+/** Whether a sync of this scope has done all that the job was for. */
 async function isCovered(
   queues: Pick<JobQueues, 'findScope'>,
-  { job, jobId }: Run,
-  { sources, dryRun }: JobScope,
+  job: JobName,
+  jobId: string,
+  { sources, dryRun, queuedAt }: JobScope,
 ): Promise<boolean> {
-  if (!isJobName(job) || !DONE_BY_SYNC.has(job)) return false
   const asked = await queues.findScope(job, jobId)
-  if (asked === null || (dryRun && !asked.dryRun)) return false
+  if (asked === null || asked.queuedAt >= queuedAt || (dryRun && !asked.dryRun)) return false
   return asked.sources.every((source) => sources.includes(source))
 }

@@ -18,13 +18,11 @@ export async function openSession(options: ContainerOptions): Promise<Session> {
     application: createApplication(container),
     configuration: container.configuration,
     async work(jobs, onProgress, signal) {
-      const since = new Date()
       const followed = await followJobs(container, jobs, onProgress, signal)
       for (const { job, id, account, state } of followed) {
         if (job !== 'sync' || state !== 'completed') continue
         const scope = await container.queues.findScope(job, id)
-        if (scope === null) continue
-        await endInterrupted(container.queues, await container.services(account), { since, scope })
+        if (scope !== null) await endInterrupted(container.queues, await container.services(account), scope)
       }
       return followed
     },

@@ -106,9 +106,19 @@ describe('a sync killed', () => {
       const again = await rehearsal.run('sync', '--json')
       expect(again.exitCode, again.stdout).toBe(0)
       expect(await endStateOf(rehearsal)).toEqual(undisturbed)
+      const { runs } = (await rehearsal.run('runs', '--limit', '100', '--json')).document<{ runs: ListedRun[] }>()
+      const ends = runs.map(({ state, interrupted }) => (interrupted ? 'interrupted' : state))
+      expect(ends.filter((end) => end !== 'done' && end !== 'superseded')).toEqual([])
+      expect(runs.filter(({ job, state }) => job === 'sync' && state === 'done').length).toBeGreaterThan(0)
     },
   )
 })
+
+interface ListedRun {
+  readonly job: string
+  readonly state: string
+  readonly interrupted: boolean
+}
 
 /** After so many requests to Klaviyo each sync is killed; a sync makes about fifteen. */
 const deaths = fc.array(fc.integer({ min: 1, max: 16 }), { minLength: 1, maxLength: 3 })

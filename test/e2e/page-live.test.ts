@@ -13,7 +13,7 @@ const CONNECTIONS_OF_A_BROWSER = 6
 function running(source: string): AccountRun {
   return {
     ...{ runId: 1, account: 'main', job: 'pull-orders', jobId: 'pull.1', source, trigger: 'http', state: 'running' },
-    ...{ startedAt: new Date(), finishedAt: null, attempts: 1, counts: {} },
+    ...{ startedAt: new Date(), finishedAt: null, attempts: 1, idleMs: 0, counts: {} },
     ...{ errorCode: null, errorMessage: null, interrupted: false },
   }
 }

@@ -19,6 +19,9 @@ afterAll(async () => {
   await rig.close()
 })
 
+/** After whatever was put in by now. */
+const later = () => new Date(Date.now() + 60_000)
+
 async function openRun(job: string, jobId: string): Promise<Run> {
   const { runs } = shop.services
   await runs.startRun({ job, jobId, trigger: 'cli', attempt: 1 })
@@ -51,48 +54,49 @@ describe('a run that the ledger calls running', () => {
     expect(await isInterrupted(process.queues, shop.services, run)).toBe(true)
   })
 
-  it('is ended by a later sync when it was interrupted', async () => {
+  it('is superseded by a later sync when it was interrupted', async () => {
     const { id } = await enqueue(process, 'sync', shop)
-    const run = await openRun('sync', id)
-    const scope = { sources: [], dryRun: false }
-    await endInterrupted(process.queues, shop.services, { since: run.startedAt, scope })
+    await openRun('sync', id)
+    const scope = await process.queues.findScope('sync', id)
+    if (scope === null) throw new Error('there is no such job')
+    await endInterrupted(process.queues, shop.services, scope)
     expect(await shop.services.runs.loadRunsOf([id])).toMatchObject([{ state: 'running' }])
-    await endInterrupted(process.queues, shop.services, { since: new Date(run.startedAt.getTime() + 1), scope })
-    expect(await shop.services.runs.loadRunsOf([id])).toMatchObject([{ state: 'failed', errorCode: 'E_ABORTED' }])
+    await endInterrupted(process.queues, shop.services, { ...scope, queuedAt: later() })
+    expect(await shop.services.runs.loadRunsOf([id])).toMatchObject([{ state: 'superseded', errorCode: null }])
   })
 
-  const later = () => new Date(Date.now() + 60_000)
   it.each([
-    ['a sync of both its sources', { sources: ['shop', 'till'], dryRun: false }, 'failed'],
+    ['a sync of both its sources', { sources: ['shop', 'till'], dryRun: false }, 'superseded'],
     ['a sync of one of its sources', { sources: ['shop'], dryRun: false }, 'running'],
     ['a rehearsal', { sources: ['shop', 'till'], dryRun: true }, 'running'],
   ])('of an interrupted sync of two sources is, after %s, as it should be', async (_, scope, state) => {
     const { id } = await enqueue(process, 'sync', shop, { sources: ['shop', 'till'] })
     await openRun('sync', id)
-    await endInterrupted(process.queues, shop.services, { since: later(), scope })
+    await endInterrupted(process.queues, shop.services, { ...scope, queuedAt: later() })
     expect(await shop.services.runs.loadRunsOf([id])).toMatchObject([{ state }])
   })
 
   it.each([
-    ['its own', 'till', 'failed'],
+    ['its own', 'till', 'superseded'],
     ['another', 'shop', 'running'],
   ])('of an interrupted pull is, after a sync of %s source, as it should be', async (_, source, state) => {
     const { id } = await enqueue(process, 'pull-orders', shop, { sources: ['till'] })
     await openRun('pull-orders', id)
-    await endInterrupted(process.queues, shop.services, { since: later(), scope: { sources: [source], dryRun: false } })
+    const scope = { sources: [source], dryRun: false, queuedAt: later() }
+    await endInterrupted(process.queues, shop.services, scope)
     expect(await shop.services.runs.loadRunsOf([id])).toMatchObject([{ state }])
   })
 
   it('is not ended by a sync when it is of work that no sync does', async () => {
     const { id } = await enqueue(process, 'count-segments', shop)
     await openRun('count-segments', id)
-    await endInterrupted(process.queues, shop.services, { since: later(), scope: { sources: [], dryRun: false } })
+    await endInterrupted(process.queues, shop.services, { sources: [], dryRun: false, queuedAt: later() })
     expect(await shop.services.runs.loadRunsOf([id])).toMatchObject([{ state: 'running' }])
   })
 
   it('is ended in the ledger by any sync once its job is gone', async () => {
     const { runId } = await openRun('push-profiles', 'push-profiles.gone.1')
-    await endInterrupted(process.queues, shop.services, { since: later(), scope: { sources: [], dryRun: true } })
+    await endInterrupted(process.queues, shop.services, { sources: [], dryRun: true, queuedAt: later() })
     const stored = await shop.services.runs.loadRunsOf(['push-profiles.gone.1'])
     expect(stored).toMatchObject([{ runId, state: 'failed', errorCode: 'E_ABORTED' }])
   })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { workedMs } from '../../src/core/runs/run-store.ts'
 import type { LedgerAccount } from '../../src/store/account.ts'
 import { createOrderStore } from '../../src/store/orders/orders.ts'
 import { createWebhookInbox } from '../../src/store/orders/webhook-inbox.ts'
@@ -151,8 +152,57 @@ describe('a look at the history of runs', () => {
       [account.accountId],
     )
     const [open] = await runs.loadRunsOf(['open'])
-    expect(await runs.loadRunning(new Date(Date.now() + 60_000))).toEqual([open])
-    expect(await runs.loadRunning(open?.startedAt ?? new Date())).toEqual([])
+    expect(await runs.loadRunning()).toEqual([open])
+  })
+
+  it('counts no time in which nobody worked on a run', async () => {
+    const account = await ledger.openAccount()
+    const runs = createRunStore(ledger.db, account)
+    const start = (more: { waitedUntil?: Date } = {}) =>
+      runs.startRun({ job: 'sync', jobId: 'stopped', trigger: 'cli', attempt: 1, ...more })
+    const tookMs = async () => {
+      const [run] = await runs.loadRunsOf(['stopped'])
+      return run === undefined ? null : workedMs(run)
+    }
+    const runId = await start()
+    expect(await tookMs()).toBeNull()
+    await age(account, 'runs', ['started_at', 'seen_at'], 1)
+    await start()
+    await runs.finishRun(runId, { counts: {} })
+    expect(await tookMs()).toBeLessThan(60_000)
+  })
+
+  it('counts the time for which a run was told to wait', async () => {
+    const account = await ledger.openAccount()
+    const runs = createRunStore(ledger.db, account)
+    const run = { job: 'push-profiles', jobId: 'waited', trigger: 'cli', attempt: 1 }
+    const runId = await runs.startRun(run)
+    await age(account, 'runs', ['started_at', 'seen_at'], 1)
+    await runs.startRun({ ...run, waitedUntil: new Date() })
+    await runs.finishRun(runId, { counts: {} })
+    expect((await runs.loadRunsOf(['waited'])).map(workedMs)).toEqual([expect.toSatisfy((ms) => ms > 86_000_000)])
+  })
+
+  it('ends a superseded run when somebody was last known to work on it', async () => {
+    const account = await ledger.openAccount()
+    const runs = createRunStore(ledger.db, account)
+    const runId = await runs.startRun({ job: 'sync', jobId: 'superseded', trigger: 'cli', attempt: 1 })
+    await age(account, 'runs', ['started_at', 'seen_at'], 2)
+    await runs.noteWork([runId])
+    await age(account, 'runs', ['seen_at'], 1)
+    await runs.supersedeRun(runId)
+    const [run] = await runs.loadRunsOf(['superseded'])
+    expect(run?.state).toBe('superseded')
+    expect(Math.round((run === undefined ? 0 : (workedMs(run) ?? 0)) / 3_600_000)).toBe(24)
+  })
+
+  it('supersedes no run that has ended', async () => {
+    const account = await ledger.openAccount()
+    const runs = createRunStore(ledger.db, account)
+    const runId = await runs.startRun({ job: 'sync', jobId: 'ended', trigger: 'cli', attempt: 1 })
+    await runs.finishRun(runId, { counts: {} })
+    await runs.supersedeRun(runId)
+    expect(await runs.loadRunsOf(['ended'])).toMatchObject([{ state: 'done' }])
   })
 
   it('sums up what webhooks had done since an instant, in this account', async () => {

@@ -186,6 +186,7 @@ const RUN: AccountRun = {
   startedAt: new Date('2026-07-02T08:00:00Z'),
   finishedAt: new Date('2026-07-02T08:01:05Z'),
   attempts: 1,
+  idleMs: 0,
   counts: { orders: 18_532, rejected: 0 },
   errorCode: null,
   errorMessage: null,

@@ -53,6 +53,7 @@ async function readDocument() {
             startedAt: new Date(0),
             finishedAt: new Date(1),
             attempts: 1,
+            idleMs: 0,
             counts: { orders: 3, pull: { rows: 5 } },
             errorCode: null,
             errorMessage: null,

@@ -31,7 +31,7 @@ describe('a page', () => {
     loadRuns: async () => [
       {
         ...{ runId: 1, account: 'main', job: HOSTILE, jobId: '1', source: HOSTILE, trigger: HOSTILE, state: 'failed' },
-        ...{ startedAt: new Date(0), finishedAt: new Date(1), attempts: 2, counts: { [HOSTILE]: HOSTILE } },
+        ...{ startedAt: new Date(0), finishedAt: new Date(1), attempts: 2, idleMs: 0, counts: { [HOSTILE]: HOSTILE } },
         ...{ errorCode: 'E_BUG', errorMessage: HOSTILE, interrupted: false },
       },
     ],

@@ -15,7 +15,7 @@ const STARTED = new Date('2026-11-21T10:00:00Z')
 function run(changes: Partial<AccountRun>): AccountRun {
   return {
     ...{ runId: 1, account: 'main', job: 'sync', jobId: 'sync.main.1', source: null, trigger: 'http', state: 'done' },
-    ...{ startedAt: STARTED, finishedAt: new Date('2026-11-21T10:00:12Z'), attempts: 1, counts: {} },
+    ...{ startedAt: STARTED, finishedAt: new Date('2026-11-21T10:00:12Z'), attempts: 1, idleMs: 0, counts: {} },
     ...{ errorCode: null, errorMessage: null, interrupted: false },
     ...changes,
   }

@@ -1,5 +1,6 @@
 import type { AccountRun } from '../../app/application.ts'
 import type { WebhookRuns } from '../../core/runs/run-filter.ts'
+import { workedMs } from '../../core/runs/run-store.ts'
 import type { Paint, Style } from '../paint.ts'
 import { renderCounts } from './counts.ts'
 import { formatDuration, formatInstant } from './instant.ts'
@@ -11,6 +12,7 @@ const STATES: Readonly<Record<AccountRun['state'] | 'waiting' | 'interrupted', S
   interrupted: 'yellow',
   waiting: 'yellow',
   done: 'green',
+  superseded: 'dim',
   failed: 'red',
 }
 
@@ -79,17 +81,17 @@ export function renderWebhookRuns(counted: readonly AccountWebhookRuns[], paint:
 }
 
 function toRow(run: AccountRun, zone: string): Cell[] {
-  const { startedAt, finishedAt } = run
+  const tookMs = workedMs(run)
   const state = run.interrupted ? 'interrupted' : run.lastFailure === undefined ? run.state : 'waiting'
   return [
     String(run.runId),
-    formatInstant(startedAt, zone),
+    formatInstant(run.startedAt, zone),
     run.account,
     run.job,
     run.source ?? NOTHING,
     run.attempts > 1 ? `${run.trigger}, attempt ${run.attempts}` : run.trigger,
     { text: state, style: STATES[state] },
-    finishedAt === null ? NOTHING : formatDuration(finishedAt.getTime() - startedAt.getTime()),
+    tookMs === null ? NOTHING : formatDuration(tookMs),
     outcomeOf(run, zone),
   ]
 }
@@ -97,6 +99,7 @@ function toRow(run: AccountRun, zone: string): Cell[] {
 function outcomeOf(run: AccountRun, zone: string): string {
   const { job, counts, errorCode, errorMessage, lastFailure, resumesAt, interrupted } = run
   if (interrupted) return 'its process was stopped: the next scontrino sync, or start, goes on with it'
+  if (run.state === 'superseded') return 'it was stopped midway, and a later sync has done its work'
   if (errorCode !== null) return `${errorCode}: ${errorMessage ?? ''}`
   if (lastFailure === undefined) return renderCounts(job, counts)
   const { code, message, nextAttempt, attempts } = lastFailure

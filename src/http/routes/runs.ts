@@ -29,10 +29,15 @@ const runSchema = z.object({
   jobId: z.string().describe('With job: the id at /v1/jobs/{name}/{id}, while the queue remembers it.'),
   source: z.string().nullable(),
   trigger: z.string().describe('Who asked for it: cron, cli, http, webhook.'),
-  state: z.enum(['running', 'done', 'failed']),
+  state: z
+    .enum(['running', 'done', 'failed', 'superseded'])
+    .describe('superseded: it was stopped, and a later sync has done its work.'),
   startedAt: z.string().meta({ format: 'date-time' }),
   finishedAt: z.string().meta({ format: 'date-time' }).nullable(),
   attempts: z.int(),
+  idleMs: z
+    .int()
+    .describe('How long nobody worked on it between startedAt and finishedAt, because what did had been stopped.'),
   counts: countsSchema.describe('What it did.'),
   failure: failureSchema.nullable(),
   resumesAt: z.string().meta({ format: 'date-time' }).nullable().describe('When a run that waits goes on.'),

@@ -1,4 +1,5 @@
 import type { AccountRun } from '../../app/application.ts'
+import { workedMs } from '../../core/runs/run-store.ts'
 import { describeCounts } from '../counts.ts'
 import { NOTHING } from '../formats.ts'
 import { type Html, html } from '../html.ts'
@@ -23,14 +24,15 @@ export function renderHistory(voice: Voice, runs: readonly AccountRun[]): Html {
       { title: columns.outcome },
     ],
     runs.map((run) => {
-      const { startedAt, finishedAt, trigger, attempts } = run
+      const { startedAt, trigger, attempts } = run
+      const tookMs = workedMs(run)
       const state = run.interrupted ? 'interrupted' : run.lastFailure === undefined ? run.state : 'waiting'
       const why = [ownWord(triggers, trigger), attempts > 1 && words.runs.attempt(attempts)].filter(Boolean)
       return [
         formats.instant(startedAt),
         html`${describeWork(words, run)}<br><span class="soft">${why.join(', ')}</span>`,
         html`<span class="state ${state}">${states[state]}</span>`,
-        finishedAt === null ? NOTHING : formats.duration(finishedAt.getTime() - startedAt.getTime()),
+        tookMs === null ? NOTHING : formats.duration(tookMs),
         renderOutcome(voice, run),
       ]
     }),
@@ -40,6 +42,7 @@ export function renderHistory(voice: Voice, runs: readonly AccountRun[]): Html {
 function renderOutcome(voice: Voice, run: AccountRun): Html {
   const { words, formats } = voice
   if (run.interrupted) return html`${words.runs.interrupted}`
+  if (run.state === 'superseded') return html`${words.runs.superseded}`
   const failure = run.errorCode === null ? run.lastFailure : { code: run.errorCode, message: run.errorMessage ?? '' }
   const counts = describeCounts(run.job, run.counts, words, formats)
   if (failure === undefined) {

@@ -6,21 +6,38 @@ import type { Database } from '../database.ts'
 /** The history of an account's jobs. A job that is tried again keeps its row and counts its attempts. */
 export function createRunStore(db: Database, { accountId }: LedgerAccount): RunStore {
   return {
-    async startRun({ job, jobId, source, trigger, attempt }) {
+    async startRun({ job, jobId, source, trigger, attempt, waitedUntil }) {
       const { rows } = await db.query<{ id: number }>(
         `insert into runs (account_id, job, job_id, source, trigger, attempts, state)
          values ($1, $2, $3, $4, $5, $6, 'running')
          on conflict (account_id, job, job_id) do update set state = 'running', attempts = excluded.attempts,
-           finished_at = null, error_code = null, error_message = null
+           finished_at = null, error_code = null, error_message = null,
+           idle_ms = runs.idle_ms + ${idleSince('greatest(runs.seen_at, $7::timestamptz)')}, seen_at = now()
          returning run_id as id`,
-        [accountId, job, jobId, source ?? null, trigger, attempt],
+        [accountId, job, jobId, source ?? null, trigger, attempt, waitedUntil ?? null],
       )
       return rows[0]?.id ?? 0
     },
 
+    async noteWork(runIds) {
+      await db.query('update runs set seen_at = now() where account_id = $1 and run_id = any ($2::bigint[])', [
+        accountId,
+        runIds,
+      ])
+    },
+
+    async supersedeRun(runId) {
+      await db.query(
+        `update runs set state = 'superseded', finished_at = seen_at
+         where account_id = $1 and run_id = $2 and state = 'running'`,
+        [accountId, runId],
+      )
+    },
+
     async finishRun(runId, { counts, failure }) {
       await db.query(
-        `update runs set state = $3, finished_at = now(), counts = $4, error_code = $5, error_message = $6
+        `update runs set state = $3, finished_at = now(), counts = $4, error_code = $5, error_message = $6,
+           idle_ms = idle_ms + ${idleSince('seen_at')}, seen_at = now()
          where account_id = $1 and run_id = $2`,
         [
           accountId,
@@ -50,11 +67,10 @@ export function createRunStore(db: Database, { accountId }: LedgerAccount): RunS
       return rows
     },
 
-    async loadRunning(before) {
-      const { rows } = await db.query<Run>(
-        `${SELECT} and state = 'running' and started_at < $2 order by started_at desc, run_id desc`,
-        [accountId, before],
-      )
+    async loadRunning() {
+      const { rows } = await db.query<Run>(`${SELECT} and state = 'running' order by started_at desc, run_id desc`, [
+        accountId,
+      ])
       return rows
     },
 
@@ -70,9 +86,15 @@ export function createRunStore(db: Database, { accountId }: LedgerAccount): RunS
   }
 }
 
+/** Whoever works on a run says so every few seconds: a shorter silence tells nothing. In milliseconds. */
+function idleSince(seen: string): string {
+  return `(case when now() - ${seen} > interval '10 seconds'
+    then floor(extract(epoch from now() - ${seen}) * 1000)::bigint else 0 end)`
+}
+
 const SELECT = `
 select run_id as "runId", job, job_id as "jobId", source, trigger, state, started_at as "startedAt",
-  finished_at as "finishedAt", attempts, counts, error_code as "errorCode", error_message as "errorMessage"
+  finished_at as "finishedAt", attempts, idle_ms as "idleMs", counts, error_code as "errorCode", error_message as "errorMessage"
 from runs where account_id = $1`
 
 const BEFORE = `

@@ -10,7 +10,14 @@ export const runsEn = {
   history: 'History',
   none: 'Nothing has run yet.',
   columns: { started: 'Started', job: 'What', state: 'State', took: 'Took', outcome: 'What came of it' },
-  states: { running: 'running', interrupted: 'interrupted', waiting: 'waiting', done: 'done', failed: 'failed' },
+  states: {
+    running: 'running',
+    interrupted: 'interrupted',
+    superseded: 'taken over',
+    waiting: 'waiting',
+    done: 'done',
+    failed: 'failed',
+  },
   triggers: {
     cron: 'by schedule',
     cli: 'from the command line',
@@ -22,6 +29,7 @@ export const runsEn = {
   progress: (done: string, total: string) => `${done} of ${total}`,
   nothing: 'nothing new',
   interrupted: 'It was stopped midway, and goes on with the next sync.',
+  superseded: 'It was stopped midway, and a later sync has done its work.',
   skipped: {
     earlier: 'left out, because an earlier step of the same sync failed',
     unread: 'left out, because no order of the shop was ever read',

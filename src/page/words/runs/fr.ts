@@ -15,6 +15,7 @@ export const runsFr: Words['runs'] = {
   states: {
     running: 'en cours',
     interrupted: 'interrompue',
+    superseded: 'relayée',
     waiting: 'en attente',
     done: 'réussie',
     failed: 'échouée',
@@ -30,6 +31,7 @@ export const runsFr: Words['runs'] = {
   progress: (done, total) => `${done} sur ${total}`,
   nothing: 'rien de nouveau',
   interrupted: 'Arrêtée en cours de route ; la suite se fait à la prochaine synchronisation.',
+  superseded: 'Arrêtée en cours de route ; une synchronisation ultérieure a fait son travail.',
   skipped: {
     earlier: 'laissé de côté, car une étape précédente de la même synchronisation a échoué',
     unread: 'laissé de côté, car aucune commande de la boutique n’a jamais été lue',

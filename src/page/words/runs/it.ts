@@ -15,6 +15,7 @@ export const runsIt: Words['runs'] = {
   states: {
     running: 'in corso',
     interrupted: 'interrotta',
+    superseded: 'ripresa',
     waiting: 'in attesa',
     done: 'riuscita',
     failed: 'fallita',
@@ -30,6 +31,7 @@ export const runsIt: Words['runs'] = {
   progress: (done, total) => `${done} su ${total}`,
   nothing: 'nessuna novità',
   interrupted: 'È stata fermata a metà; continua con la prossima sincronizzazione.',
+  superseded: 'È stata fermata a metà; una sincronizzazione successiva ha fatto il suo lavoro.',
   skipped: {
     earlier: 'tralasciato, perché un passo precedente della stessa sincronizzazione è fallito',
     unread: 'tralasciato, perché non è mai stato letto nessun ordine del negozio',
