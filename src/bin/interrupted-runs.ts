@@ -47,7 +47,7 @@ async function isHeld(
   return services.isHeld(kind)
 }
 
-/** Jobs whose work a sync does too. */
+/** Jobs whose work a sync does too; the store's numbers it has computed by a job of its own. */
 const DONE_BY_SYNC: ReadonlySet<string> = new Set<JobName>([
   'sync',
   'pull-orders',
@@ -55,6 +55,7 @@ const DONE_BY_SYNC: ReadonlySet<string> = new Set<JobName>([
   'compute-aggregates',
   'push-profiles',
   'sync-segments',
+  'compute-store',
 ])
 
 /**

@@ -107,7 +107,7 @@ describe('a sync killed', () => {
       expect(again.exitCode, again.stdout).toBe(0)
       expect(await endStateOf(rehearsal)).toEqual(undisturbed)
       const { runs } = (await rehearsal.run('runs', '--limit', '100', '--json')).document<{ runs: ListedRun[] }>()
-      const ends = runs.map(({ state, interrupted }) => (interrupted ? 'interrupted' : state))
+      const ends = runs.map(({ job, state, interrupted }) => (interrupted ? `${job} interrupted` : state))
       expect(ends.filter((end) => end !== 'done' && end !== 'superseded')).toEqual([])
       expect(runs.filter(({ job, state }) => job === 'sync' && state === 'done').length).toBeGreaterThan(0)
     },
