@@ -5,7 +5,7 @@ import type { Distribution } from '../core/numbers/distribution.ts'
 import type { FullReport } from '../core/numbers/full-report.ts'
 import type { Matrix } from '../core/numbers/matrix.ts'
 import type { Overview, OverviewRequest } from '../core/numbers/overview.ts'
-import type { NewDefinition, PeriodLength, StoreReport } from '../core/numbers/report.ts'
+import type { LeftOut, NewDefinition, PeriodLength, StoreReport, UnratedOrders } from '../core/numbers/report.ts'
 import type { Freshness } from '../core/orders/shop-reading.ts'
 import type { WebhookDelivery } from '../core/orders/webhook.ts'
 import type { RefusedProfile } from '../core/profiles/profile-state-store.ts'
@@ -167,6 +167,10 @@ export interface Application {
   matrix(account: string): Promise<Matrix>
   /** Where the account's bands part today, in minor units; null: it has none, or their borders have no value yet. */
   bands(account: string): Promise<readonly [number, number] | null>
+  /** Orders that do not count in a period, or (null) in all, as they were last computed; reads no order. */
+  leftOut(account: string, request: { by: PeriodLength; period: string | null }): Promise<readonly LeftOut[]>
+  /** Orders that count for nothing because their currency has no rate at their date; read from the orders. */
+  unrated(account: string): Promise<readonly UnratedOrders[]>
   /** Borders of the account's bands that cross as they stand in the ledger; null: they part, or there are none. */
   crossedBands(account: string): Promise<CrossedBands | null>
   /** What the account's configuration says of bands. */

@@ -3,11 +3,13 @@ import { checkAccount } from '../app/check-account.ts'
 import { checkBands } from '../app/check-bands.ts'
 import { checkReading } from '../app/check-reading.ts'
 import { checkSizes } from '../app/check-sizes.ts'
+import { checkUnrated } from '../app/check-unrated.ts'
 import { explainCustomer } from '../app/explain-customer.ts'
 import { planSegments } from '../app/plan-segments.ts'
 import { loadSegmentOverviews } from '../app/segment-overviews.ts'
 import { createMetrics } from '../lib/telemetry.ts'
 import { closeSession, isSessionClosed } from '../store/closed-sessions.ts'
+import { loadUnrated } from '../store/numbers/left-out.ts'
 import { loadDeadLetters } from '../store/orders/dead-letters.ts'
 import { loadShopReading } from '../store/orders/shop-reading.ts'
 import { accountBands } from './account-bands.ts'
@@ -95,6 +97,7 @@ export function createApplication(container: Container): Application {
         ...(await checkStores(container)),
         ...(await checkAccount(services, signal)),
         ...checkReading(await loadShopReading(container.ledger, services.ledgerAccount), services.settings, new Date()),
+        ...checkUnrated(await loadUnrated(container.ledger, services.ledgerAccount)),
         ...(await checkBands(services)),
         ...(await checkSizes({ ...services, destination: services.destination.connector }, new Date())),
       ]

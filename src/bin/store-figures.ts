@@ -4,6 +4,7 @@ import { untilAborted } from '../lib/wait.ts'
 import { readCustomerLines } from '../store/customers/customer-lines.ts'
 import { loadDistribution } from '../store/numbers/distribution.ts'
 import { loadFullReport } from '../store/numbers/full-report.ts'
+import { loadStoredLeftOut, loadUnrated } from '../store/numbers/left-out.ts'
 import { loadMatrix } from '../store/numbers/matrix.ts'
 import { loadStoreReport } from '../store/numbers/report.ts'
 import { loadShopReading } from '../store/orders/shop-reading.ts'
@@ -16,7 +17,16 @@ export function storeFigures(
   container: Container,
 ): Pick<
   Application,
-  'report' | 'fullReport' | 'overview' | 'freshness' | 'distribution' | 'matrix' | 'readCustomers' | 'thresholds'
+  | 'report'
+  | 'fullReport'
+  | 'leftOut'
+  | 'unrated'
+  | 'overview'
+  | 'freshness'
+  | 'distribution'
+  | 'matrix'
+  | 'readCustomers'
+  | 'thresholds'
 > {
   return {
     async report(account, request) {
@@ -35,6 +45,14 @@ export function storeFigures(
       const { ledgerAccount } = await container.services(account)
       const sources = await loadShopReading(container.ledger, ledgerAccount)
       return toFreshness(sources, { by, timezone: ledgerAccount.settings.timezone, now: new Date() })
+    },
+
+    async leftOut(account, request) {
+      return loadStoredLeftOut(container.ledger, (await container.services(account)).ledgerAccount, request)
+    },
+
+    async unrated(account) {
+      return loadUnrated(container.ledger, (await container.services(account)).ledgerAccount)
     },
 
     async distribution(account) {

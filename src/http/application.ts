@@ -21,6 +21,7 @@ export type HttpApplication = Pick<
   | 'retryRejects'
   | 'overview'
   | 'freshness'
+  | 'leftOut'
   | 'crossedBands'
   | 'segments'
   | 'plan'

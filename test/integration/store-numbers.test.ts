@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AbortedError } from '../../src/core/errors.ts'
+import type { SourceOrder } from '../../src/core/orders/order.ts'
 import { POLICIES } from '../../src/core/orders/policy.ts'
 import type { LedgerAccount } from '../../src/store/account.ts'
 import { createAggregateStore } from '../../src/store/customers/aggregates.ts'
 import type { Database } from '../../src/store/database.ts'
+import { loadLeftOut, loadStoredLeftOut, loadUnrated } from '../../src/store/numbers/left-out.ts'
 import { createStoreNumbersStore } from '../../src/store/numbers/store-numbers.ts'
 import { createOrderStore } from '../../src/store/orders/orders.ts'
 import { crashingDatabase } from '../support/crashing-database.ts'
@@ -266,6 +268,35 @@ describe('the store’s numbers', () => {
       ['2026-01-01', false, true],
       ['2026-02-01', false, true],
     ])
+  })
+
+  it('stand beside what was left out of each period, which follows the orders', async () => {
+    const account = await ledger.openAccount()
+    const save = (orders: readonly SourceOrder[]) =>
+      createOrderStore(ledger.db, account).saveOrderPage('shop', toPage(orders), new Date(0))
+    const customer = { email: 'ann@shop.test' }
+    const order = (externalId: string, day: string, more: Partial<SourceOrder> = {}) =>
+      toOrder({ externalId, placedAt: new Date(`${day}T12:00:00Z`), customer, ...more })
+    const leftOut = (by: 'week' | 'month' | 'quarter', period: string | null) =>
+      loadStoredLeftOut(ledger.db, account, { by, period })
+    await save([
+      order('counts', '2026-03-31'),
+      order('test', '2026-03-31', { test: true, totalMinor: 500 }),
+      order('foreign', '2026-04-01', { currency: 'JPY', totalMinor: 7_000 }),
+    ])
+    await compute(account)
+    await computeStoreNumbers(ledger.db, account)
+    const foreign = { reason: 'other currency', orders: 1, totalMinor: 7_000, currency: 'JPY' }
+    const test = { reason: 'test order', orders: 1, totalMinor: 500, currency: account.settings.currency }
+    expect(await leftOut('month', '2026-03-01')).toEqual([test])
+    expect(await leftOut('month', '2026-04-01')).toEqual([foreign])
+    expect(await leftOut('week', '2026-03-30')).toEqual([foreign, test])
+    expect(await leftOut('quarter', null)).toEqual(await loadLeftOut(ledger.db, account, 'true'))
+    expect(await loadUnrated(ledger.db, account)).toEqual([{ currency: 'JPY', orders: 1, since: '2026-04-01' }])
+    await save([order('foreign', '2026-04-01', { updatedAt: NOW })])
+    await compute(account)
+    await computeStoreNumbers(ledger.db, account)
+    expect([await leftOut('week', '2026-03-30'), await loadUnrated(ledger.db, account)]).toEqual([[test], []])
   })
 
   it('are computed by nobody whose settings are not those of the customers', async () => {

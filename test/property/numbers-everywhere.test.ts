@@ -14,6 +14,7 @@ import type { LedgerAccount } from '../../src/store/account.ts'
 import { createAggregateStore } from '../../src/store/customers/aggregates.ts'
 import { loadDistribution } from '../../src/store/numbers/distribution.ts'
 import { loadFullReport } from '../../src/store/numbers/full-report.ts'
+import { loadStoredLeftOut } from '../../src/store/numbers/left-out.ts'
 import { loadMatrix } from '../../src/store/numbers/matrix.ts'
 import { loadStoreReport } from '../../src/store/numbers/report.ts'
 import { createStoreNumbersStore } from '../../src/store/numbers/store-numbers.ts'
@@ -64,6 +65,7 @@ const viewOf = ({ settings: { key, currency, timezone, policy } }: LedgerAccount
 async function readPage(account: LedgerAccount, { by, definition }: Asked): Promise<{ body: string; csv: string }> {
   const application = createMemoryApplication({
     accounts: [viewOf(account)],
+    leftOut: (_key, request) => loadStoredLeftOut(ledger.db, account, request),
     overview: (_key, request) => createStoreNumbersStore(ledger.db, account).loadOverview(request, NOW),
     distribution: () => loadDistribution(ledger.db, account),
     matrix: () => loadMatrix(ledger.db, account),

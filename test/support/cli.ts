@@ -150,6 +150,8 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
     countWebhookRuns: async () => ({ runs: 0, failed: 0, events: 0 }),
     loadPauses: async () => [],
     crossedBands: async () => null,
+    leftOut: async () => [],
+    unrated: async () => [],
     report: async () => REPORT,
     fullReport: async (account, request) => {
       calls.push(['fullReport', account, request])

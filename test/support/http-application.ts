@@ -105,6 +105,9 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
     async matrix() {
       return toMatrix(null, [])
     },
+    async leftOut() {
+      return []
+    },
     async crossedBands() {
       return null
     },

@@ -1,5 +1,7 @@
 import { Option } from 'commander'
 import type { Application, JobRequest, JobStatus, QueuedJob } from '../../app/application.ts'
+import { unratedAction, unratedText } from '../../app/unrated-words.ts'
+import type { UnratedOrders } from '../../core/numbers/report.ts'
 import type { CrossedBands } from '../../core/thresholds/crossed-bands.ts'
 import { defineCommand, REMOTE_EXITS } from '../command.ts'
 import { type ErrorCode, exitCodeOf } from '../exit-codes.ts'
@@ -31,7 +33,7 @@ export const syncCommand = defineCommand<SyncOptions>({
   async run(invocation) {
     const { context, output } = invocation
     const { strict, ...request } = invocation.options
-    const { jobs, open, crossed, elsewhere } = await withSession(invocation, async (session) => {
+    const { jobs, open, crossed, unrated, elsewhere } = await withSession(invocation, async (session) => {
       const queued = await session.application.enqueue('sync', request, 'cli')
       const progress = createProgress(context.stderr)
       try {
@@ -40,6 +42,7 @@ export const syncCommand = defineCommand<SyncOptions>({
           jobs,
           open: strict === true ? await hasOpenRejects(session.application, queued) : false,
           crossed: await findCrossedBands(session.application, queued),
+          unrated: await findUnrated(session.application, queued),
           elsewhere: findElsewhere(jobs, session.configuration),
         }
       } finally {
@@ -53,6 +56,12 @@ export const syncCommand = defineCommand<SyncOptions>({
       ...crossed
         .filter((one) => one.account.key === account.account)
         .flatMap((one) => crossedLines(one.crossed, one.account, output.paint)),
+      ...unrated
+        .filter((one) => one.account === account.account)
+        .flatMap(({ orders }) => [
+          output.paint('yellow', `  warning: ${unratedText(orders)}`),
+          `    → ${unratedAction(orders)}`,
+        ]),
     ])
     return {
       document: {
@@ -60,6 +69,7 @@ export const syncCommand = defineCommand<SyncOptions>({
         ...(crossed.length === 0
           ? {}
           : { crossed: crossed.map((one) => ({ account: one.account.key, ...one.crossed })) }),
+        ...(unrated.length === 0 ? {} : { unrated }),
         jobs,
         ...(error === null ? {} : { error }),
       },
@@ -109,6 +119,16 @@ async function findCrossedBands(application: Application, queued: readonly Queue
   for (const account of application.accounts.filter(({ key }) => queued.some((job) => job.account === key))) {
     const crossed = await application.crossedBands(account.key)
     if (crossed !== null) found.push({ account, crossed })
+  }
+  return found
+}
+
+/** Accounts with orders that no number holds for want of a rate. */
+async function findUnrated(application: Application, queued: readonly QueuedJob[]) {
+  const found: { account: string; orders: readonly UnratedOrders[] }[] = []
+  for (const account of new Set(queued.map((job) => job.account))) {
+    const orders = await application.unrated(account)
+    if (orders.length > 0) found.push({ account, orders })
   }
   return found
 }

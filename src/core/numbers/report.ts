@@ -34,6 +34,14 @@ export interface LeftOut {
   readonly currency: string
 }
 
+/** Orders in a currency that has no rate at their date. */
+export interface UnratedOrders {
+  readonly currency: string
+  readonly orders: number
+  /** When the first of them was placed, `YYYY-MM-DD` in the account's time zone. */
+  readonly since: string
+}
+
 /** Numbers of the shop between two instants. */
 export interface StoreReport {
   readonly from: Date | null

@@ -32,10 +32,16 @@ export function addPageNumberRoutes(scope: HttpApp, door: PageDoor): void {
       application.segments(key, { forecast: false }),
       application.bands(key),
     ])
+    const chosen = choosePeriod(overview, view.query['period'])
+    const [all, ofChosen] = await Promise.all([
+      application.leftOut(key, { by: wanted.by, period: null }),
+      chosen === undefined ? [] : application.leftOut(key, { by: wanted.by, period: chosen.period }),
+    ])
     const numbers = {
       ...{ overview, distribution, matrix, segments },
       borders: toBorders(distribution, bands),
-      chosen: choosePeriod(overview, view.query['period']),
+      chosen,
+      leftOut: { chosen: ofChosen, all },
     }
     const main = html`${renderFreshness(view, freshness, urlOf(view, '/runs'))}${renderNumbers(view, numbers)}`
     return sendPage(reply, renderPage(view, 'numbers', main))

@@ -9,8 +9,9 @@ export function renderLeftOut(
   { words, formats, language }: Voice,
   leftOut: readonly LeftOut[],
   { timezone }: View['account'],
+  lead: string = words.report.leftOut.lead,
 ): Html {
-  const { title, lead, none, reason: because, orders: count, charged } = words.report.leftOut
+  const { title, none, reason: because, orders: count, charged } = words.report.leftOut
   const reasons: Readonly<Record<string, string>> = words.customer.orders.reasons
   if (leftOut.length === 0) return html`<p>${none}</p>`
   return html`<p class="lead">${lead}</p>
@@ -23,4 +24,13 @@ ${renderTable(
     createFormats(language, currency, timezone).money(totalMinor),
   ]),
 )}`
+}
+
+/** That orders count for nothing for want of a rate, of all there are; nothing where there are none. */
+export function renderUnrated({ words, formats }: Voice, leftOut: readonly LeftOut[]): Html | null {
+  const unrated = leftOut.filter(({ reason }) => reason === 'other currency')
+  if (unrated.length === 0) return null
+  const orders = unrated.reduce((sum, one) => sum + one.orders, 0)
+  const codes = unrated.map(({ currency }) => currency).join(', ')
+  return html`<p class="warning">${words.numbers.unrated(orders, formats.count(orders), codes)}</p>`
 }

@@ -1,6 +1,7 @@
 import type { Distribution } from '../../core/numbers/distribution.ts'
 import type { Matrix } from '../../core/numbers/matrix.ts'
 import { isWhole, type Overview, type PeriodNumbers } from '../../core/numbers/overview.ts'
+import type { LeftOut } from '../../core/numbers/report.ts'
 import { toStatements } from '../../core/numbers/statement.ts'
 import type { SegmentOverview } from '../../core/segments/segment-overview.ts'
 import { toPriceText } from '../browser/price-text.ts'
@@ -9,6 +10,7 @@ import { urlOf } from '../link.ts'
 import type { Borders } from '../thresholds/start-thresholds.ts'
 import type { View } from '../view.ts'
 import { renderDistribution } from './distribution.ts'
+import { renderLeftOut, renderUnrated } from './left-out.ts'
 import { renderMatrix } from './matrix.ts'
 import { renderOverTime } from './over-time.ts'
 import { renderStatements } from './statements.ts'
@@ -23,6 +25,8 @@ export interface StoreNumbers {
   readonly borders: Borders
   /** As asked for; else the last finished one. */
   readonly chosen: PeriodNumbers | undefined
+  /** Orders that do not count: of the chosen period, and of all. */
+  readonly leftOut: { readonly chosen: readonly LeftOut[]; readonly all: readonly LeftOut[] }
 }
 
 const LENGTHS = ['week', 'month', 'quarter'] as const
@@ -36,10 +40,13 @@ export function choosePeriod({ periods }: Overview, wanted: string | undefined):
 /** The three numbers, new against recurring, what that says, how customers spread, and what to do about whom. */
 export function renderNumbers(view: View, numbers: StoreNumbers): Html {
   const { words } = view
-  const { overview, distribution, matrix, segments, borders, chosen } = numbers
-  if (chosen === undefined && distribution.customers === 0) return html`<p class="lead">${words.numbers.none}</p>`
+  const { overview, distribution, matrix, segments, borders, chosen, leftOut } = numbers
+  const unrated = renderUnrated(view, leftOut.all)
+  if (chosen === undefined && distribution.customers === 0)
+    return html`<p class="lead">${words.numbers.none}</p>${unrated}`
   const csv = (path: string) => urlOf(view, path, { by: overview.by, definition: overview.definition })
-  return html`${chosen === undefined ? html`<p class="lead">${words.numbers.soon}</p>` : renderPeriods(view, numbers, chosen, csv)}
+  return html`${unrated}
+${chosen === undefined ? html`<p class="lead">${words.numbers.soon}</p>` : renderPeriods(view, numbers, chosen, csv)}
 <section aria-labelledby="distribution-title">
 <h2 id="distribution-title">${words.distribution.title}</h2>
 <p class="lead">${words.distribution.lead}</p>
@@ -55,7 +62,7 @@ ${renderMatrix(view, matrix, segments, view.account.currency)}
 /** What is told of periods, which a job of its own computes after the customers. */
 function renderPeriods(
   view: View,
-  { overview, matrix }: StoreNumbers,
+  { overview, matrix, leftOut }: StoreNumbers,
   chosen: PeriodNumbers,
   csv: (path: string) => string,
 ): Html {
@@ -64,6 +71,10 @@ function renderPeriods(
 <div class="heading"><h2 id="three-title">${formats.period(chosen.period, overview.by)}</h2>${renderPeriodPicker(view, overview, chosen)}</div>
 ${renderThreeNumbers(view, overview, chosen)}
 <p class="soft">${words.policy(account.currency, account.policy)}. ${overview.computedAt !== null && words.numbers.computed(formats.instant(overview.computedAt))} ${overview.isStale && words.numbers.stale}</p>
+</section>
+<section aria-labelledby="left-out-title">
+<h2 id="left-out-title">${words.report.leftOut.title}: ${formats.period(chosen.period, overview.by)}</h2>
+${renderLeftOut(view, leftOut.chosen, account, words.numbers.leftOut)}
 </section>
 <section aria-labelledby="over-time-title">
 <h2 id="over-time-title">${words.overTime.title}</h2>

@@ -24,7 +24,7 @@ export async function markChangedSettings(client: Queryable, { accountId, settin
   await client.query("select brin_summarize_new_values('orders_placed')")
   await client.query('analyze orders, customers, customer_identities, refunds')
   if (changed.recompute === true) {
-    for (const table of ['store_aggregates', 'dirty_periods']) {
+    for (const table of ['store_aggregates', 'store_left_out', 'dirty_periods']) {
       await client.query(`delete from ${table} where account_id = $1`, [accountId])
     }
     await client.query(

@@ -6,6 +6,7 @@ import type { LedgerAccount } from '../account.ts'
 import type { Queryable } from '../database.ts'
 import { literal } from '../orders/order-value.ts'
 import type { DirtyPeriod } from './dirty-periods.ts'
+import { type CountedLeftOut, countLeftOut } from './left-out.ts'
 import { KIND_BY_ANY, kindByPeriodSql, numbersSql, toldSql } from './store-aggregates.ts'
 
 const DAY_MS = 86_400_000
@@ -23,8 +24,8 @@ export async function countPeriods(
   client: Queryable,
   account: LedgerAccount,
   periods: readonly DirtyPeriod[],
-): Promise<CountedPeriod[]> {
-  if (periods.length === 0) return []
+): Promise<{ lines: CountedPeriod[]; leftOut: CountedLeftOut[] }> {
+  if (periods.length === 0) return { lines: [], leftOut: [] }
   const { timezone } = account.settings
   const ranges = {
     orders: aroundSql(periods, timezone, 'o.placed_at'),
@@ -40,7 +41,7 @@ export async function countPeriods(
       counted.push(...rows)
     }
   }
-  return counted
+  return { lines: counted, leftOut: await countLeftOut(client, account, ranges.orders) }
 }
 
 /** Counts all periods of one length, and those of a range of dates, both included. In a transaction of its own. */

@@ -1,11 +1,11 @@
 import { startOfDate } from '../../core/instant.ts'
-import type { LeftOut, NewDefinition, PeriodLength, StoreAggregate, StoreReport } from '../../core/numbers/report.ts'
-import type { AovPolicy } from '../../core/orders/policy.ts'
+import type { NewDefinition, PeriodLength, StoreAggregate, StoreReport } from '../../core/numbers/report.ts'
 import type { LedgerAccount } from '../account.ts'
 import { hasDirtyCustomers } from '../customers/dirty-customers.ts'
 import type { Queryable } from '../database.ts'
-import { baseSql, countedOrdersSql, literal } from '../orders/order-value.ts'
+import { literal } from '../orders/order-value.ts'
 import { loadWaiting } from './dirty-periods.ts'
+import { loadLeftOut } from './left-out.ts'
 import { KIND_BY_ANY, kindByPeriodSql, numbersSql, toldSql } from './store-aggregates.ts'
 
 /** Half-open range of instants; null: without end. */
@@ -54,7 +54,7 @@ export async function loadStoreReport(
     periods: await ask(inPeriod, kindIn(inPeriod)),
     total: (await ask(inRange, kindIn(inRange))).map((line) => ({ ...line, period: null })),
     identified: withoutKind(identified.find((line) => String(line.kind) === 'identified')),
-    leftOut: await loadLeftOut(db, account, range),
+    leftOut: await loadLeftOut(db, account, within(range, 'o.placed_at')),
   }
 }
 
@@ -62,32 +62,6 @@ function withoutKind(line: StoreAggregate | undefined): StoreReport['identified'
   if (line === undefined) return { customers: 0, orders: 0, revenueMinor: 0, aovMinor: null, medianMinor: null }
   const { customers, orders, revenueMinor, aovMinor, medianMinor } = line
   return { customers, orders, revenueMinor, aovMinor, medianMinor }
-}
-
-/** Orders that do not count, by the first reason that applies. */
-async function loadLeftOut(db: Queryable, { accountId, settings }: LedgerAccount, range: Range): Promise<LeftOut[]> {
-  const here = `o.account_id = $1 and ${within(range, 'o.placed_at')}`
-  const { rows } = await db.query<LeftOut>(
-    `select ${reasonSql(settings.policy)} as reason, count(*)::integer as orders,
-       sum(o.total_minor)::bigint as "totalMinor", o.currency
-     from orders o
-     left join (${countedOrdersSql(settings, 'orders o', here)}) counted using (account_id, source_id, external_id)
-     where ${here} and counted.value_minor is null
-     group by 1, o.currency order by 1, o.currency`,
-    [accountId],
-  )
-  return rows
-}
-
-/** In the order in which `valueOrder` asks. */
-function reasonSql(policy: AovPolicy): string {
-  return `case when o.test then 'test order'
-    when o.state in ('draft', 'failed', 'deleted') then o.state
-    when o.state = 'cancelled' and ${policy.cancelled === 'exclude'} then 'cancelled'
-    when o.state = 'pending' and ${policy.pending === 'exclude'} then 'pending'
-    when ${policy.refunds === 'deduct'} and o.refunded_minor > 0 and o.refunded_minor >= o.total_minor then 'fully refunded'
-    when ${policy.zeroValueOrders === 'exclude'} and ${baseSql(policy)} = 0 then 'zero value'
-    else 'other currency' end`
 }
 
 function within({ from, to }: Range, instant: string): string {

@@ -26,4 +26,7 @@ export const numbersEn = {
   firstPeriod: 'This is the first period of the data: nothing is known of before.',
   anonymous: (count: number, orders: string, revenue: string) =>
     `Beside these, ${orders} ${count === 1 ? 'order' : 'orders'} without an e-mail address, worth ${revenue}.`,
+  leftOut: 'Orders of this period that do not count, with what was charged for them.',
+  unrated: (count: number, orders: string, currencies: string) =>
+    `${orders} ${count === 1 ? 'order' : 'orders'} in ${currencies} ${count === 1 ? 'has no rate: it counts' : 'have no rate: they count'} for nothing until “rates” in the configuration has one.`,
 }

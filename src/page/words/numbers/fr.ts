@@ -28,4 +28,7 @@ export const numbersFr: Words['numbers'] = {
   firstPeriod: 'C’est la première période des données : on ne sait rien d’avant.',
   anonymous: (count, orders, revenue) =>
     `S’y ajoutent ${orders} ${count < 2 ? 'commande' : 'commandes'} sans adresse e-mail, pour ${revenue}.`,
+  leftOut: 'Les commandes de cette période qui ne comptent pas, avec le montant facturé.',
+  unrated: (count, orders, currencies) =>
+    `${orders} ${count < 2 ? 'commande' : 'commandes'} en ${currencies} sans taux : ${count < 2 ? 'elle ne compte' : 'elles ne comptent'} pas tant que « rates » dans la configuration n’en a pas.`,
 }

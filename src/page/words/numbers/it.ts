@@ -28,4 +28,7 @@ export const numbersIt: Words['numbers'] = {
   firstPeriod: 'Questo è il primo periodo dei dati: di prima non si sa nulla.',
   anonymous: (count, orders, revenue) =>
     `Oltre a questi, ${orders} ${count === 1 ? 'ordine' : 'ordini'} senza indirizzo e-mail, per ${revenue}.`,
+  leftOut: 'Gli ordini di questo periodo che non contano, con l’importo addebitato.',
+  unrated: (count, orders, currencies) =>
+    `${orders} ${count === 1 ? 'ordine' : 'ordini'} in ${currencies} senza cambio: ${count === 1 ? 'non conta' : 'non contano'} finché «rates» nella configurazione non ne ha uno.`,
 }
