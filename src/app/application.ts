@@ -186,6 +186,8 @@ export interface Application {
     account: string,
     limit: number,
   ): Promise<{ deadLetters: readonly DeadLetter[]; refused: readonly RefusedProfile[] }>
+  /** How many records cannot be read so far, in whichever reading that was noticed. */
+  countOpenRecords(account: string): Promise<number>
   /** A person has seen to a task among the dead letters. False: the account has no open task of this number. */
   finishTask(account: string, number: number): Promise<boolean>
   /**

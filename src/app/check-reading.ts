@@ -1,5 +1,6 @@
 import type { AccountSettings } from '../core/account.ts'
 import type { Finding } from '../core/finding.ts'
+import { formatMinute } from '../core/instant-text.ts'
 import { type SourceReading, toFreshness } from '../core/orders/shop-reading.ts'
 
 /** Of each source that was ever read: its last order and its last reading, and whether the numbers wait for it. */
@@ -18,8 +19,8 @@ function toFinding(reading: SourceReading, timezone: string, now: Date): Finding
   const { state, emptyPeriods, unreadPeriods } = toFreshness([reading], { by: 'month', timezone, now })
   const subject = `source ${source}`
   const facts = [
-    newestOrderAt === null ? 'no order was ever read' : `last order ${newestOrderAt.toISOString()}`,
-    lastRead === null ? 'never read to its end' : `last read ${lastRead.endedAt.toISOString()}`,
+    newestOrderAt === null ? 'no order was ever read' : `last order ${formatMinute(newestOrderAt, timezone)}`,
+    lastRead === null ? 'never read to its end' : `last read ${formatMinute(lastRead.endedAt, timezone)}`,
   ].join(', ')
   const unread = unreadPeriods === 0 ? '' : `; ${months(unreadPeriods)} may be incomplete`
   if (failure !== null) {

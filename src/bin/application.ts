@@ -10,7 +10,7 @@ import { loadSegmentOverviews } from '../app/segment-overviews.ts'
 import { createMetrics } from '../lib/telemetry.ts'
 import { closeSession, isSessionClosed } from '../store/closed-sessions.ts'
 import { loadUnrated } from '../store/numbers/left-out.ts'
-import { loadDeadLetters } from '../store/orders/dead-letters.ts'
+import { countDeadLetters, loadDeadLetters } from '../store/orders/dead-letters.ts'
 import { loadShopReading } from '../store/orders/shop-reading.ts'
 import { accountBands } from './account-bands.ts'
 import { applyAgreed } from './apply-plan.ts'
@@ -63,6 +63,11 @@ export function createApplication(container: Container): Application {
         deadLetters: await loadDeadLetters(container.ledger, ledgerAccount.accountId, limit),
         refused: refused.slice(0, limit),
       }
+    },
+
+    async countOpenRecords(account) {
+      const { ledgerAccount } = await container.services(account)
+      return countDeadLetters(container.ledger, ledgerAccount.accountId)
     },
 
     async finishTask(account, number) {

@@ -4,6 +4,7 @@ import { loadEnvironment, readVariables } from '../../config/environment.ts'
 import { planSegments } from '../app/plan-segments.ts'
 import type { CliContext } from '../cli/context.ts'
 import type { ShowDemoStep } from '../cli/demo-step.ts'
+import type { DemoShop } from '../cli/shop-kinds.ts'
 import { createLogger } from '../lib/logger.ts'
 import { createKlaviyoSandbox, type KlaviyoSandbox } from '../sandbox/klaviyo/index.ts'
 import { shopConfigYaml } from '../sandbox/shop/config-yaml.ts'
@@ -37,8 +38,7 @@ export async function playDemo(
     show({
       kind: 'part',
       title: 'A sample shop',
-      explanation:
-        'Made up from a seed: three years of a fashion shop, with guests, refunds, cancellations, test orders and a month of sale.',
+      explanation: sampleText(shop),
     })
     const { source, truth } = await openShop()
     const klaviyo = await createKlaviyoSandbox({
@@ -89,6 +89,14 @@ export async function playDemo(
     const orders = generateShop({ to: startOfToday(), category: 'fashion' })
     return { source: { path: 'orders.csv' }, truth: await writeShopFile(join(folder, 'orders.csv'), orders, 'csv') }
   }
+}
+
+/** WooCommerce marks no test order, so there the few of the sample are orders like any other. */
+function sampleText(shop: DemoShop): string {
+  const sample = 'Made up from a seed: three years of a fashion shop, with guests, refunds, cancellations'
+  return shop === 'woocommerce'
+    ? `${sample} and a month of sale. WooCommerce cannot tell test orders: the few of the sample count too.`
+    : `${sample}, test orders and a month of sale.`
 }
 
 async function play(

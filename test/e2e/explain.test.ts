@@ -33,8 +33,8 @@ describe('explain', () => {
     expect(stdout).toContain('push: confirmed by Klaviyo')
     expect(stdout).toMatch(/aov +100 +the same/)
     expect(stdout).not.toContain('≠')
-    expect(stdout).toMatch(/^in {3}AOV \| High > €80\n {5}created .*\n {5}✓ aov > €80\.00: €100\.00$/m)
-    expect(stdout).toMatch(/^ {5}✗ aov ≤ €80\.00: €100\.00\n {7}→ one more order of at most €40\.01$/m)
+    expect(stdout).toMatch(/^in {3}AOV \| High > €80\n {5}created .*\n {5}✓ aov > €80\.00: is €100\.00$/m)
+    expect(stdout).toMatch(/^ {5}✗ aov ≤ €80\.00: is €100\.00\n {7}→ one more order of at most €40\.01$/m)
   })
 
   test('tells the segments that Klaviyo has put the customer into, and those it has not', async () => {

@@ -169,6 +169,7 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
       return account === 'main' ? EXPLANATION : null
     },
     loadRejects: async (account) => (account === 'main' ? { deadLetters: [DEAD_LETTER], refused: [REFUSED] } : NOTHING),
+    countOpenRecords: async () => 0,
     finishTask: async (account, number) => {
       calls.push(['finishTask', account, number])
       return account === 'japan' && number === 12

@@ -159,21 +159,21 @@ Ours come back when a figure changes.`)
     expect(partOf(await print(EXPLANATION), 'Segments').trimEnd()).toBe(
       `Segments  by the stored figures; Klaviyo follows some minutes after a push
 in   AOV | high
-     created 2026-03-01 10:00
-     ✓ aov > £50.00: £72.67
+     created 2026-03-01 10:00 +00:00
+     ✓ aov > £50.00: is £72.67
 out  AOV | vip
-     updated 2026-03-02 10:00; changed in Klaviyo since, by somebody else
-     ✗ aov from £120.00 to £300.00: £72.67
+     updated 2026-03-02 10:00 +00:00; changed in Klaviyo since, by somebody else
+     ✗ aov from £120.00 to £300.00: is £72.67
        → one more order of £261.98 to £982.01
      one of:
-       ✗ order_count ≥ 5: 3
-       ✓ customer_type one of recurring: recurring
+       ✗ order_count ≥ 5: is 3
+       ✓ customer_type one of recurring: is recurring
 in   AOV | active
      not in Klaviyo yet
-     ✓ last_order_at in the last 90 days: 2026-05-04 12:30
+     ✓ last_order_at in the last 90 days: is 2026-05-04 12:30 +01:00
        → until 2026-08-02 12:30:00 +01:00
 ?    AOV | theirs
-     adopted 2026-03-03 10:00; the configuration has changed since
+     adopted 2026-03-03 10:00 +00:00; the configuration has changed since
      by Klaviyo’s own figures, which are not asked for`,
     )
   })

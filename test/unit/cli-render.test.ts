@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderCounts } from '../../src/cli/render/counts.ts'
-import { formatDuration } from '../../src/cli/render/instant.ts'
+import { formatDuration } from '../../src/cli/render/duration.ts'
 import { formatFrequency } from '../../src/cli/render/number.ts'
 import { renderTable } from '../../src/cli/render/table.ts'
 import { findDifferences } from '../../src/core/numbers/definition-difference.ts'

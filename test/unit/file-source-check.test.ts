@@ -15,6 +15,15 @@ describe('checking a file', () => {
     expect(findings[0]?.message).toContain('currency GBP; instants without an offset are in Europe/London')
   })
 
+  test('counts orders with a refund of their own', async () => {
+    const rows = '1,2026-01-01,,5,2\n2,2026-01-01,,6,\n3,2026-01-01,,7,7\n'
+    const config = ordersConfig(writeOrders('o.csv', `Id,Date,Email,Total,Back\n${rows}`))
+    const columns = { ...(config['columns'] as object), refunded: 'Back' }
+    expect((await check({ ...config, columns }))[0]?.message).toContain(
+      '3 orders (3 without an e-mail address), 2 orders with a refund, 0 skipped rows',
+    )
+  })
+
   test('tells why rows would become dead letters', async () => {
     const rows = Array.from({ length: 150 }, (_, at) => `${at},${at < 3 ? 'yesterday' : '2026-01-01'},,5`)
     const findings = await check(ordersConfig(writeOrders('o.csv', `Id,Date,Email,Total\n${rows.join('\n')}`)))

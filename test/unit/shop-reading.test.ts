@@ -119,7 +119,7 @@ test('report says it, in words and as JSON', async () => {
   const freshness = async () => ({ ...FRESH, state: 'quiet', emptyPeriods: 2 }) as const
   const { run } = createCli({ application: { freshness } })
   const { stdout } = await run('report', '--account', 'main')
-  expect(stdout).toContain('last order 2026-07-31 22:14 · last read 2026-07-31 23:00')
+  expect(stdout).toContain('last order 2026-07-31 22:14 +01:00 · last read 2026-07-31 23:00 +01:00')
   expect(stdout).toContain('The shop was read; 2 finished months since then without an order.')
   const { document } = await run('report', '--account', 'main', '--json')
   expect(document()).toMatchObject({ reports: [{ freshness: { state: 'quiet', emptyPeriods: 2 } }] })
@@ -134,7 +134,7 @@ describe('check', () => {
         level: 'warning',
         subject: 'source shop',
         message:
-          'last order 2026-04-10T08:00:00.000Z, last read 2026-04-10T09:01:00.000Z; not read for more than two days; 3 finished months may be incomplete',
+          'last order 2026-04-10 10:00 +02:00, last read 2026-04-10 11:01 +02:00; not read for more than two days; 3 finished months may be incomplete',
         action: 'see that scontrino start runs and that a schedule is set, or run scontrino sync',
       },
     ])

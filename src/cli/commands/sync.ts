@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 import type { Application, JobRequest, JobStatus, QueuedJob } from '../../app/application.ts'
 import { unratedAction, unratedText } from '../../app/unrated-words.ts'
+import { formatInstant } from '../../core/instant-text.ts'
 import type { UnratedOrders } from '../../core/numbers/report.ts'
 import type { CrossedBands } from '../../core/thresholds/crossed-bands.ts'
 import { defineCommand, REMOTE_EXITS } from '../command.ts'
@@ -33,26 +34,30 @@ export const syncCommand = defineCommand<SyncOptions>({
   async run(invocation) {
     const { context, output } = invocation
     const { strict, ...request } = invocation.options
-    const { jobs, open, crossed, unrated, elsewhere } = await withSession(invocation, async (session) => {
+    const { jobs, open, crossed, unrated, elsewhere, zones } = await withSession(invocation, async (session) => {
       const queued = await session.application.enqueue('sync', request, 'cli')
       const progress = createProgress(context.stderr)
       try {
         const jobs = await session.work(queued, progress.show, context.signal)
         return {
           jobs,
-          open: strict === true ? await hasOpenRejects(session.application, queued) : false,
+          open: await countOpenRecords(session.application, queued),
           crossed: await findCrossedBands(session.application, queued),
           unrated: await findUnrated(session.application, queued),
+          zones: new Map(session.application.accounts.map(({ key, timezone }) => [key, timezone])),
           elsewhere: findElsewhere(jobs, session.configuration),
         }
       } finally {
         progress.end()
       }
     })
-    const summary = summarizeSync(jobs)
-    const error = findError(jobs, open)
+    const summary = summarizeSync(jobs).map((account) => ({
+      ...account,
+      openRecords: open.get(account.account) ?? 0,
+    }))
+    const error = findError(jobs, strict === true && [...open.values()].some((count) => count > 0), zones)
     const lines = summary.flatMap((account) => [
-      renderSyncSummary(account, output.paint),
+      renderSyncSummary(account, output.paint, account.openRecords),
       ...crossed
         .filter((one) => one.account.key === account.account)
         .flatMap((one) => crossedLines(one.crossed, one.account, output.paint)),
@@ -94,23 +99,29 @@ function findElsewhere(jobs: readonly JobStatus[], own: string): string[] {
 }
 
 /** Children come first, so the first failure is the cause and not its consequence. */
-function findError(jobs: readonly JobStatus[], openRejects: boolean): { code: string; message: string } | null {
+function findError(
+  jobs: readonly JobStatus[],
+  openRejects: boolean,
+  zones: ReadonlyMap<string, string>,
+): { code: string; message: string } | null {
   const failed = jobs.find(({ state }) => state === 'failed')
   if (failed !== undefined)
     return failed.failure ?? { code: 'E_BUG', message: `${failed.job} failed and did not say why` }
   const waiting = jobs.find(({ state }) => state === 'delayed')
-  if (waiting !== undefined) return toldToWait(waiting)
+  if (waiting !== undefined) return toldToWait(waiting, zones.get(waiting.account) ?? 'UTC')
   if (!openRejects) return null
   return { code: 'E_RECORD' satisfies ErrorCode, message: 'records could not be read: see scontrino rejects' }
 }
 
-/** Also those of earlier readings: an unchanged file is not read again, and its dead letters stand. */
-async function hasOpenRejects(application: Application, queued: readonly QueuedJob[]): Promise<boolean> {
-  for (const account of new Set(queued.map((job) => job.account))) {
-    const { deadLetters } = await application.loadRejects(account, 1)
-    if (deadLetters.some(({ kind }) => kind === 'record')) return true
-  }
-  return false
+/** By account; also those of earlier readings: an unchanged file is not read again, and its dead letters stand. */
+async function countOpenRecords(
+  application: Application,
+  queued: readonly QueuedJob[],
+): Promise<ReadonlyMap<string, number>> {
+  const accounts = [...new Set(queued.map((job) => job.account))]
+  return new Map(
+    await Promise.all(accounts.map(async (key) => [key, await application.countOpenRecords(key)] as const)),
+  )
 }
 
 /** Accounts whose bands stay as they were, because their borders cross since customers were computed. */
@@ -134,8 +145,8 @@ async function findUnrated(application: Application, queued: readonly QueuedJob[
 }
 
 /** What waits for long is left in the queue: a remote asked for it, and nobody should sit in front of it. */
-function toldToWait({ job, resumesAt }: JobStatus): { code: string; message: string } {
-  const until = resumesAt === undefined ? '' : ` until ${resumesAt.toISOString()}`
+function toldToWait({ job, resumesAt }: JobStatus, timezone: string): { code: string; message: string } {
+  const until = resumesAt === undefined ? '' : ` until ${formatInstant(resumesAt, timezone)}`
   return {
     code: 'E_RATE_LIMITED' satisfies ErrorCode,
     message: `${job} has to wait${until}: it stays in the queue, and scontrino start or a later sync goes on with it`,

@@ -1,7 +1,7 @@
 import type { DraftOutcome, DraftRecipients } from '../../app/draft-campaign.ts'
+import { formatMinute } from '../../core/instant-text.ts'
 import type { Paint } from '../paint.ts'
 import type { AccountView } from '../select-accounts.ts'
-import { formatMinute } from './instant.ts'
 import { formatCount, formatCounted } from './number.ts'
 import { renderTable, toPlainText } from './table.ts'
 

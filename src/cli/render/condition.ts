@@ -1,10 +1,10 @@
 import type { SegmentDistance } from '../../core/explanation/segment-distance.ts'
 import { type ToldRange, tellDistance } from '../../core/explanation/told-distance.ts'
+import { formatInstant, formatMinute } from '../../core/instant-text.ts'
 import { formatMoney } from '../../core/money.ts'
 import type { PropertyValue } from '../../core/profiles/profile.ts'
 import type { SegmentCondition } from '../../core/segments/segment.ts'
 import { SIGNS, tellValue } from '../../core/segments/told-value.ts'
-import { formatInstant, formatMinute } from './instant.ts'
 import { formatCounted } from './number.ts'
 import { toPlainText } from './table.ts'
 

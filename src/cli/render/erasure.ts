@@ -1,7 +1,7 @@
 import type { ErasureReceipt, SourceErasure } from '../../core/customers/customer-store.ts'
+import { formatInstant } from '../../core/instant-text.ts'
 import type { Paint } from '../paint.ts'
 import type { AccountView } from '../select-accounts.ts'
-import { formatInstant } from './instant.ts'
 import { formatCount } from './number.ts'
 
 /** A receipt with the account it is of. `schedule`: when syncs come by themselves (cron); null: only on demand. */

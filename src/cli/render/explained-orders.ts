@@ -5,10 +5,10 @@ import type {
   ExplainedRefund,
 } from '../../core/explanation/explanation.ts'
 import { toShownOrders } from '../../core/explanation/shown-orders.ts'
+import { formatWallMinute } from '../../core/instant-text.ts'
 import { formatMoney } from '../../core/money.ts'
 import type { OrderPart } from '../../core/orders/order-value.ts'
 import type { Paint } from '../paint.ts'
-import { formatMinute } from './instant.ts'
 import { formatCounted, NOTHING } from './number.ts'
 import { type Cell, renderTable } from './table.ts'
 
@@ -37,7 +37,7 @@ export function renderExplainedOrders(explanation: CustomerExplanation, paint: P
   const { shown, older, counted } = toShownOrders(orders)
   const heading = `${paint('bold', 'Orders')}  ${formatCounted(orders.length, 'orders')}, of which ${counted} ${counted === 1 ? 'counts' : 'count'}`
   const rows = shown.map((order): Cell[] => [
-    formatMinute(order.placedAt, timezone),
+    formatWallMinute(order.placedAt, timezone),
     shorten(`${order.source} ${order.externalId}`),
     formatMoney(order.totalMinor, order.currency),
     'valueMinor' in order.value ? formatMoney(order.value.valueMinor, currency) : NOTHING,
@@ -55,7 +55,7 @@ export function renderExplainedOrders(explanation: CustomerExplanation, paint: P
 /** Refunds that name no order: each takes from the revenue at its own date. */
 export function renderExplainedRefunds({ refunds, timezone, currency }: CustomerExplanation, paint: Paint): string {
   const rows = refunds.map((refund): Cell[] => [
-    formatMinute(refund.refundedAt, timezone),
+    formatWallMinute(refund.refundedAt, timezone),
     shorten(`${refund.source} ${refund.externalId}`),
     formatMoney(refund.amountMinor, refund.currency),
     'valueMinor' in refund.value ? formatMoney(refund.value.valueMinor, currency) : NOTHING,

@@ -1,7 +1,7 @@
 import type { PushState } from '../../core/customers/customer-record.ts'
 import type { CustomerExplanation, ExplainedProfile, ExplainedProperty } from '../../core/explanation/explanation.ts'
+import { formatInstant } from '../../core/instant-text.ts'
 import type { Paint } from '../paint.ts'
-import { formatInstant } from './instant.ts'
 import { formatCount, NOTHING } from './number.ts'
 import { type Cell, type Column, renderTable, toPlainText } from './table.ts'
 

@@ -1,7 +1,7 @@
 import type { CustomerExplanation, ExplainedSegment } from '../../core/explanation/explanation.ts'
+import { formatMinute } from '../../core/instant-text.ts'
 import type { Paint } from '../paint.ts'
 import { type ConditionView, conditionText, distanceText, propertyText } from './condition.ts'
-import { formatMinute } from './instant.ts'
 import { toPlainText } from './table.ts'
 
 type Judged = NonNullable<ExplainedSegment['judgement']>['groups'][number]['any'][number]
@@ -51,6 +51,6 @@ function standingText({ standing, lastChange }: ExplainedSegment, timezone: stri
 function ruleText(judged: Judged, view: ConditionView, indent: string, paint: Paint): string[] {
   const { condition, actual, holds, distance } = judged
   const sign = holds ? paint('green', '✓') : paint('yellow', '✗')
-  const line = `${indent}${sign} ${toPlainText(conditionText(condition, view.currency))}: ${propertyText(condition.property, actual, view)}`
+  const line = `${indent}${sign} ${toPlainText(conditionText(condition, view.currency))}: ${actual === null ? 'has none' : `is ${propertyText(condition.property, actual, view)}`}`
   return distance === null ? [line] : [line, `${indent}  → ${distanceText(distance, view)}`]
 }

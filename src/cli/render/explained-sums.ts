@@ -1,7 +1,7 @@
 import type { WaitingFor } from '../../core/customers/customer-record.ts'
 import type { CustomerExplanation, ExplainedSums } from '../../core/explanation/explanation.ts'
+import { formatInstant } from '../../core/instant-text.ts'
 import type { Paint } from '../paint.ts'
-import { formatInstant } from './instant.ts'
 import { formatAmount, formatCount, formatCounted } from './number.ts'
 import { type Cell, renderTable } from './table.ts'
 

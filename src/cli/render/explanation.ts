@@ -1,11 +1,11 @@
 import type { CustomerExplanation, Explanation } from '../../core/explanation/explanation.ts'
+import { formatInstant } from '../../core/instant-text.ts'
 import type { Paint } from '../paint.ts'
 import type { AccountView } from '../select-accounts.ts'
 import { renderExplainedOrders, renderExplainedRefunds } from './explained-orders.ts'
 import { renderExplainedProfiles } from './explained-profiles.ts'
 import { renderExplainedSegments } from './explained-segments.ts'
 import { renderExplainedSums } from './explained-sums.ts'
-import { formatInstant } from './instant.ts'
 import { formatCounted } from './number.ts'
 import { toPlainText } from './table.ts'
 

@@ -1,6 +1,6 @@
+import { formatMinute } from '../../core/instant-text.ts'
 import type { Freshness } from '../../core/orders/shop-reading.ts'
 import type { Paint } from '../paint.ts'
-import { formatMinute } from './instant.ts'
 import { formatCount } from './number.ts'
 
 /** The last order and the last reading in a line, and what is missing from the numbers in others; empty without orders. */

@@ -2,7 +2,7 @@ import type { JobStatus, LastFailure } from '../../app/application.ts'
 import type { Terminal } from '../context.ts'
 import { createPaint } from '../paint.ts'
 import { renderCounts } from './counts.ts'
-import { formatDuration } from './instant.ts'
+import { formatDuration } from './duration.ts'
 import { formatCount, formatCounted } from './number.ts'
 import { toPlainText } from './table.ts'
 

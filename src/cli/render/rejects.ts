@@ -1,8 +1,8 @@
+import { formatInstant } from '../../core/instant-text.ts'
 import type { RefusedProfile } from '../../core/profiles/profile-state-store.ts'
 import type { DeadLetter } from '../../core/runs/dead-letter.ts'
 import type { Paint } from '../paint.ts'
 import type { AccountView } from '../select-accounts.ts'
-import { formatInstant } from './instant.ts'
 import { renderTable } from './table.ts'
 
 /** What one account could not use, and what Klaviyo did not take. */

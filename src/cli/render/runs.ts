@@ -1,9 +1,10 @@
 import type { AccountRun } from '../../app/application.ts'
+import { formatInstant } from '../../core/instant-text.ts'
 import type { WebhookRuns } from '../../core/runs/run-filter.ts'
 import { workedMs } from '../../core/runs/run-store.ts'
 import type { Paint, Style } from '../paint.ts'
 import { renderCounts } from './counts.ts'
-import { formatDuration, formatInstant } from './instant.ts'
+import { formatDuration } from './duration.ts'
 import { formatCounted, NOTHING } from './number.ts'
 import { type Cell, renderTable, toPlainText } from './table.ts'
 

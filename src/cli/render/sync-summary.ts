@@ -4,7 +4,7 @@ import type { JobName } from '../../core/runs/job-names.ts'
 import { adviceFor } from '../error-advice.ts'
 import type { Paint } from '../paint.ts'
 import { renderTally, toTally } from './counts.ts'
-import { formatCount } from './number.ts'
+import { formatCount, formatCounted } from './number.ts'
 import { toPlainText } from './table.ts'
 
 /** What a sync did for one account, summed over its sources. */
@@ -86,10 +86,11 @@ export function summarizeSync(jobs: readonly JobStatus[]): SyncSummary[] {
   })
 }
 
-/** Five lines for each account, two for each source that failed, and what to look at next. */
+/** `openRecords`: how many cannot be read so far, in this reading or an earlier one. Five lines for each account, two for each source that failed, and what to look at next. */
 export function renderSyncSummary(
   { account, orders, customers, profiles, segments, sizes, failed, skipped }: SyncSummary,
   paint: Paint,
+  openRecords = 0,
 ): string {
   const attention = (count: number, word: string) =>
     count > 0 ? paint('yellow', `${formatCount(count)} ${word}`) : `0 ${word}`
@@ -107,7 +108,12 @@ export function renderSyncSummary(
   for (const { source, code, message, action } of failed) {
     lines.push(paint('red', toPlainText(`source ${source} failed: ${code}: ${message}`)), `→ ${source}: ${action}`)
   }
-  if (orders.rejected > 0 || profiles.refused > 0) lines.push('→ scontrino rejects says which and why')
+  if (openRecords > 0) {
+    const still = orders.rejected > 0 ? 'cannot' : 'still cannot'
+    lines.push(paint('yellow', `→ ${formatCounted(openRecords, 'records')} ${still} be read: scontrino rejects`))
+  }
+  if (profiles.refused > 0 || (orders.rejected > 0 && openRecords === 0))
+    lines.push('→ scontrino rejects says which and why')
   if (OPEN_ENDS.some((end) => (segments[end] ?? 0) > 0))
     lines.push('→ some segments wait for you: scontrino plan, then apply')
   const { empty = 0, off = 0, outdated = 0 } = sizes

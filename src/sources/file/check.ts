@@ -67,11 +67,19 @@ function describeRows(subject: string, config: FileSourceConfig, mapper: RowMapp
   const orders = outcomes.flatMap((outcome) => (outcome.kind === 'order' ? [outcome.order] : []))
   const anonymous = orders.filter((order) => order.customer?.email === undefined).length
   const count = (kind: Outcome['kind']): number => outcomes.filter((outcome) => outcome.kind === kind).length
+  const refunded = orders.filter((order) => order.refunds.length > 0).length
+  const refunds =
+    refunded === 0
+      ? counted(count('refund'), 'refund')
+      : [
+          `${counted(refunded, 'order')} with a refund`,
+          ...(count('refund') > 0 ? [counted(count('refund'), 'lone refund')] : []),
+        ].join(', ')
   const rejected = outcomes.flatMap((outcome) => (outcome.kind === 'rejected' ? [outcome.rejected] : []))
   if (rejected.length > 0 && rejected.length === outcomes.length) return describeUnreadable(subject, fileName, rejected)
   const counts =
     `its ${rows.length === 1 ? 'first row gives' : `first ${rows.length} rows give`} ` +
-    `${counted(orders.length, 'order')} (${anonymous} without an e-mail address), ${counted(count('refund'), 'refund')}, ` +
+    `${counted(orders.length, 'order')} (${anonymous} without an e-mail address), ${refunds}, ` +
     `${counted(count('skipped'), 'skipped row')}, ${counted(rejected.length, 'dead letter')}`
   const currencies = [...new Set(orders.map((order) => order.currency))]
   const settings = `currency ${currencies.join(', ') || '–'}; instants without an offset are in ${config.timezone}`
