@@ -35,6 +35,8 @@ export interface Formats {
 /** Where there is no number. */
 export const NOTHING = '–'
 
+/** One decimal of a percent. */
+const LEAST_SHARE = 0.001
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', it: 'it-IT', fr: 'fr-FR' }
 
 /** Formats for an account's currency (ISO 4217) and time zone (IANA) in a language. */
@@ -98,7 +100,7 @@ export function createFormats(language: Language, currency: string, timezone: st
       })
       return options.find(({ isEnough }) => isEnough) ?? options.at(-1) ?? { text: NOTHING, isRounded: false }
     },
-    share: (part) => (part === null ? NOTHING : share.format(part)),
+    share: (part) => (part === null ? NOTHING : toShareText(part, share)),
     change: (from, to) => (from === null || to === null || from <= 0 ? NOTHING : change.format(to / from - 1)),
     date,
     tick(first, by) {
@@ -120,6 +122,11 @@ export function createFormats(language: Language, currency: string, timezone: st
     duration: (durationMs) => toDuration(durationMs, locale),
     browser: { locale, currency, decimals },
   }
+}
+
+/** Somebody is not nobody: a share that would round to nothing is said to be less than the least that is shown. */
+function toShareText(part: number, share: Intl.NumberFormat): string {
+  return part > 0 && part < LEAST_SHARE / 2 ? `<\u00a0${share.format(LEAST_SHARE)}` : share.format(part)
 }
 
 /** The same formats for an amount in another currency. */

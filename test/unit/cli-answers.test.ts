@@ -194,6 +194,19 @@ describe('report', () => {
     expect((await reportOf(false)).stdout).not.toContain('computed yet')
   })
 
+  it('says that over all orders everybody is new, and not of a range that begins later', async () => {
+    const reportOf = (from: Date | null) =>
+      createCli({ application: { report: async () => ({ ...REPORT, from }) } }).run('report', '--account', 'main')
+    expect((await reportOf(null)).stdout).toContain('Over all orders everybody is new')
+    expect((await reportOf(new Date('2026-01-01'))).stdout).not.toContain('everybody is new')
+  })
+
+  it('says of a range that begins after today that nothing is known of it', async () => {
+    const report = async () => ({ ...REPORT, from: new Date('2999-01-01') })
+    const { stdout } = await createCli({ application: { report } }).run('report', '--account', 'main')
+    expect(stdout).toContain('begins after today')
+  })
+
   it('names the periods in which somebody bought who waits to be computed', async () => {
     const stale = { ...REPORT, isStale: true, uncomputed: ['2026-02-01', '2026-03-01'] }
     const { stdout } = await createCli({ application: { report: async () => stale } }).run(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createBrowserFormats } from '../../src/page/browser/number-format.ts'
 import { createFormats, NOTHING } from '../../src/page/formats.ts'
 
 const formatsOf = (currency: string) => createFormats('en', currency, 'Europe/Rome')
@@ -34,6 +35,18 @@ describe('orders per customer as a factor', () => {
       expect(factor(orders, customers)).toMatchObject({ text, isRounded })
     },
   )
+})
+
+describe('a share on the page', () => {
+  it.each([
+    [0, '0%'],
+    [1 / 5_000, '< 0.1%'],
+    [0.0006, '0.1%'],
+    [1, '100%'],
+  ])('of %d does not make nobody of somebody, and is the same when the browser writes it', (part, text) => {
+    const { share, browser } = formatsOf('EUR')
+    expect([plain(share(part)), plain(createBrowserFormats(browser).share(part))]).toEqual([text, text])
+  })
 })
 
 describe('a change on the page', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readAmount } from '../../src/page/browser/read-amount.ts'
-import { placeTyped } from '../../src/page/browser/typed-thresholds.ts'
+import { keepRemarks, placeTyped } from '../../src/page/browser/typed-thresholds.ts'
 import { LANGUAGES, wordsOf } from '../../src/page/words/language.ts'
 import { createMemoryApplication } from '../support/http-application.ts'
 import { logIn } from '../support/page-door.ts'
@@ -139,5 +139,26 @@ describe('without a script the page of thresholds', () => {
   test('keeps the line where it stood, not at the bands', async () => {
     const { low, high } = await read('low=-5&high=90&low-before=45&high-before=80')
     expect([low[0], high[0]]).toEqual(['45', '90'])
+  })
+})
+
+describe('what is said of a refused price', () => {
+  const refused = place({ low: '-5' })
+
+  test('stays while the other field is edited', () => {
+    const placed = placeTyped({ high: '150' }, refused.thresholds, SCALE, 2)
+    const said = keepRemarks(placed, refused.remarks, (name) => name === 'high')
+    expect(said).toEqual({ low: { kind: 'notPositive', typed: '-5', minor: 6_000 }, high: null })
+  })
+
+  test('goes when its own field is edited', () => {
+    const placed = placeTyped({ low: '50' }, refused.thresholds, SCALE, 2)
+    expect(keepRemarks(placed, refused.remarks, (name) => name === 'low').low).toBeNull()
+  })
+
+  test('gives way to what is said of a line that had to move', () => {
+    const placed = placeTyped({ high: '50' }, refused.thresholds, SCALE, 2)
+    const said = keepRemarks(placed, refused.remarks, (name) => name === 'high')
+    expect(said.low?.kind).toBe('gaveWay')
   })
 })

@@ -16,6 +16,9 @@ const DEFINITIONS = {
 } as const
 const STALE = 'Orders have come in, or settings have changed, and not everybody is computed yet'
 const STALE_ADVICE = 'run scontrino sync, then report again.'
+const AHEAD = 'The range begins after today: nothing is known of it but orders that are dated ahead.'
+const ALL_NEW =
+  'Over all orders everybody is new, because everybody first bought in them; see who came back below, or with --from or --definition rank.'
 /** More would hide what the sentence says. */
 const MOST_NAMED = 6
 const NUMBER_TITLES = ['customers', 'orders', 'frequency', 'revenue', 'AOV', 'median order']
@@ -27,6 +30,7 @@ export function renderReport(
   report: StoreReport,
   paint: Paint,
   freshness: Freshness | null = null,
+  now = new Date(),
 ): string {
   const { currency } = account
   const heading = [account.key, rangeText(report, account.timezone), currency, `policy ${account.policy}`].join(' · ')
@@ -50,9 +54,11 @@ export function renderReport(
   ] as const
   return [
     `${paint('bold', heading)}\n${paint('dim', DEFINITIONS[report.definition])}`,
+    report.from !== null && report.from > now ? paint('yellow', AHEAD) : '',
     report.isStale ? paint('yellow', staleText(report)) : '',
     freshness === null ? '' : renderFreshness(freshness, account.timezone, paint),
     renderTable([{ title: '' }, ...NUMBER_COLUMNS], totals, paint),
+    isAllNew(report) ? paint('dim', ALL_NEW) : '',
     periods.length === 0 ? 'No order counts in this range.' : renderTable(periodColumns, periods, paint),
     leftOut.length === 0 ? 'Nothing was left out.' : renderTable(leftOutColumns, leftOut, paint),
   ]
@@ -69,6 +75,11 @@ function staleText({ uncomputed, periods, by }: StoreReport): string {
   const names =
     shown.length > MOST_NAMED ? `${shown.length} periods` : shown.map((one) => periodLabel(one, by)).join(', ')
   return `${STALE}: who is new and who recurring in ${names} may change, so compare nothing with it; ${STALE_ADVICE}`
+}
+
+/** Whoever bought has their first order in the whole of the data. */
+function isAllNew({ definition, from, identified }: StoreReport): boolean {
+  return definition === 'period' && from === null && identified.orders > 0
 }
 
 function toCells(numbers: Numbers, currency: string): Cell[] {

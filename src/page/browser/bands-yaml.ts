@@ -46,7 +46,7 @@ export function toBandsYaml(present: PresentBands, low: string, high: string, ba
 
 /** The entry that makes a segment of each band. */
 export function segmentsYaml(hasSegments: boolean): string {
-  return `${hasSegments ? '' : '    segments:\n'}      - family: bands     # low, mid and high\n`
+  return `${hasSegments ? '' : '    segments:\n'}      - family: bands\n`
 }
 
 /** Shares of customers up to each line, in whole percents; none where they would be the same. */

@@ -17,6 +17,9 @@ export interface BrowserFormats {
   share(part: number): string
 }
 
+/** One decimal of a percent. */
+const LEAST_SHARE = 0.001
+
 /** Formats as `createFormats` on the server makes them. */
 export function createBrowserFormats({ locale, currency, decimals }: NumberFormat): BrowserFormats {
   const grouped = { useGrouping: 'always' } as const
@@ -28,11 +31,13 @@ export function createBrowserFormats({ locale, currency, decimals }: NumberForma
   })
   const count = new Intl.NumberFormat(locale, grouped)
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+  const toShareText = (part: number) =>
+    part > 0 && part < LEAST_SHARE / 2 ? `<\u00a0${share.format(LEAST_SHARE)}` : share.format(part)
   const toMajor = (minor: number) => minor / 10 ** decimals
   return {
     money: (minor) => money.format(toMajor(minor)),
     price: (minor) => price.format(toMajor(minor)),
     count: (number) => count.format(number),
-    share: (part) => (Number.isFinite(part) ? share.format(part) : '–'),
+    share: (part) => (Number.isFinite(part) ? toShareText(part) : '–'),
   }
 }

@@ -7,7 +7,7 @@ import { toPriceText } from './price-text.ts'
 import { createThresholdsView, fieldOf, sliderOf } from './show-thresholds.ts'
 import { moveByKeys } from './slider-keys.ts'
 import type { ThresholdsData } from './thresholds-data.ts'
-import { type Placed, placeTyped } from './typed-thresholds.ts'
+import { keepRemarks, type Placed, placeTyped } from './typed-thresholds.ts'
 
 type Name = 'low' | 'high'
 const NAMES = ['low', 'high'] as const
@@ -25,6 +25,7 @@ export function moveThresholds(): void {
   const ladder = toPriceLadder(scale.fromMinor, scale.toMinor)
   const fields = { low: fieldOf('low'), high: fieldOf('high') }
   let remembering: ReturnType<typeof setTimeout> | undefined
+  let said: Placed['remarks'] = NOTHING_SAID
   let at = { lowMinor: data.lowMinor, highMinor: data.highMinor }
 
   for (const name of NAMES) {
@@ -79,17 +80,20 @@ export function moveThresholds(): void {
   function drag(name: Name, minor: number): void {
     if (minor === minorOf(name)) return
     const wanted = name === 'low' ? { ...at, lowMinor: minor } : { ...at, highMinor: minor }
-    place({ thresholds: keepApart(wanted, name === 'low' ? 'high' : 'low', scale, ladder), remarks: NOTHING_SAID })
+    const thresholds = keepApart(wanted, name === 'low' ? 'high' : 'low', scale, ladder)
+    place({ thresholds, remarks: NOTHING_SAID }, (one) => one === name)
   }
 
   function type(typed: { readonly [name in Name]?: string | undefined }): void {
     if (typed.low === undefined && typed.high === undefined) return
-    place(placeTyped(typed, at, scale, style.decimals))
+    place(placeTyped(typed, at, scale, style.decimals), (name) => typed[name] !== undefined)
   }
 
-  function place({ thresholds, remarks }: Placed): void {
-    at = thresholds
-    view.show(at, remarks, { low: limitsOf('low'), high: limitsOf('high') })
+  /** What was said of a field stays until that field is edited. */
+  function place(placed: Placed, isEdited: (name: Name) => boolean): void {
+    said = keepRemarks(placed, said, isEdited)
+    at = placed.thresholds
+    view.show(at, said, { low: limitsOf('low'), high: limitsOf('high') })
     rememberInAddress()
   }
 

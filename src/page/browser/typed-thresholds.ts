@@ -52,6 +52,17 @@ export function placeTyped(
   }
 }
 
+/** What is still to be said of the line that nobody touched: as before, unless it has moved meanwhile. */
+export function keepRemarks(
+  { thresholds, remarks }: Placed,
+  former: Placed['remarks'],
+  isTouched: (name: Name) => boolean,
+): Placed['remarks'] {
+  const kept = (name: Name, now: number) =>
+    remarks[name] ?? (!isTouched(name) && former[name]?.minor === now ? former[name] : null)
+  return { low: kept('low', thresholds.lowMinor), high: kept('high', thresholds.highMinor) }
+}
+
 interface Line {
   readonly minor: number
   /** Whether it stands where somebody typed. */

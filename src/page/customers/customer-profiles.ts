@@ -1,5 +1,7 @@
 import type { PushState } from '../../core/customers/customer-record.ts'
 import type { CustomerExplanation, ExplainedProfile } from '../../core/explanation/explanation.ts'
+import { PROPERTY_NAMES } from '../../core/profiles/property-names.ts'
+import { tellValue } from '../../core/segments/told-value.ts'
 import { NOTHING } from '../formats.ts'
 import { type Html, html } from '../html.ts'
 import { renderTable } from '../table.ts'
@@ -32,12 +34,12 @@ ${
     columns.map((title) => ({ title })),
     present.map(({ name, desired, actual, isSame }) => [
       html`<code>${name}</code>`,
-      textOf(voice, desired),
+      textOf(voice, name, desired),
       ...(isRead
         ? [
             isSame === true
               ? html`<span class="state fits">${says.same}</span>`
-              : html`<span class="state off">${textOf(voice, actual)}<span class="hidden"> (${says.differs})</span></span>`,
+              : html`<span class="state off">${textOf(voice, name, actual)}<span class="hidden"> (${says.differs})</span></span>`,
           ]
         : []),
     ]),
@@ -52,9 +54,13 @@ function describePush({ words, formats }: Voice, push: PushState | null): string
   return push.state === 'refused' ? says.refused(formats.instant(push.at), words.quoted(push.reason)) : says[push.state]
 }
 
-/** As Klaviyo holds it, but for instants, which nobody reads as they are. */
-function textOf({ formats }: Voice, value: unknown): string {
+/** Amounts as money, unless they are no such; else as Klaviyo holds it, but for instants, which nobody reads as they are. */
+function textOf({ formats }: Voice, name: string, value: unknown): string {
   if (value === null) return NOTHING
   if (typeof value === 'string' && INSTANT.test(value)) return formats.instant(new Date(value))
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value)
+  // The account's prefix stands before ours.
+  const property = PROPERTY_NAMES.find((one) => name.endsWith(one)) ?? name
+  const told = tellValue(property, value, formats.browser.currency)
+  return told.say === 'money' ? formats.money(told.minor) : told.text
 }

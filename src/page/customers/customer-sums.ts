@@ -23,8 +23,13 @@ export function renderExplainedSums(voice: Voice, explanation: CustomerExplanati
     ],
     [
       row(says.orders, ({ orders }) => formats.count(orders)),
-      row(says.worth, ({ ordersMinor }) => formats.money(ordersMinor)),
-      ...(hasRefunds ? [row(says.refunds, ({ refundsMinor }) => formats.money(-refundsMinor))] : []),
+      // Without refunds of their own the orders' worth is the revenue.
+      ...(hasRefunds
+        ? [
+            row(says.worth, ({ ordersMinor }) => formats.money(ordersMinor)),
+            row(says.refunds, ({ refundsMinor }) => formats.money(-refundsMinor)),
+          ]
+        : []),
       row(says.revenue, ({ revenueMinor }) => formats.money(revenueMinor)),
       row(says.aov, ({ aovMinor }) => formats.money(aovMinor)),
     ],

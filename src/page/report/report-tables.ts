@@ -6,9 +6,9 @@ import type { Voice } from '../view.ts'
 const KINDS: readonly CustomerKind[] = ['new', 'recurring', 'anonymous']
 
 /** The range by kind of customer: all who are known first. */
-export function renderTotals(voice: Voice, { identified, total }: StoreReport): Html {
-  const { kinds, columns, totalTable } = voice.words.report
-  return renderTable(
+export function renderTotals(voice: Voice, { identified, total, definition, from }: StoreReport): Html {
+  const { kinds, columns, totalTable, allNew } = voice.words.report
+  const table = renderTable(
     totalTable,
     [{ title: columns.kind }, ...numberColumns(voice)],
     [
@@ -16,6 +16,8 @@ export function renderTotals(voice: Voice, { identified, total }: StoreReport): 
       ...total.toSorted(byKind).map((line) => [kinds[line.kind], ...toCells(voice, line)]),
     ],
   )
+  const isAllNew = definition === 'period' && from === null && identified.orders > 0
+  return html`${table}${isAllNew && html`<p class="soft">${allNew}</p>`}`
 }
 
 /** Every period by kind of customer, the latest first. */

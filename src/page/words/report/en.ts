@@ -27,6 +27,8 @@ export const reportEn = {
     median: 'Median order',
   },
   totalTable: 'The whole range by kind of customer',
+  allNew:
+    'Over all orders everybody is new, because everybody first bought in them: who came back is told by period, below.',
   compared: (period: string) => `Compared: ${period}`,
   nothingWhole: 'No finished period lies wholly in this range, so that nothing is compared.',
   table: (title: string) => `Table: ${title}`,

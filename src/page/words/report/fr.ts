@@ -30,6 +30,8 @@ export const reportFr: Words['report'] = {
     median: 'Commande médiane',
   },
   totalTable: 'Tout l’intervalle par sorte de client',
+  allNew:
+    'Sur toutes les commandes, chacun est nouveau, car son premier achat en fait partie : qui est revenu se lit par période, plus bas.',
   compared: (period) => `Comparaison : ${period}`,
   nothingWhole: 'Aucune période terminée ne tient entièrement dans cet intervalle : rien n’est comparé.',
   table: (title) => `Tableau : ${title}`,

@@ -30,6 +30,8 @@ export const reportIt: Words['report'] = {
     median: 'Ordine mediano',
   },
   totalTable: 'Tutto l’intervallo per tipo di cliente',
+  allNew:
+    'Su tutti gli ordini ognuno è nuovo, perché il suo primo acquisto è tra essi: chi è tornato si vede per periodo, più sotto.',
   compared: (period) => `A confronto: ${period}`,
   nothingWhole: 'Nessun periodo concluso sta per intero in questo intervallo: non si confronta nulla.',
   table: (title) => `Tabella: ${title}`,
