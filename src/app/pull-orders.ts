@@ -4,7 +4,7 @@ import type { OrderPage } from '../core/orders/page.ts'
 import type { Source } from '../core/orders/source.ts'
 import { lookUpAbsent } from './look-up-absent.ts'
 import { rejectUndatable } from './reject-undatable.ts'
-import type { OnProgress } from './services.ts'
+import type { JobProgress, OnProgress } from './services.ts'
 
 /** What a pull read and changed. */
 export type PullCounts = PageCounts & { readonly pages: number }
@@ -47,7 +47,12 @@ export async function pullOrders(
     counts.rejected += saved.rejected
     counts.skipped += saved.skipped
     counts.pages += 1
-    onProgress({ step: `pulling ${source.name}`, done: counts.orders, unit: 'orders', ...inSourceUnits(page) })
+    onProgress({
+      step: `pulling ${source.name}`,
+      done: counts.orders,
+      unit: 'orders',
+      ...inSourceUnits(page, counts.orders),
+    })
     await onCounts(counts)
   }
 
@@ -72,6 +77,8 @@ function countedAgain({ startsOver, repeatsRejected }: OrderPage): Partial<PullC
   return repeatsRejected ? { rejected: 0 } : {}
 }
 
-function inSourceUnits({ progress }: OrderPage): { done?: number; total?: number; unit?: string } {
-  return progress?.total === undefined ? {} : { done: progress.done, total: progress.total, unit: progress.unit }
+function inSourceUnits({ progress }: OrderPage, orders: number): Partial<JobProgress> {
+  if (progress?.total === undefined) return {}
+  const { done, total, unit } = progress
+  return { done, total, unit, ...(unit !== 'orders' && { orders }) }
 }

@@ -57,6 +57,8 @@ export interface JobProgress {
   readonly done?: number
   readonly total?: number
   readonly unit?: string
+  /** Orders read so far, where something else is counted. */
+  readonly orders?: number
 }
 
 /** Called as work goes on. */

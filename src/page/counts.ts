@@ -12,8 +12,7 @@ export function describeCounts(
   words: Words,
   formats: Formats,
 ): string {
-  // A sync itself counts nothing: its steps have told.
-  if (job === 'sync') return ''
+  if (job === 'sync') return describeSync(counts, words, formats)
   return Object.entries(counts)
     .filter(([name]) => name !== 'pages')
     .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
@@ -28,8 +27,30 @@ export function describeCounts(
     .join(' · ')
 }
 
+/** Of the counts of its steps, which a sync keeps by their names, what a person asks after: how much was read, and whom it reached. */
+function describeSync(counts: Readonly<Record<string, unknown>>, words: Words, formats: Formats): string {
+  const pulls = Object.values(partsOf(counts['pull-orders']))
+  const sums = {
+    orders: pulls.reduce<number>((sum, pull) => sum + numberIn(pull, 'orders'), 0),
+    recomputed: numberIn(counts['compute-aggregates'], 'changed'),
+    confirmed: numberIn(counts['push-profiles'], 'confirmed'),
+  }
+  return Object.entries(sums)
+    .flatMap(([name, count]) => describe(name, count, words, formats))
+    .join(' · ')
+}
+
+function partsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
+}
+
+function numberIn(counts: unknown, name: string): number {
+  const count = partsOf(counts)[name]
+  return typeof count === 'number' ? count : 0
+}
+
 /** What is told first; the ledger keeps counts in no order. */
-const FIRST = ['events', 'orders', 'refunds', 'customers', 'changed', 'confirmed']
+const FIRST = ['events', 'orders', 'refunds', 'customers', 'changed', 'confirmed', 'periods']
 const placeOf = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
 
 /** What of a shop's report has the same name as something in Klaviyo. */

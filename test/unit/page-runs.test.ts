@@ -88,7 +88,7 @@ const LIVE: readonly AccountRun[] = [
 describe('what runs and has run', () => {
   it.each(['it', 'fr'] as const)('is told in %s without an English word', (language) => {
     const voice = voiceIn(language)
-    const shown = `${renderHistory(voice, RICH).html}${renderLiveRuns(voice, LIVE).html}${describeLiveRuns(voice, LIVE)}`
+    const shown = `${renderHistory(voice, RICH).html}${renderLiveRuns(voice, LIVE, null).html}${describeLiveRuns(voice, LIVE, 'not begun')}`
     expect(englishWordsIn(shown)).toEqual([])
   })
 
@@ -116,9 +116,31 @@ describe('what runs and has run', () => {
     expect(visibleText(html)).toContain('&lt; 0.1 s')
   })
 
+  it('sums up for a sync what its steps did', () => {
+    const counts = {
+      'pull-orders': { shop: { orders: 2, pages: 1 }, till: { orders: 3 } },
+      'compute-aggregates': { customers: 4, changed: 3 },
+      'push-profiles': { confirmed: 2 },
+    }
+    const { html } = renderHistory(voiceIn('en'), [run({ job: 'sync', counts })])
+    expect(html).toContain('5 orders · 3 customers with new figures · 2 profiles confirmed')
+  })
+
+  it('does not say that nothing runs while a sync that was asked for is about to begin', () => {
+    const ended = run({ job: 'sync', jobId: 'asked for' })
+    expect(renderLiveRuns(voiceIn('en'), [], 'asked for').html).toContain('The sync begins in a moment.')
+    expect(renderLiveRuns(voiceIn('en'), [ended], 'asked for').html).toContain('Nothing is running.')
+  })
+
+  it('shows beside the part of a file that was read how many orders that gave', () => {
+    const progress = { step: 'pulling shop', done: 2_000_000, total: 6_000_000, unit: 'bytes', orders: 1234 }
+    const { html } = renderLiveRuns(voiceIn('en'), [run({ state: 'running', finishedAt: null, progress })], null)
+    expect(visibleText(html)).toContain('2 of 6 MB · 1,234 orders')
+  })
+
   it('says of work that is left what it is', () => {
-    const { html } = renderHistory(voiceIn('en'), [run({ job: 'compute-store', counts: { periods: 2, left: 64 } })])
-    expect(html).toContain('2 periods · 64 periods still to compute')
+    const { html } = renderHistory(voiceIn('en'), [run({ job: 'compute-store', counts: { left: 64, periods: 2 } })])
+    expect(html).toContain('2 periods · 64 periods left to the next run')
   })
 })
 
@@ -131,7 +153,7 @@ describe('names that every object inherits', () => {
       run({ state: 'running', finishedAt: null, progress: { step: name, done: 1, unit: name } }),
     ]
     const voice = voiceIn('en')
-    const shown = visibleText(`${renderHistory(voice, runs).html}${renderLiveRuns(voice, runs).html}`)
+    const shown = visibleText(`${renderHistory(voice, runs).html}${renderLiveRuns(voice, runs, null).html}`)
     expect(shown).toContain(`2 ${name}`)
     expect(shown).toContain(`1 ${name}`)
     expect(shown).not.toMatch(/native code|undefined|\[object/)

@@ -70,7 +70,7 @@ function renderWait({ message, nextAttempt, attempts }: LastFailure, waitMs: num
   return `${toPlainText(message)}; ${then}${delay}${nextAttempt === undefined ? '' : ` (attempt ${nextAttempt} of ${attempts})`}`
 }
 
-function renderBar({ done, total, unit }: NonNullable<JobStatus['progress']>): string {
+function renderBar({ done, total, unit, orders }: NonNullable<JobStatus['progress']>): string {
   if (done === undefined) return ''
   const words = unit === undefined ? '' : ` ${unit === 'bytes' ? 'MB' : unit}`
   const amount = (count: number) => (unit === 'bytes' ? (count / 1e6).toFixed(1) : formatCount(count))
@@ -78,7 +78,7 @@ function renderBar({ done, total, unit }: NonNullable<JobStatus['progress']>): s
     return `  ${unit === undefined || unit === 'bytes' ? `${amount(done)}${words}` : formatCounted(done, unit)}`
   }
   const filled = Math.round(Math.min(1, done / total) * BAR_WIDTH)
-  return `  ${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}  ${amount(done)} of ${amount(total)}${words}`
+  return `  ${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}  ${amount(done)} of ${amount(total)}${words}${orders === undefined ? '' : ` · ${formatCounted(orders, 'orders')}`}`
 }
 
 function joinWords(name: string, words: string): string {

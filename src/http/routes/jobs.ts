@@ -62,6 +62,7 @@ const statusSchema = z
         done: z.number().optional(),
         total: z.number().optional(),
         unit: z.string().optional(),
+        orders: z.number().optional().describe('Orders read so far, where something else is counted.'),
       })
       .nullable()
       .describe('How far it is; null before it starts.'),

@@ -87,9 +87,9 @@ export function addPageRunRoutes(scope: HttpApp, door: PageDoor): void {
           // A stream outlives its request: who has logged out, or whose session has expired, is told no more.
           if (sessions.read(request.cookies[SESSION_COOKIE]) === null || isOut()) return stream.end()
           stream.send({
-            now: renderLiveRuns(view, runs).html,
+            now: renderLiveRuns(view, runs, awaited).html,
             ...(hasHistory && { history: renderHistory(view, runs).html }),
-            status: describeLiveRuns(view, runs),
+            status: describeLiveRuns(view, runs, awaited),
             isOver: awaited !== null && runs.some(({ jobId, state }) => jobId === awaited && state !== 'running'),
           })
         },

@@ -46,7 +46,7 @@ function renderOutcome(voice: Voice, run: AccountRun): Html {
   const failure = run.errorCode === null ? run.lastFailure : { code: run.errorCode, message: run.errorMessage ?? '' }
   const counts = describeCounts(run.job, run.counts, words, formats)
   if (failure === undefined) {
-    return html`${counts === '' && run.state === 'done' && run.job !== 'sync' ? words.runs.nothing : counts}`
+    return html`${counts === '' && run.state === 'done' ? words.runs.nothing : counts}`
   }
   const error = ownWord(words.errors, failure.code) ?? words.errors['E_BUG']
   return html`${error?.what} ${error?.advice}

@@ -54,7 +54,7 @@ ${pauses.map(
 <h2 id="live-title">${words.runs.live}</h2>
 <p class="notice problem" id="live-offline" hidden></p>
 <p class="hidden" id="live-status" role="status"></p>
-<div id="live-now">${renderLiveRuns(view, open)}</div>
+<div id="live-now">${renderLiveRuns(view, open, awaited)}</div>
 </section>
 <section aria-labelledby="history-title">
 <h2 id="history-title">${words.runs.history}</h2>

@@ -6,6 +6,7 @@ export const runsEn = {
   queued: 'A sync is on its way; you can follow it below.',
   live: 'Now',
   idle: 'Nothing is running.',
+  begins: 'The sync begins in a moment.',
   offline: 'The connection is interrupted; what you see may be out of date.',
   history: 'History',
   none: 'Nothing has run yet.',

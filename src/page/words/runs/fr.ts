@@ -8,6 +8,7 @@ export const runsFr: Words['runs'] = {
   queued: 'Une synchronisation va commencer ; vous pouvez la suivre ci-dessous.',
   live: 'En ce moment',
   idle: 'Rien n’est en cours.',
+  begins: 'La synchronisation va commencer.',
   offline: 'La connexion est interrompue ; ce que vous voyez n’est peut-être plus à jour.',
   history: 'Historique',
   none: 'Rien n’a encore été exécuté.',

@@ -8,6 +8,7 @@ export const runsIt: Words['runs'] = {
   queued: 'Una sincronizzazione è in partenza; puoi seguirla qui sotto.',
   live: 'Adesso',
   idle: 'Non c’è nulla in corso.',
+  begins: 'La sincronizzazione sta per cominciare.',
   offline: 'Il collegamento si è interrotto; quello che vedi può non essere aggiornato.',
   history: 'Cronologia',
   none: 'Non è ancora stato eseguito nulla.',
