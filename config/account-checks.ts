@@ -7,6 +7,7 @@ import type { BandSettings } from '../src/core/thresholds/band.ts'
 import type { MoneyValue } from '../src/core/thresholds/threshold.ts'
 import type { AccountInput } from './account-schema.ts'
 import type { KeyPath } from './key-path.ts'
+import { repeatedSegments } from './repeated-segments.ts'
 import type { SegmentEntry } from './segment-schema.ts'
 import { isNeverBelow } from './threshold-order.ts'
 
@@ -34,13 +35,8 @@ export interface Clash {
 /** What no part of an account can tell alone. */
 export function findClashes(account: AccountParts): Clash[] {
   return [
-    ...repeated(labelsOf(account, 'key'), 'segments', 'key'),
-    ...repeated(labelsOf(account, 'name'), 'segments', 'name'),
-    ...repeated(
-      account.rates.map((rate, index) => ({ label: rate && `${rate.currency} ${rate.validFrom}`, index, at: 'from' })),
-      'rates',
-      'from',
-    ),
+    ...repeatedSegments(account),
+    ...repeatedRates(account),
     ...ratesOfOwnCurrency(account),
     ...bandsMissing(account),
     ...bandsAskedFor(account),
@@ -50,28 +46,14 @@ export function findClashes(account: AccountParts): Clash[] {
   ]
 }
 
-/** One of the texts that must differ, and where in the list it comes from. */
-interface Label {
-  readonly label: unknown
-  readonly index: number
-  readonly at: string
-}
-
-/** Those of a segment that is wrong are as the file says them; a family has several. */
-function labelsOf({ labels, segments }: AccountParts, part: 'key' | 'name'): Label[] {
-  return labels.flatMap((label, index): Label[] => {
-    const known = segments[index]
-    if (known === undefined) return [{ label: label[part], index, at: part }]
-    return known.all.map((segment) => ({ label: segment[part], index, at: 'family' in known.entry ? 'family' : part }))
-  })
-}
-
-function repeated(labels: readonly Label[], list: string, key: string): Clash[] {
-  return labels.flatMap(({ label, index, at }, position) => {
-    const first = labels.findIndex((other) => other.label === label)
-    if (label === undefined || first === position) return []
-    const path = [list, index, at]
-    return [{ path, message: `the same ${key} as ${list}[${labels[first]?.index}]`, hint: `give each its own ${key}` }]
+function repeatedRates({ rates }: AccountParts): Clash[] {
+  const labels = rates.map((rate) => rate && `${rate.currency} ${rate.validFrom}`)
+  return labels.flatMap((label, index) => {
+    const first = labels.indexOf(label)
+    if (label === undefined || first === index) return []
+    return [
+      { path: ['rates', index, 'from'], message: `the same from as rates[${first}]`, hint: 'give each its own from' },
+    ]
   })
 }
 

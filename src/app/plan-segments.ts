@@ -1,8 +1,9 @@
 import type { AccountSettings } from '../core/account.ts'
 import type { Destination } from '../core/destination.ts'
-import { RateLimitedError } from '../core/errors.ts'
+import { ConfigError, RateLimitedError } from '../core/errors.ts'
 import { findingNow } from '../core/segments/outdated-count.ts'
 import type { FlowTrigger, RemoteSegment, SegmentSize, SegmentSpec } from '../core/segments/segment.ts'
+import { findSameNames } from '../core/segments/same-name.ts'
 import { expectedMembers, type SizeFinding } from '../core/segments/segment-size.ts'
 import type { SegmentForecast, SegmentSight, SegmentStateStore } from '../core/segments/segment-state-store.ts'
 import { type BandWavering, countWavering, WAVERING_DAYS } from '../core/thresholds/band-wavering.ts'
@@ -13,6 +14,7 @@ import { fetchFlows } from './fetch-flows.ts'
 import { decideDueThresholds, decideThresholds } from './follow-thresholds.ts'
 import { keepCount } from './keep-count.ts'
 import { type PlanAction, planAction } from './plan-action.ts'
+import { SAME_NAME_ACTION, sameNameText } from './same-name-words.ts'
 
 /** One segment of a plan. */
 export interface PlannedSegment {
@@ -95,6 +97,7 @@ interface Planning {
  * was seen is kept in the ledger. Sizes, expected and present, are for people: counting them takes longer than everything
  * else, so who only applies leaves them out. `look` `when-due` is for what nobody reads: while no threshold is due, those in
  * force are gone by, and the plan tells no decisions.
+ * @throws ConfigError when segments would have one name: nobody could tell them apart in Klaviyo
  */
 export async function planSegments(
   { settings: configured, destination, segments, thresholds }: Planning,
@@ -107,6 +110,7 @@ export async function planSegments(
 ): Promise<SegmentPlan> {
   const decide = look === 'always' ? decideThresholds : decideDueThresholds
   const { settings, decisions, waiting, crossed } = await decide({ settings: configured, thresholds }, now)
+  refuseSameNames(settings)
   const states = await segments.loadSegmentSights()
   const wanted = { ids: states.map((state) => state.remoteId), names: settings.segments.map((spec) => spec.name) }
   const remotes = await destination.fetchSegments(wanted, signal)
@@ -230,6 +234,15 @@ export async function planSegments(
       crossed,
     }
   }
+}
+
+function refuseSameNames({ key, segments }: AccountSettings): void {
+  const problems = findSameNames(segments).map((same) => ({
+    path: `accounts.${key}.segments`,
+    message: sameNameText(same),
+    hint: SAME_NAME_ACTION,
+  }))
+  if (problems.length > 0) throw new ConfigError(`planning the segments of ${key}: two of one name`, problems)
 }
 
 function formerOf(remote: RemoteSegment | undefined): PlannedSegment['former'] {

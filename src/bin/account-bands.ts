@@ -1,6 +1,7 @@
 import type { Application } from '../app/application.ts'
 import { loadFollowed } from '../app/follow-thresholds.ts'
 import { parseDecimal, toMinor } from '../core/money.ts'
+import { findBandSegments } from '../core/thresholds/band-segments.ts'
 import { toBandRule } from '../core/thresholds/following.ts'
 import { loadBandsInForce } from '../store/thresholds/apply-bands.ts'
 import type { Container } from './container.ts'
@@ -21,9 +22,11 @@ export function accountBands(container: Container): Pick<Application, 'bands' | 
     },
 
     async configuredBands(account) {
-      const { bands, hasBandFamily, segments, following } = (await container.account(account)).settings
+      const { settings } = await container.account(account)
+      const { bands, hasBandFamily, segments, following } = settings
       const hasSegments = segments.length > 0 || (following?.segments.length ?? 0) > 0
-      return { bands, hasSegments, hasFamily: hasBandFamily }
+      const own = hasBandFamily ? [] : findBandSegments(segments, toBandRule(settings))
+      return { bands, hasSegments, hasFamily: hasBandFamily, ownSegments: own.map(({ name }) => name) }
     },
   }
 }

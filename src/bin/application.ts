@@ -1,6 +1,7 @@
 import type { Application } from '../app/application.ts'
 import { checkAccount } from '../app/check-account.ts'
 import { checkBands } from '../app/check-bands.ts'
+import { checkNames } from '../app/check-names.ts'
 import { checkReading } from '../app/check-reading.ts'
 import { checkSizes } from '../app/check-sizes.ts'
 import { checkUnrated } from '../app/check-unrated.ts'
@@ -104,6 +105,7 @@ export function createApplication(container: Container): Application {
         ...checkReading(await loadShopReading(container.ledger, services.ledgerAccount), services.settings, new Date()),
         ...checkUnrated(await loadUnrated(container.ledger, services.ledgerAccount)),
         ...(await checkBands(services)),
+        ...checkNames(services.settings),
         ...(await checkSizes({ ...services, destination: services.destination.connector }, new Date())),
       ]
     },

@@ -77,6 +77,20 @@ const outcomes = ({ following }: SegmentPlan) => following?.decisions.map(({ out
 const bandsOf = async ({ services }: Shop) =>
   (await services.profiles.loadPending(100)).map(({ aggregate }) => aggregate?.band)
 
+it('a segment that a threshold gives the name of another is refused with both keys, and nothing is made', async () => {
+  const [high] = SEGMENTS
+  if (high === undefined) throw new Error('there is no segment over a threshold')
+  const everybody = SEGMENTS.slice(1).map((segment) => ({ ...segment, name: 'AOV | High > €50' }))
+  const following = { options: OPTIONS, bands: null, segments: [high, ...everybody] }
+  const shop = await openShop({ following })
+  await sell(shop, [40, 60])
+  await expect(plan(shop)).rejects.toMatchObject({
+    code: 'E_CONFIG',
+    problems: [{ message: 'the segments high and all would have one name, “AOV | High > €50”' }],
+  })
+  expect(shop.requests()['create_segment']).toBeUndefined()
+})
+
 describe('a segment over a threshold', () => {
   it('is not made before the shop has customers, and the plan says why', async () => {
     const shop = await openShop()

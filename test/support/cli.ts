@@ -179,7 +179,7 @@ function createSession(world: World, calls: [name: string, ...details: unknown[]
     segments: async () => [],
     applyPlan: async () => [],
     bands: async () => null,
-    configuredBands: async () => ({ bands: null, hasSegments: false, hasFamily: false }),
+    configuredBands: async () => ({ bands: null, hasSegments: false, hasFamily: false, ownSegments: [] }),
     plan: async (account) => (account === 'main' ? PLAN : { ...PLAN, account, segments: [] }),
     thresholds: async (account, request) => {
       calls.push(['thresholds', account, request])

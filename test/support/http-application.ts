@@ -115,7 +115,7 @@ export function createMemoryApplication(overrides: Partial<HttpApplication> = {}
       return null
     },
     async configuredBands() {
-      return { bands: null, hasSegments: false, hasFamily: false }
+      return { bands: null, hasSegments: false, hasFamily: false, ownSegments: [] }
     },
     async thresholds(_account, request) {
       return adviseThresholds(AOV_CELLS, request)

@@ -230,8 +230,8 @@ describe('a segment', () => {
     const wrong = '{ key: a, name: " A ", where: { aov: 3 } }'
     expect(complaintsAbout(`segments: [{ key: a, name: A, where: { aov: { gt: 1 } } }, ${wrong}]`)).toEqual([
       expect.stringContaining('segments[1].where.aov: expected'),
-      'segments[1].key: the same key as segments[0]',
-      'segments[1].name: the same name as segments[0]',
+      'segments[1].key: the same key as segments[0]: a',
+      'segments[1].name: the same name as segments[0]: “A” for the keys a and a',
     ])
   })
 

@@ -341,13 +341,21 @@ describe('a family', () => {
     const high = '{ key: aov-high, name: "AOV | New × Low", where: { aov: { gt: 1 } } }'
     const families = '{ family: bands }, { family: new-recurring-by-aov }'
     expect(complaintsAbout(`bands: [20, 80]\nsegments: [${families}, ${high}]`)).toEqual([
-      'segments[2].key: the same key as segments[0]',
-      'segments[2].name: the same name as segments[1]',
+      'segments[2].key: the same key as segments[0] (family: bands): aov-high',
+      'segments[2].name: the same name as segments[1] (family: new-recurring-by-aov): “AOV | New × Low” for the keys aov-new-low and aov-high',
     ])
     expect(complaintsAbout('segments: [{ family: new-recurring-by-aov, name: "{type}" }]')).toEqual([
-      'segments[0].family: the same name as segments[0]',
-      'segments[0].family: the same name as segments[0]',
+      'segments[0].family: the same name as segments[0] (family: new-recurring-by-aov): “New” for the keys aov-new-low and aov-new-high',
+      'segments[0].family: the same name as segments[0] (family: new-recurring-by-aov): “Recurring” for the keys aov-recurring-low and aov-recurring-high',
     ])
+  })
+
+  test('shares no name with another segment either once the borders stand in it', () => {
+    const mine = '{ key: high, name: "AOV | High > £80", where: { aov: { gt: 80 } } }'
+    expect(complaintsAbout(`bands: [20, 80]\nsegments: [${mine}, { family: bands }]`)).toEqual([
+      'segments[1].family: the same name as segments[0]: “AOV | High > £80” for the keys high and aov-high',
+    ])
+    expect(complaintsAbout(`bands: [20, 90]\nsegments: [${mine}, { family: bands }]`)).toEqual([])
   })
 
   test('asks only about properties that are written', () => {

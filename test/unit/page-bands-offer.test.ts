@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { BandSettings, ConfiguredBands } from '../../src/core/thresholds/band.ts'
+import { findBandSegments } from '../../src/core/thresholds/band-segments.ts'
+import { toBandRule } from '../../src/core/thresholds/following.ts'
 import { type BandsYaml, segmentsYaml, toBandsYaml } from '../../src/page/browser/bands-yaml.ts'
 import { splitBands } from '../../src/page/browser/split-bands.ts'
 import { toPresentBands } from '../../src/page/thresholds/present-bands.ts'
@@ -10,8 +12,10 @@ import { logIn } from '../support/page-door.ts'
 
 /** What the configuration with these settings says of bands. */
 function presentIn(more: string): ConfiguredBands {
-  const { bands, hasBandFamily, segments, following } = loadAccount(accountYaml({ more })).settings
-  return { bands, hasFamily: hasBandFamily, hasSegments: segments.length > 0 || following !== null }
+  const { settings } = loadAccount(accountYaml({ more }))
+  const { bands, hasBandFamily, segments, following } = settings
+  const own = findBandSegments(segments, toBandRule(settings))
+  return { bands, hasFamily: hasBandFamily, hasSegments: segments.length > 0 || following !== null, ownSegments: own.map(({ name }) => name) }
 }
 
 function offerFor(more: string, low = '30', high = '100'): BandsYaml {
@@ -118,6 +122,25 @@ describe('the page of thresholds', () => {
     expect(body).toContain('<code id="bands-yaml">    bands: [30, 100]\n</code>')
     expect(body).toContain('<code id="bands-following">    bands: [p20, p53]\n</code>')
     expect(body).toContain('id="bands-segments"')
+  })
+
+  test.each([
+    ['by the borders', 'bands: [60, 120]', 'aov: { gt: 120 }'],
+    ['by the band', 'bands: [60, 120]', 'aov_band: { eq: high }'],
+    ['by the AOV alone where there are no bands', '', 'aov: { gt: 130 }'],
+  ])('offers no second segment of a band where one asks for it %s', async (_how, bands, where) => {
+    const body = await read(`${bands}\nsegments:\n  - { key: big, name: Big, where: { ${where} } }`)
+    expect(body).toContain('Segments of single bands are configured already: “Big”.')
+    expect(body).not.toContain('id="bands-segments"')
+  })
+
+  test.each([
+    ['another amount', '{ aov: { gt: 500 } }'],
+    ['only some of a band', '{ aov: { gt: 120 }, customer_type: { eq: new } }'],
+  ])('offers them beside a segment that asks for %s', async (_what, where) => {
+    const body = await read(`bands: [60, 120]\nsegments:\n  - { key: big, name: Big, where: ${where} }`)
+    expect(body).toContain('id="bands-segments"')
+    expect(body).not.toContain('configured already')
   })
 
   test('says that nothing is to change where the lines stand at the bands', async () => {

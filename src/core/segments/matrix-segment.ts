@@ -1,4 +1,4 @@
-import { toMajor } from '../money.ts'
+import { currencyExponent, toMajor } from '../money.ts'
 import type { Matrix, MatrixCell } from '../numbers/matrix.ts'
 import type { NumericCondition, SegmentCondition, SegmentSpec } from './segment.ts'
 
@@ -19,6 +19,12 @@ export function matrixCellOf(
   const type = conditions.map(customerTypeOf).find((word) => word !== null)
   const side = conditions.map((condition) => sideOf(condition, toMajor(thresholdMinor, currency))).find(Boolean)
   return cells.find((cell) => cell.customerType === type && cell.side === side) ?? null
+}
+
+/** The AOV at which a segment of the matrix parts, minor units; null: it asks for none. */
+export function matrixBorderOf(all: SegmentSpec['all'], currency: string): number | null {
+  const [border] = all.flatMap(({ any }) => any.flatMap((one) => (isAov(one) && one.operator !== 'between' ? [one] : [])))
+  return border === undefined ? null : Math.round(border.value * 10 ** currencyExponent(currency))
 }
 
 /** The one type of customers that a condition asks for; null: several, or something else. */

@@ -19,6 +19,8 @@ export interface ConfiguredBands {
   readonly hasSegments: boolean
   /** Whether they are made with one line for all bands, so that they change with the borders. */
   readonly hasFamily: boolean
+  /** Names of segments that stand for a band each, one entry for one; none where there is the family. */
+  readonly ownSegments: readonly string[]
 }
 
 /** Bands with their borders in major units. */

@@ -13,6 +13,8 @@ export interface PresentBands {
   readonly hasSegments: boolean
   /** `family: bands` is among the segments. */
   readonly hasFamily: boolean
+  /** Names of segments that stand for a band each, without the family. */
+  readonly ownSegments: readonly string[]
 }
 
 /** Lines for the configuration; null: there are none of this kind. */

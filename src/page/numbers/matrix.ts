@@ -1,5 +1,5 @@
 import type { Matrix, MatrixCell } from '../../core/numbers/matrix.ts'
-import { matrixCellOf } from '../../core/segments/matrix-segment.ts'
+import { matrixBorderOf, matrixCellOf } from '../../core/segments/matrix-segment.ts'
 import type { SegmentOverview } from '../../core/segments/segment-overview.ts'
 import { type Html, html } from '../html.ts'
 import type { Voice } from '../view.ts'
@@ -38,7 +38,14 @@ export function renderMatrix(
 <p class="big">${says.customers(customers, formats.count(customers))}</p>
 <p class="note">${formats.money(revenueMinor)} · ${says.aov(formats.money(aovMinor))}</p>
 <p><strong>${says.plays[play].name}.</strong> ${says.plays[play].text}</p>
-${own.map(({ name, counted }) => html`<p class="soft">${says.segment(name, formats.count(counted?.members ?? null))}</p>`)}
+${own.map(renderSegment)}
 ${own.length === 0 && html`<p class="soft">${says.noSegment}</p>`}`
+  }
+
+  /** Its threshold is a price, and moves only now and then: it need not be today's AOV. */
+  function renderSegment({ name, all, counted }: SegmentOverview): Html {
+    const border = all === null ? null : matrixBorderOf(all, currency)
+    const parts = border === null || border === thresholdMinor ? '' : ` ${says.partsAt(formats.money(border))}`
+    return html`<p class="soft">${says.segment(name, formats.count(counted?.members ?? null))}${parts}</p>`
   }
 }

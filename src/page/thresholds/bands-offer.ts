@@ -21,12 +21,12 @@ export function renderBandsOffer(
   const says = words.thresholds.yaml
   const toText = (minor: number) => toPriceText(minor, formats.browser.decimals)
   const { fixed, following } = toBandsYaml(present, toText(lowMinor), toText(highMinor), bands)
-  const { at, isNested, isFollowing, hasSegments, hasFamily } = present
+  const { at, isNested, isFollowing, hasSegments, hasFamily, ownSegments } = present
   const line = at === null ? '' : bandsLine(isNested, at)
   const [low, high] = today ?? [null, null]
   const price = (minor: number | null) => (minor === null ? NOTHING : formats.price(minor))
   const lead = at === null ? says.add : isFollowing ? says.fix(line, price(low), price(high)) : says.replace(line)
-  const needsSegments = !hasFamily && (at !== null || hasSegments)
+  const needsSegments = !hasFamily && ownSegments.length === 0 && (at !== null || hasSegments)
   return html`<section aria-labelledby="yaml-title">
 <h2 id="yaml-title">${says.title}</h2>
 <p class="soft">${says.intro(account.key)}</p>
@@ -43,6 +43,7 @@ ${
   html`<p>${hasSegments ? says.addEntry : says.addSegments}</p>
 ${renderLines('bands-segments', segmentsYaml(hasSegments))}`
 }
+${ownSegments.length > 0 && html`<p>${says.ownSegments(ownSegments.map(words.quoted).join(', '))}</p>`}
 <p><span class="soft" id="copied" role="status" data-text="${says.copied}"></span></p>
 </section>`
 

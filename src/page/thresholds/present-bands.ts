@@ -3,7 +3,7 @@ import type { MoneyValue } from '../../core/thresholds/threshold.ts'
 import type { PresentBands } from '../browser/bands-yaml.ts'
 
 /** What an account's configuration says of bands, as a file has it. */
-export function toPresentBands({ bands, hasSegments, hasFamily }: ConfiguredBands): PresentBands {
+export function toPresentBands({ bands, hasSegments, hasFamily, ownSegments }: ConfiguredBands): PresentBands {
   const isFollowing = bands?.at.some((border) => typeof border === 'object') === true
   const isOverYear = bands?.at.some((border) => typeof border === 'object' && border.window === '12m') === true
   return {
@@ -13,6 +13,7 @@ export function toPresentBands({ bands, hasSegments, hasFamily }: ConfiguredBand
     window: isOverYear ? 'lifetime' : null,
     hasSegments,
     hasFamily,
+    ownSegments,
   }
 }
 

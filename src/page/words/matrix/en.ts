@@ -27,6 +27,7 @@ export const matrixEn = {
     vip: { name: 'VIP', text: 'Early access, new and dearer releases; little or no discount.' },
   },
   segment: (name: string, members: string) => `Segment “${name}”: ${members} in Klaviyo`,
+  partsAt: (price: string) => `(the segment parts at ${price})`,
   noSegment: 'No segment for them is configured.',
   table: {
     type: 'Customers',

@@ -33,6 +33,7 @@ export const matrixFr: Words['matrix'] = {
     vip: { name: 'VIP', text: 'Accès en avant-première, nouveautés et articles plus chers ; peu ou pas de remises.' },
   },
   segment: (name, members) => `Segment « ${name} » : ${members} dans Klaviyo`,
+  partsAt: (price) => `(le segment sépare à ${price})`,
   noSegment: 'Aucun segment n’est configuré pour eux.',
   table: {
     type: 'Clients',

@@ -32,6 +32,7 @@ export const matrixIt: Words['matrix'] = {
     vip: { name: 'VIP', text: 'Accesso anticipato, novità e prodotti più cari; pochi sconti o nessuno.' },
   },
   segment: (name, members) => `Segmento «${name}»: ${members} in Klaviyo`,
+  partsAt: (price) => `(il segmento divide a ${price})`,
   noSegment: 'Per loro non è configurato nessun segmento.',
   table: {
     type: 'Clienti',

@@ -117,6 +117,8 @@ export const thresholdsEn = {
     addEntry: 'For a segment of each band, add this entry to the segments that are there:',
     addSegments: 'For a segment of each band, add:',
     family: 'The segments of the bands change with them by themselves.',
+    ownSegments: (names: string) =>
+      `Segments of single bands are configured already: ${names}. Add no other for the same customers. What they say in amounts does not move with the bands: change it there too.`,
     copy: 'Copy',
     copied: 'Copied.',
   },

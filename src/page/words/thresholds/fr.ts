@@ -115,6 +115,8 @@ export const thresholdsFr: Words['thresholds'] = {
     addEntry: 'Pour un segment de chaque tranche, ajoutez cette entrée aux segments qui y sont :',
     addSegments: 'Pour un segment de chaque tranche, ajoutez :',
     family: 'Les segments des tranches changent avec elles, d’eux-mêmes.',
+    ownSegments: (names) =>
+      `Des segments de certaines tranches sont déjà configurés : ${names}. N’en ajoutez pas d’autres pour les mêmes clients. Les montants qui y sont écrits ne suivent pas les tranches : changez-les aussi.`,
     copy: 'Copier',
     copied: 'Copié.',
   },

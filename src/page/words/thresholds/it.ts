@@ -114,6 +114,8 @@ export const thresholdsIt: Words['thresholds'] = {
     addEntry: 'Per un segmento di ogni fascia, aggiungi questa voce ai segmenti che ci sono:',
     addSegments: 'Per un segmento di ogni fascia, aggiungi:',
     family: 'I segmenti delle fasce cambiano con loro, da soli.',
+    ownSegments: (names) =>
+      `Segmenti di singole fasce sono già configurati: ${names}. Non aggiungerne altri per gli stessi clienti. Gli importi scritti lì non seguono le fasce: cambiali anche lì.`,
     copy: 'Copia',
     copied: 'Copiato.',
   },
