@@ -56,6 +56,9 @@ function nameInKlaviyo(name: string, { currency, borders }: AccountParts): strin
     if (placeholder.kind !== 'border' || currency === undefined) return text
     const border = borders?.at[placeholder.border === 'low' ? 0 : 1]
     if (typeof border !== 'number') return text
-    return text.replace(placeholder.text, formatNamePrice(Math.round(border * 10 ** currencyExponent(currency)), currency))
+    return text.replace(
+      placeholder.text,
+      formatNamePrice(Math.round(border * 10 ** currencyExponent(currency)), currency),
+    )
   }, name)
 }

@@ -28,6 +28,7 @@ describe('campaigns draft', () => {
     const { stdout } = await run(...DRAFT, '--play', 'vip', '--lang', 'it')
     expect(calls).toContainEqual(['draftCampaign', 'main', 'high', 'vip', 'it'])
     expect(stdout).toMatch(/subject +Per te in anteprima\n/)
+    expect(stdout).toMatch(/language +Italiano \(--lang it\)/)
   })
 
   it('says that it only finished what an earlier attempt had begun', async () => {

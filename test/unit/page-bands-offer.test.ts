@@ -15,7 +15,12 @@ function presentIn(more: string): ConfiguredBands {
   const { settings } = loadAccount(accountYaml({ more }))
   const { bands, hasBandFamily, segments, following } = settings
   const own = findBandSegments(segments, toBandRule(settings))
-  return { bands, hasFamily: hasBandFamily, hasSegments: segments.length > 0 || following !== null, ownSegments: own.map(({ name }) => name) }
+  return {
+    bands,
+    hasFamily: hasBandFamily,
+    hasSegments: segments.length > 0 || following !== null,
+    ownSegments: own.map(({ name }) => name),
+  }
 }
 
 function offerFor(more: string, low = '30', high = '100'): BandsYaml {

@@ -17,6 +17,7 @@ test('a check tells of segments that would have one name, with all their keys', 
 })
 
 test('a check says nothing of names where they differ', () => {
-  const more = 'segments: [{ key: a, name: A, where: { aov: { gt: 1 } } }, { key: b, name: B, where: { aov: { gt: 2 } } }]'
+  const more =
+    'segments: [{ key: a, name: A, where: { aov: { gt: 1 } } }, { key: b, name: B, where: { aov: { gt: 2 } } }]'
   expect(checkNames(loadAccount(accountYaml({ more })).settings)).toEqual([])
 })

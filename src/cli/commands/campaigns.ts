@@ -51,7 +51,7 @@ export const draftCampaignCommand = defineCommand<DraftOptions>({
     }
     return {
       document: { account: account.key, draft: outcome },
-      text: renderDraft(outcome, account, output.paint),
+      text: renderDraft(outcome, { account, language, paint: output.paint }),
       exitCode: outcome.kind === 'drafted' ? 0 : EXIT_CODES.E_CONFIG,
     }
   },

@@ -1,5 +1,6 @@
 import type { DraftOutcome, DraftRecipients } from '../../app/draft-campaign.ts'
 import { formatMinute } from '../../core/instant-text.ts'
+import { LANGUAGE_NAMES, type Language } from '../../page/words/language.ts'
 import type { Paint } from '../paint.ts'
 import type { AccountView } from '../select-accounts.ts'
 import { formatCount, formatCounted } from './number.ts'
@@ -10,10 +11,9 @@ type Drafted = Extract<DraftOutcome, { kind: 'drafted' }>
 /** What is in a draft and what is left to a person, or why there is none. */
 export function renderDraft(
   outcome: Exclude<DraftOutcome, { kind: 'no-play' }>,
-  account: AccountView,
-  paint: Paint,
+  { account, language, paint }: { account: AccountView; language: Language; paint: Paint },
 ): string {
-  if (outcome.kind === 'drafted') return renderDrafted(outcome, account, paint)
+  if (outcome.kind === 'drafted') return renderDrafted(outcome, account, { language, paint })
   const heading = `${paint('bold', account.key)}  ${paint('yellow', 'no draft was made')}`
   if (outcome.kind === 'not-applied') {
     const { name } = outcome.segment
@@ -36,13 +36,14 @@ export function renderDraft(
 function renderDrafted(
   { campaign, segment, text, play, recipients, isResumed }: Drafted,
   { key, timezone }: AccountView,
-  paint: Paint,
+  { language, paint }: { language: Language; paint: Paint },
 ): string {
   const rows = [
     ['campaign', campaign.name],
     ['id', campaign.id],
     ['to', `${segment.name}: ${peopleText(recipients, timezone)}`],
     ['play', play],
+    ['language', `${LANGUAGE_NAMES[language]} (--lang ${language}); the segment’s own name stays as it is`],
     ['subject', text.subject],
     ['preview', text.previewText],
     ['e-mail', 'a few sentences, a place in [brackets], your address and the unsubscribe link'],

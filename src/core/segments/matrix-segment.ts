@@ -23,7 +23,9 @@ export function matrixCellOf(
 
 /** The AOV at which a segment of the matrix parts, minor units; null: it asks for none. */
 export function matrixBorderOf(all: SegmentSpec['all'], currency: string): number | null {
-  const [border] = all.flatMap(({ any }) => any.flatMap((one) => (isAov(one) && one.operator !== 'between' ? [one] : [])))
+  const [border] = all.flatMap(({ any }) =>
+    any.flatMap((one) => (isAov(one) && one.operator !== 'between' ? [one] : [])),
+  )
   return border === undefined ? null : Math.round(border.value * 10 ** currencyExponent(currency))
 }
 

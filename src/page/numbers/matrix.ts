@@ -45,7 +45,7 @@ ${own.length === 0 && html`<p class="soft">${says.noSegment}</p>`}`
   /** Its threshold is a price, and moves only now and then: it need not be today's AOV. */
   function renderSegment({ name, all, counted }: SegmentOverview): Html {
     const border = all === null ? null : matrixBorderOf(all, currency)
-    const parts = border === null || border === thresholdMinor ? '' : ` ${says.partsAt(formats.money(border))}`
+    const parts = border === null || border === thresholdMinor ? '' : ` ${says.partsAt(formats.price(border))}`
     return html`<p class="soft">${says.segment(name, formats.count(counted?.members ?? null))}${parts}</p>`
   }
 }
