@@ -46,7 +46,7 @@ describe('sizes in a plan', () => {
     const lastCount = { members: 2_000, at: new Date('2026-11-22T11:49:00Z') }
     const finding: SizeFinding = { kind: 'outdated', causes: [{ kind: 'forecast-moved', customers: 2_001 }] }
     const text = await planOf({ memberCount: null, remoteId: 'S1', lastCount, finding })
-    expect(text).toContain('2,000, counted 2026-11-22 11:49, to be counted again')
+    expect(text).toContain('2,000, counted 2026-11-22 11:49 +00:00, to be counted again')
     expect(text).not.toContain('warning')
   })
 
