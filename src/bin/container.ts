@@ -47,6 +47,8 @@ export interface ContainerOptions {
   readonly logger?: Logger
   /** Unless LOG_LEVEL says otherwise; default `info`. */
   readonly logLevel?: LogLevel
+  /** Receives a sentence for a person who waits. */
+  readonly announce?: (text: string) => void
   readonly signal: AbortSignal
 }
 
@@ -60,6 +62,7 @@ export async function openContainer({
   signal,
   logger: given,
   logLevel,
+  announce,
 }: ContainerOptions): Promise<Container> {
   const environment = loadEnvironment(variables)
   const config = loadConfig(configPath, variables, SOURCE_TYPES)
@@ -113,7 +116,8 @@ export async function openContainer({
   async function findDatabase(): Promise<string> {
     if (environment.databaseUrl !== null) return environment.databaseUrl
     const log = (message: string) => logger.debug(message)
-    const server = await startEmbeddedPostgres({ dataDir: environment.dataDir, signal, log })
+    const onCreate = () => announce?.(`Setting up a database in ${environment.dataDir}, once: some seconds`)
+    const server = await startEmbeddedPostgres({ dataDir: environment.dataDir, signal, log, onCreate })
     releases.add(() => server.release())
     return server.url
   }

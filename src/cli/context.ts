@@ -77,8 +77,8 @@ export interface CliContext {
   readonly logger: Logger
   /** Writes the commented first configuration, for this type of source; never overwrites. */
   writeConfigTemplate(path: string, source: ConfigSource): Promise<'written' | 'exists'>
-  /** @throws ConfigError, StoreError */
-  open(options: { configPath: string; signal: AbortSignal }): Promise<Session>
+  /** `announce` receives a sentence for who waits. @throws ConfigError, StoreError */
+  open(options: { configPath: string; announce: (text: string) => void; signal: AbortSignal }): Promise<Session>
   /** Runs these roles until the signal fires and everything has stopped. `ready`: all run; with the address of `http`, and whether any account's syncs come by themselves. */
   serve(options: {
     configPath: string

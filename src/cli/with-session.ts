@@ -6,7 +6,8 @@ export async function withSession<Result>(
   { context, configPath }: Pick<Invocation<object>, 'context' | 'configPath'>,
   use: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const session = await context.open({ configPath, signal: context.signal })
+  const announce = (text: string) => context.stderr.write(`${text}\n`)
+  const session = await context.open({ configPath, announce, signal: context.signal })
   try {
     return await use(session)
   } finally {

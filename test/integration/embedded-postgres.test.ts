@@ -339,3 +339,13 @@ describe.skipIf(!isRoot)('the embedded server, started by root', () => {
     )
   })
 })
+
+it('tells that a folder is new before it makes a database there, and only then', async () => {
+  const told: string[] = []
+  const options = { dataDir: folder.path, signal: new AbortController().signal, log: () => undefined }
+  for (const at of ['first', 'second']) {
+    const server = await startEmbeddedPostgres({ ...options, onCreate: () => told.push(at) })
+    await server.release()
+  }
+  expect(told).toEqual(['first'])
+})

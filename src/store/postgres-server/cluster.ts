@@ -62,18 +62,22 @@ function otherMajor(folder: string, found: string, major: number) {
   )
 }
 
-/** Makes the cluster when there is none and answers its superuser's password. Call it while holding the cluster's lock. */
+/** Makes the cluster when there is none, which `onCreate` hears before, and answers its superuser's password. Call it while holding the cluster's lock. */
 export async function openCluster(
   paths: ClusterPaths,
   binaries: PostgresBinaries,
   account: ServerAccount,
   signal: AbortSignal,
+  onCreate?: () => void,
 ): Promise<string> {
   const exists = await stat(join(paths.data, 'PG_VERSION')).then(
     () => true,
     () => false,
   )
-  if (!exists) await createCluster(paths, binaries, account, signal)
+  if (!exists) {
+    onCreate?.()
+    await createCluster(paths, binaries, account, signal)
+  }
   return (await readFile(paths.password, 'utf8')).trim()
 }
 

@@ -16,6 +16,8 @@ export interface EmbeddedPostgresOptions {
   readonly signal: AbortSignal
   /** Receives sentences for a person; never a password. */
   readonly log: (message: string) => void
+  /** Hears that a folder is new, before its database is made, which takes some seconds. */
+  readonly onCreate?: () => void
 }
 
 /** One user's hold on the shared server. */
@@ -75,7 +77,7 @@ async function withLock<T>(
 
 async function join(
   { binaries, paths, account }: Cluster,
-  { signal, log }: EmbeddedPostgresOptions,
+  { signal, log, onCreate }: EmbeddedPostgresOptions,
 ): Promise<{ url: string; lease: Lease }> {
   if (await runsElsewhere(paths)) {
     throw noEmbeddedServer(
@@ -83,7 +85,7 @@ async function join(
       'give each container a data folder of its own',
     )
   }
-  const password = await openCluster(paths, binaries, account, signal)
+  const password = await openCluster(paths, binaries, account, signal, onCreate)
   // The lease comes first: whatever happens from here on, this process counts as a user until it leaves.
   const lease = await addLease(paths.leases, account.owner)
   try {
