@@ -5,7 +5,7 @@ import { migrate, openDatabase } from '../../src/store/database.ts'
 import { createTestDatabase } from '../support/test-database.ts'
 
 const MIGRATIONS = new URL('../../src/store/migrations/', import.meta.url)
-const OWN = '0013-told-by.sql'
+const OWN = '0011-told-by.sql'
 
 it('a ledger learns which shop told an address as far as its records say', async () => {
   const database = await createTestDatabase()
