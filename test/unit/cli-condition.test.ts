@@ -34,7 +34,7 @@ describe('a value in words', () => {
     ['aov', 72.67, '£72.67'],
     ['order_count', 3, '3'],
     ['aov_band', 'high', 'high'],
-    ['last_order_at', AT.toISOString(), '2026-07-02 09:00'],
+    ['last_order_at', AT.toISOString(), '2026-07-02 09:00 +01:00'],
     ['aov_12m', null, 'none'],
   ] as const)('%s %s', (property, value, words) => {
     expect(propertyText(property, value, VIEW)).toBe(words)
