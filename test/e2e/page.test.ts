@@ -125,8 +125,8 @@ describe.skipIf(chromiumPath === null)('the page', () => {
     await page.getByRole('slider', { name: 'Lower threshold' }).waitFor()
     expect(await page.locator('.band-figures [data-figure="range"]').allInnerTexts()).toEqual(ranges)
     expect(await page.locator('#bands-yaml').innerText()).toMatch(/^ +bands: \[[\d.]+, [\d.]+\]\s*$/)
-    // Its configuration has no bands, but segments.
-    expect(await page.getByText('add this entry to the segments that are there').isVisible()).toBe(true)
+    // Its configuration has no bands, but segments that part customers as bands do.
+    expect(await page.getByText('Segments of single bands are configured already').isVisible()).toBe(true)
     expect(complaints).toEqual([])
     await page.context().close()
   })
