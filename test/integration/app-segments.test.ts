@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AppliedSegment, applySegments } from '../../src/app/apply-segments.ts'
-import { planSegments, type SegmentPlan } from '../../src/app/plan-segments.ts'
+import { planSegments } from '../../src/app/plan-segments.ts'
+import type { SegmentPlan } from '../../src/app/segment-plan.ts'
 import { RemoteUnavailableError } from '../../src/core/errors.ts'
 import type { SegmentSpec } from '../../src/core/segments/segment.ts'
 import { oneOrderEach, openRig, type Rig, type Shop } from '../support/account-rig.ts'

@@ -1,35 +1,19 @@
-import { readFile } from 'node:fs/promises'
-import { Client } from 'pg'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { migrate, openDatabase } from '../../src/store/database.ts'
-import { createTestDatabase } from '../support/test-database.ts'
-
-const MIGRATIONS = new URL('../../src/store/migrations/', import.meta.url)
-const FORMER = ['0001-ledger.sql', '0002-erasures.sql']
+import { openFormerLedger } from '../support/former-ledger.ts'
 
 it('a ledger with months of its own has every month computed again, by whatever clock', async () => {
-  const database = await createTestDatabase()
-  onTestFinished(() => database.drop())
-  const client = new Client({ connectionString: database.url })
-  await client.connect()
-  try {
-    await client.query('drop schema scontrino cascade; create schema scontrino; set search_path = scontrino')
-    await client.query('create table migrations (name text primary key, applied_at timestamptz not null default now())')
-    for (const name of FORMER) {
-      await client.query(await readFile(new URL(name, MIGRATIONS), 'utf8'))
-      await client.query('insert into migrations (name) values ($1)', [name])
-    }
-    await client.query(`
-      insert into accounts (key, aggregate_settings) values ('old', 'computed'), ('new', null);
-      insert into store_aggregates values (1, '2026-01-01', 'period', 'new', 1, 1, 1000, 1000, 1000);
-      insert into orders (account_id, source_id, placed_at, updated_at, total_minor, test, addressed, state, currency, external_id)
-      select account_id, 1, at::timestamptz, at::timestamptz, 1000, false, false, 'placed', 'EUR', at
-      from accounts cross join (values ('2026-01-15T12:00:00Z'), ('2026-03-31T20:00:00Z')) as orders (at)`)
-  } finally {
-    await client.end()
-  }
-  await migrate(database.url)
-  const db = openDatabase(database.url)
+  const url = await openFormerLedger(
+    '0003-store-periods.sql',
+    `
+    insert into accounts (key, aggregate_settings) values ('old', 'computed'), ('new', null);
+    insert into store_aggregates values (1, '2026-01-01', 'period', 'new', 1, 1, 1000, 1000, 1000);
+    insert into orders (account_id, source_id, placed_at, updated_at, total_minor, test, addressed, state, currency, external_id)
+    select account_id, 1, at::timestamptz, at::timestamptz, 1000, false, false, 'placed', 'EUR', at
+    from accounts cross join (values ('2026-01-15T12:00:00Z'), ('2026-03-31T20:00:00Z')) as orders (at)`,
+  )
+  await migrate(url)
+  const db = openDatabase(url)
   try {
     const { rows } = await db.query<{ key: string; month: string }>(
       'select key, month from dirty_months join accounts using (account_id) order by month',

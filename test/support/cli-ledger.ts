@@ -1,5 +1,5 @@
 import type { AccountRun, CustomerLine, JobStatus, ReportRequest, SourceWebhooks } from '../../src/app/application.ts'
-import type { PlannedSegment, SegmentPlan } from '../../src/app/plan-segments.ts'
+import type { PlannedSegment, SegmentPlan } from '../../src/app/segment-plan.ts'
 import type { AccountView } from '../../src/cli/select-accounts.ts'
 import type { ErasureReceipt } from '../../src/core/customers/customer-store.ts'
 import type { Finding } from '../../src/core/finding.ts'

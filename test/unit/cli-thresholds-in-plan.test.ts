@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { PlannedFollowing } from '../../src/app/plan-segments.ts'
+import type { PlannedFollowing } from '../../src/app/segment-plan.ts'
 import type { ThresholdDecision } from '../../src/core/thresholds/threshold.ts'
 import { createCli } from '../support/cli.ts'
 import { PLAN } from '../support/cli-ledger.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SegmentPlan } from '../../src/app/plan-segments.ts'
+import type { SegmentPlan } from '../../src/app/segment-plan.ts'
 import { RemoteUnavailableError } from '../../src/core/errors.ts'
 import type { HttpApplication } from '../../src/http/application.ts'
 import { LANGUAGES, wordsOf } from '../../src/page/words/language.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { PlannedFollowing, SegmentPlan } from '../../src/app/plan-segments.ts'
+import type { PlannedFollowing, SegmentPlan } from '../../src/app/segment-plan.ts'
 import type { ThresholdDecision } from '../../src/core/thresholds/threshold.ts'
 import { LANGUAGES, type Language, wordsOf } from '../../src/page/words/language.ts'
 import { createCli } from '../support/cli.ts'
