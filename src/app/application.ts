@@ -19,7 +19,7 @@ import type { CrossedBands } from '../core/thresholds/crossed-bands.ts'
 import type { ThresholdAdvice, ThresholdRequest } from '../core/thresholds/threshold-advice.ts'
 import type { AppliedSegment } from './apply-segments.ts'
 import type { PlannedWebhook } from './manage-webhooks.ts'
-import type { SegmentPlan } from './plan-segments.ts'
+import type { SegmentPlan } from './segment-plan.ts'
 import type { JobProgress } from './services.ts'
 
 /** What a trigger may ask of a job. `account` absent: every account; `source` absent: every source. */

@@ -3,7 +3,7 @@ import { throwIfAborted } from '../core/errors.ts'
 import type { SegmentStateStore } from '../core/segments/segment-state-store.ts'
 import type { ThresholdStore } from '../core/thresholds/threshold.ts'
 import { keepDecisions } from './follow-thresholds.ts'
-import type { PlannedSegment, SegmentPlan } from './plan-segments.ts'
+import type { PlannedSegment, SegmentPlan } from './segment-plan.ts'
 
 /** What applying did with one segment: the plan's action, or why it was not carried out. */
 export interface AppliedSegment {

@@ -1,19 +1,10 @@
-import type { AccountSettings } from '../core/account.ts'
-import type { Destination } from '../core/destination.ts'
 import type { Finding } from '../core/finding.ts'
-import type { SegmentStateStore } from '../core/segments/segment-state-store.ts'
+import type { SegmentParts } from './known-segment.ts'
 import { loadSegmentOverviews } from './segment-overviews.ts'
 import { causeText, sizeText } from './size-words.ts'
 
 /** What the last counts of the configured segments mean today, from the ledger; nothing while none was counted. */
-export async function checkSizes(
-  parts: {
-    settings: AccountSettings
-    destination: Pick<Destination, 'toDefinition' | 'sameDefinition'>
-    segments: SegmentStateStore
-  },
-  now: Date,
-): Promise<Finding[]> {
+export async function checkSizes(parts: SegmentParts, now: Date): Promise<Finding[]> {
   const findings: Finding[] = []
   let fitting = 0
   let outdated = 0

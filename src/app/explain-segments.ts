@@ -1,22 +1,11 @@
-import type { AccountSettings } from '../core/account.ts'
 import type { CustomerRecord } from '../core/customers/customer-record.ts'
-import type { Destination } from '../core/destination.ts'
 import type { ExplainedSegment } from '../core/explanation/explanation.ts'
 import { judgeSegment } from '../core/segments/segment-membership.ts'
-import type { SegmentStateStore } from '../core/segments/segment-state-store.ts'
-import { toKnownSegment } from './known-segment.ts'
+import { type SegmentParts, toKnownSegment } from './known-segment.ts'
 
 /** Every configured segment for one customer, by the figures that stand in the ledger; asks Klaviyo nothing. */
 export async function explainSegments(
-  {
-    settings,
-    destination,
-    segments,
-  }: {
-    settings: AccountSettings
-    destination: Pick<Destination, 'toDefinition' | 'sameDefinition'>
-    segments: SegmentStateStore
-  },
+  { settings, destination, segments }: SegmentParts,
   aggregate: CustomerRecord['aggregate'],
   now: Date,
 ): Promise<ExplainedSegment[]> {

@@ -1,8 +1,16 @@
+import type { AccountSettings } from '../core/account.ts'
 import type { Destination } from '../core/destination.ts'
 import type { SegmentSpec } from '../core/segments/segment.ts'
 import type { SegmentOverview } from '../core/segments/segment-overview.ts'
-import type { SegmentSight } from '../core/segments/segment-state-store.ts'
+import type { SegmentSight, SegmentStateStore } from '../core/segments/segment-state-store.ts'
 import { segmentStanding } from './segment-standing.ts'
+
+/** What telling of segments from the ledger takes: nothing that asks Klaviyo. */
+export interface SegmentParts {
+  readonly settings: AccountSettings
+  readonly destination: Pick<Destination, 'toDefinition' | 'sameDefinition'>
+  readonly segments: SegmentStateStore
+}
 
 /** What the ledger knows of a configured segment. */
 export interface KnownSegment extends Pick<SegmentOverview, 'key' | 'name' | 'remoteId' | 'lastChange'> {

@@ -1,26 +1,13 @@
-import type { AccountSettings } from '../core/account.ts'
-import type { Destination } from '../core/destination.ts'
 import { findingNow } from '../core/segments/outdated-count.ts'
 import { expectedMembers, MEMBERSHIP_DELAY_MS, toleranceOf } from '../core/segments/segment-size.ts'
-import type { SegmentStateStore } from '../core/segments/segment-state-store.ts'
+import type { SegmentParts } from './known-segment.ts'
 import { segmentStanding } from './segment-standing.ts'
 
 /**
  * After profiles were pushed: counts that were judged by a forecast which does not hold any more lose their verdict, and are
  * made again once membership can be expected. @returns how many.
  */
-export async function outdateCounts(
-  {
-    settings,
-    destination,
-    segments,
-  }: {
-    settings: AccountSettings
-    destination: Pick<Destination, 'toDefinition' | 'sameDefinition'>
-    segments: SegmentStateStore
-  },
-  now: Date,
-): Promise<number> {
+export async function outdateCounts({ settings, destination, segments }: SegmentParts, now: Date): Promise<number> {
   const sights = await segments.loadSegmentSights()
   const counted = settings.segments.flatMap((spec) => {
     const sight = sights.find(({ key }) => key === spec.key)

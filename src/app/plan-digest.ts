@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { SegmentPlan } from './plan-segments.ts'
+import type { SegmentPlan } from './segment-plan.ts'
 
 /**
  * Tells one plan from another by what it would write and what that may set off; sizes may move without changing what was

@@ -1,23 +1,13 @@
-import type { AccountSettings } from '../core/account.ts'
-import type { Destination } from '../core/destination.ts'
 import { findingNow } from '../core/segments/outdated-count.ts'
 import type { SegmentSpec } from '../core/segments/segment.ts'
 import type { SegmentOverview } from '../core/segments/segment-overview.ts'
 import { expectedMembers, MEMBERSHIP_DELAY_MS, type SizeFinding } from '../core/segments/segment-size.ts'
-import type { SegmentForecast, SegmentSight, SegmentStateStore } from '../core/segments/segment-state-store.ts'
-import { lastWritten, toKnownSegment } from './known-segment.ts'
+import type { SegmentForecast, SegmentSight } from '../core/segments/segment-state-store.ts'
+import { lastWritten, type SegmentParts, toKnownSegment } from './known-segment.ts'
 
 /** Every configured segment, then those of ours that wait or are configured no longer, from the ledger alone. Forecasts look at every customer. */
 export async function loadSegmentOverviews(
-  {
-    settings,
-    destination,
-    segments,
-  }: {
-    settings: AccountSettings
-    destination: Pick<Destination, 'toDefinition' | 'sameDefinition'>
-    segments: SegmentStateStore
-  },
+  { settings, destination, segments }: SegmentParts,
   { now, forecast }: { now: Date; forecast: boolean },
 ): Promise<SegmentOverview[]> {
   const sights = await segments.loadSegmentSights()

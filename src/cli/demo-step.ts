@@ -1,5 +1,5 @@
 import type { JobStatus } from '../app/application.ts'
-import type { SegmentPlan } from '../app/plan-segments.ts'
+import type { SegmentPlan } from '../app/segment-plan.ts'
 import type { StoreReport } from '../core/numbers/report.ts'
 import type { PropertyValue } from '../core/profiles/profile.ts'
 import type { AccountView } from './select-accounts.ts'

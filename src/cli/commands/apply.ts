@@ -1,7 +1,7 @@
 import { Option } from 'commander'
 import type { AppliedSegment } from '../../app/apply-segments.ts'
 import { planDigest } from '../../app/plan-digest.ts'
-import type { SegmentPlan } from '../../app/plan-segments.ts'
+import type { SegmentPlan } from '../../app/segment-plan.ts'
 import { defineCommand, type Invocation, REMOTE_EXITS } from '../command.ts'
 import { canAsk, confirm } from '../confirm.ts'
 import type { Session } from '../context.ts'

@@ -1,4 +1,4 @@
-import type { SegmentPlan } from '../../app/plan-segments.ts'
+import type { SegmentPlan } from '../../app/segment-plan.ts'
 import { defineCommand, REMOTE_EXITS } from '../command.ts'
 import { accountOption } from '../option-values.ts'
 import { renderSegmentPlan } from '../render/segment-plan.ts'

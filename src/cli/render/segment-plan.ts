@@ -1,5 +1,5 @@
 import type { PlanAction } from '../../app/plan-action.ts'
-import type { PlannedSegment, SegmentPlan } from '../../app/plan-segments.ts'
+import type { PlannedSegment, SegmentPlan } from '../../app/segment-plan.ts'
 import { causeText, sizeText } from '../../app/size-words.ts'
 import { formatMinute } from '../../core/instant-text.ts'
 import { findDifferences } from '../../core/numbers/definition-difference.ts'

@@ -1,5 +1,5 @@
 import { CROSSED_ACTION, crossedText } from '../../app/crossed-words.ts'
-import type { PlannedFollowing } from '../../app/plan-segments.ts'
+import type { PlannedFollowing } from '../../app/segment-plan.ts'
 import { toLocalDate } from '../../core/instant.ts'
 import { formatPrice } from '../../core/money.ts'
 import type { CrossedBands } from '../../core/thresholds/crossed-bands.ts'

@@ -1,6 +1,6 @@
 import type { AppliedSegment } from '../../app/apply-segments.ts'
 import { planDigest } from '../../app/plan-digest.ts'
-import type { SegmentPlan } from '../../app/plan-segments.ts'
+import type { SegmentPlan } from '../../app/segment-plan.ts'
 import { html } from '../../page/html.ts'
 import { renderPage } from '../../page/layout.ts'
 import { urlOf } from '../../page/link.ts'

@@ -1,5 +1,5 @@
 import type { AppliedSegment } from '../../app/apply-segments.ts'
-import type { PlannedSegment, SegmentPlan } from '../../app/plan-segments.ts'
+import type { PlannedSegment, SegmentPlan } from '../../app/segment-plan.ts'
 import { findDifferences } from '../../core/numbers/definition-difference.ts'
 import type { SegmentForecast } from '../../core/segments/segment-state-store.ts'
 import { type Html, html } from '../html.ts'

@@ -1,4 +1,4 @@
-import type { SegmentPlan } from '../../app/plan-segments.ts'
+import type { SegmentPlan } from '../../app/segment-plan.ts'
 import { toLocalDate } from '../../core/instant.ts'
 import { isWithinTolerance, type ThresholdDecision, type ThresholdOptions } from '../../core/thresholds/threshold.ts'
 import { NOTHING } from '../formats.ts'
