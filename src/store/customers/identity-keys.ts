@@ -34,12 +34,7 @@ export function emailOfSql(identity: string): string {
   return `substr(${identity}, ${EMAIL.length + 1})`
 }
 
-/** Whether an identity is a shop's customer id, which says itself whose it is. */
-export function isShopId(key: string): boolean {
-  return key.startsWith(SHOP)
-}
-
-/** SQL for the same. */
+/** SQL for whether an identity is a shop's customer id, which says itself whose it is. */
 export function isShopIdSql(identity: string): string {
   return `starts_with(${identity}, '${SHOP}')`
 }

@@ -1,9 +1,9 @@
 import type { OrderCustomer } from '../../core/orders/order.ts'
-import { textArray } from '../arrays.ts'
 import type { Queryable } from '../database.ts'
 import { dropErased } from './erasures.ts'
-import { emailOf, identityKeys, isShopId } from './identity-keys.ts'
+import { emailOf, identityKeys } from './identity-keys.ts'
 import { current, hear, type KnownCustomer, lastHeard } from './known-customer.ts'
+import { lookUpCustomers } from './look-up-customers.ts'
 import {
   type Resolving,
   storeAddresses,
@@ -31,12 +31,14 @@ export async function resolveCustomers(
   account: Resolving,
   sourceId: number,
   records: readonly Identified[],
-): Promise<Resolved[]> {
+): Promise<ResolvedCustomers> {
   const { accountId, locked } = account
   const keysOf = records.map((record) => identityKeys(record.customer, sourceId))
   if (locked.hasErasures) await dropErased(client, accountId, keysOf)
-  if (keysOf.every((keys) => keys.length === 0)) return keysOf.map(() => ANONYMOUS)
-  const { byIdentity, untold } = await lookUp(client, accountId, sourceId, keysOf)
+  if (keysOf.every((keys) => keys.length === 0)) {
+    return { customers: keysOf.map(() => ANONYMOUS), linked: Promise.resolve() }
+  }
+  const { byIdentity, untold } = await lookUpCustomers(client, accountId, sourceId, keysOf)
 
   const created: KnownCustomer[] = []
   const linked: [key: string, customer: KnownCustomer][] = []
@@ -66,15 +68,23 @@ export async function resolveCustomers(
   await storeMerges(client, account, merges)
   // Who was created just now is stored with the address already.
   for (const customer of created) readdressed.delete(customer)
-  await Promise.all([
+  const customers = found.map((customer, index) => ({
+    customerId: current(customer)?.customerId ?? null,
+    addressed: emailOf(keysOf[index] ?? []) !== null,
+  }))
+  const stored = Promise.all([
     storeIdentities(client, accountId, sourceId, linked),
     storeTold(client, accountId, sourceId, untold),
     storeAddresses(client, account, readdressed),
   ])
-  return found.map((customer, index) => ({
-    customerId: current(customer)?.customerId ?? null,
-    addressed: emailOf(keysOf[index] ?? []) !== null,
-  }))
+  return { customers, linked: stored.then(() => undefined) }
+}
+
+/** The customers of a page's records, in order. */
+interface ResolvedCustomers {
+  readonly customers: readonly Resolved[]
+  /** Settles when their identities and addresses are written. Records need not wait for that; their transaction must. */
+  readonly linked: Promise<void>
 }
 
 /** The customer of a record, and whether the record itself carried an address. */
@@ -109,40 +119,4 @@ async function merge(
     if (other.email !== null && (await hear(client, accountId, oldest, other.email, heardAt))) readdressed.add(oldest)
   }
   return oldest
-}
-
-/**
- * The stored customers behind a page's identities, and which of these this source had not told yet. The planner's statistics lag behind a backfill, and know nothing of
- * an account that is new: it must be kept from reading whole tables, and from joining thousands as if they were one.
- */
-async function lookUp(
-  client: Queryable,
-  accountId: number,
-  sourceId: number,
-  keysOf: string[][],
-): Promise<{ byIdentity: Map<string, KnownCustomer>; untold: string[] }> {
-  const wanted = [...new Set(keysOf.flat())]
-  const [, { rows }] = await Promise.all([
-    client.query('set local enable_seqscan = off'),
-    client.query<{ key: string; customerId: number; email: string | null; emailAt: Date | null; told: boolean }>(
-      `with known as materialized (
-       select identity, customer_id, told_by from customer_identities where account_id = $1 and identity = any ($2::text[])
-     )
-     select known.identity as key, c.customer_id as "customerId", c.email, c.email_at as "emailAt",
-       $3 = any (known.told_by) as told
-     from known cross join lateral (
-       select * from customers where account_id = $1 and customers.customer_id = known.customer_id offset 0
-     ) c`,
-      [accountId, textArray(wanted), sourceId],
-    ),
-  ])
-  // Identities of one customer must share one object: merging and addressing change it.
-  const byId = new Map<number, KnownCustomer>()
-  const byIdentity = new Map<string, KnownCustomer>()
-  for (const { key, customerId, email, emailAt } of rows) {
-    const customer = byId.get(customerId) ?? { customerId, email, emailAt, heardAt: null, mergedInto: null }
-    byId.set(customerId, customer)
-    byIdentity.set(key, customer)
-  }
-  return { byIdentity, untold: rows.flatMap(({ key, told }) => (told || isShopId(key) ? [] : [key])) }
 }

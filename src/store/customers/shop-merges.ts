@@ -4,10 +4,10 @@ import { addIdentity, findCustomers } from './customer-identities.ts'
 import { type Address, isNewer, updateAddresses } from './customers.ts'
 import { dropErased } from './erasures.ts'
 import { lastHeard } from './known-customer.ts'
+import { loadCustomers } from './look-up-customers.ts'
 import { mergeCustomers } from './merges.ts'
 
-/** A stored customer, without what only a page knows. */
-type StoredCustomer = Parameters<typeof lastHeard>[2] & { readonly customerId: number }
+type StoredCustomer = Awaited<ReturnType<typeof loadCustomers>>[number]
 
 /**
  * Makes one customer of those that a shop knew under two ids, inside a transaction that holds the account's lock: the
@@ -33,21 +33,12 @@ export async function mergeByShopIds(
     return false
   }
   if (kept === gone) return false
-  const [into, from] = await loadCustomers(client, accountId, [Math.min(kept, gone), Math.max(kept, gone)])
+  const [into, from] = await loadCustomers(client, accountId, [kept, gone])
   if (into === undefined || from === undefined) throw new BugError('an identity belongs to a customer who is not there')
   const { email, emailAt } = await newerAddress(client, accountId, into, from)
   await mergeCustomers(client, account, [{ from: from.customerId, into: into.customerId }])
   await updateAddresses(client, account, [{ customerId: into.customerId, email, emailAt }])
   return true
-}
-
-async function loadCustomers(client: Queryable, accountId: number, ids: readonly number[]): Promise<StoredCustomer[]> {
-  const { rows } = await client.query<Address & { customerId: number }>(
-    `select customer_id as "customerId", email, email_at as "emailAt" from customers
-     where account_id = $1 and customer_id = any($2) order by customer_id`,
-    [accountId, ids],
-  )
-  return rows.map((row) => ({ ...row, heardAt: null, mergedInto: null }))
 }
 
 /** The newest record decides; to compare, both need a date. */
