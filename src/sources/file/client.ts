@@ -42,7 +42,8 @@ export interface FileInput {
   close(): Promise<void>
 }
 
-const CHUNK_BYTES = 131_072
+/** The database's answers wait while a chunk is read row by row: so it is small. */
+const CHUNK_BYTES = 65_536
 
 /** How a source's path is called in places and messages: the file's name, `stdin` for "-". */
 export function fileNameOf(path: string): string {

@@ -41,11 +41,13 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
       const sourceId = await sourceIdOf(source)
       return db.transaction(async (client) => {
         const counts = await saveRecords(client, await lockAccount(client, accountId), sourceId, page)
-        if (page.completesReread === true) await resolveUnseen(client, accountId, sourceId, readSince)
-        await client.query('update sources set cursor = $3 where account_id = $1 and source_id = $2', [
-          accountId,
-          sourceId,
-          JSON.stringify(page.cursor),
+        await Promise.all([
+          page.completesReread === true && resolveUnseen(client, accountId, sourceId, readSince),
+          client.query('update sources set cursor = $3 where account_id = $1 and source_id = $2', [
+            accountId,
+            sourceId,
+            JSON.stringify(page.cursor),
+          ]),
         ])
         return counts
       })
@@ -83,29 +85,27 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
     ])
     // Written while Postgres looks the customers up.
     const content = toContent(orders)
-    const customers = await resolving
-    const changedOrders = await upsertOrders(
-      client,
-      { accountId, timezone, fresh: locked.fresh },
-      sourceId,
-      page.reading,
-      content,
-      customers.slice(0, orders.length),
-    )
-    await saveOrderRefunds(client, accountId, sourceId, orders, changedOrders)
-    const changedRefunds = await saveCustomerRefunds(
-      client,
-      accountId,
-      timezone,
-      sourceId,
-      refunds,
-      customers.slice(orders.length),
-    )
-    const deleted = await markDeleted(client, accountId, timezone, sourceId, page.deleted ?? [])
+    const { customers, linked } = await resolving
+    const [changedOrders] = await Promise.all([
+      upsertOrders(
+        client,
+        { accountId, timezone, fresh: locked.fresh },
+        sourceId,
+        page.reading,
+        content,
+        customers.slice(0, orders.length),
+      ),
+      linked,
+    ])
     const read = [...orders.map((order) => order.externalId), ...(page.deleted ?? [])]
-    await resolveDeadLetters(client, accountId, sourceId, read.map(placeOfOrder))
-    await saveDeadLetters(client, accountId, sourceId, page.rejected)
-    await noteNewest(client, sourceId, orders)
+    const [changedRefunds, deleted] = await Promise.all([
+      saveCustomerRefunds(client, accountId, timezone, sourceId, refunds, customers.slice(orders.length)),
+      markDeleted(client, accountId, timezone, sourceId, page.deleted ?? []),
+      saveOrderRefunds(client, accountId, sourceId, orders, changedOrders),
+      resolveDeadLetters(client, accountId, sourceId, read.map(placeOfOrder)),
+      saveDeadLetters(client, accountId, sourceId, page.rejected),
+      noteNewest(client, sourceId, orders),
+    ])
     return {
       orders: orders.length,
       refunds: refunds.length,

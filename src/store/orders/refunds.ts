@@ -21,16 +21,25 @@ export async function saveOrderRefunds(
   changed: ReadonlyMap<string, boolean>,
 ): Promise<void> {
   const known = [...changed].filter(([, wasKnown]) => wasKnown).map(([id]) => id)
-  if (known.length > 0) {
-    await client.query(
-      `delete from refunds where account_id = $1 and source_id = $2 and order_external_id = any ($3::text[])`,
-      [accountId, sourceId, textArray(known)],
-    )
-  }
   const refunds = orders
     .filter((order) => changed.has(order.externalId))
     .flatMap((order) => order.refunds.map((refund) => ({ order, refund })))
-  if (refunds.length === 0) return
+  await Promise.all([
+    known.length > 0 &&
+      client.query(
+        `delete from refunds where account_id = $1 and source_id = $2 and order_external_id = any ($3::text[])`,
+        [accountId, sourceId, textArray(known)],
+      ),
+    refunds.length > 0 && insertOrderRefunds(client, accountId, sourceId, refunds),
+  ])
+}
+
+async function insertOrderRefunds(
+  client: Queryable,
+  accountId: number,
+  sourceId: number,
+  refunds: readonly { order: SourceOrder; refund: OrderRefund }[],
+): Promise<void> {
   await client.query(
     `insert into refunds
        (account_id, source_id, order_external_id, external_id, refunded_at, updated_at, amount_minor, currency)
