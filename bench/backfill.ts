@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { BugError } from '../src/core/errors.ts'
 import { aggregateWithDuckdb } from './duckdb.ts'
 import { findDifferingCustomers, findDifferingMonths } from './duckdb-comparison.ts'
+import { measureLedgerFloor } from './ledger-floor.ts'
 import { createRig } from './rig.ts'
 import type { Measure } from './table.ts'
 
@@ -9,7 +10,8 @@ const MEGABYTE = 1024 * 1024
 
 /**
  * A first sync of so many orders, file to confirmed profiles, beside DuckDB computing the same aggregates from the same
- * file right before and right after; the faster of its two runs counts.
+ * file right before and right after; the faster of its two runs counts. Between the two stands what Postgres takes for
+ * writing the same rows alone.
  * @throws BugError when a single customer or month differs, or a profile is missing: then no time means anything.
  */
 export async function measureBackfill(orders: number): Promise<Measure[]> {
@@ -31,6 +33,7 @@ export async function measureBackfill(orders: number): Promise<Measure[]> {
     const inKlaviyo = await rig.sandbox.countProfiles()
     if (inKlaviyo !== customers) throw new BugError(`backfill: ${inKlaviyo} profiles of ${customers} customers arrived`)
 
+    const floorMs = await measureLedgerFloor(rig)
     const duckdbMs = Math.min(before.wallMs, after.wallMs)
     const benchmark = `backfill ${rig.shop.truth.orders.toLocaleString('en-GB')}`
     const shown = { benchmark, reach: null }
@@ -44,6 +47,7 @@ export async function measureBackfill(orders: number): Promise<Measure[]> {
       { ...shown, name: 'sync', value: sync.wallMs, unit: 'ms' },
       { ...shown, name: 'its jobs', value: sync.jobsMs, unit: 'ms' },
       ...Object.entries(sync.msByJob).map(([job, ms]) => ({ ...shown, name: `– ${job}`, value: ms, unit: 'ms' })),
+      { ...shown, name: 'Postgres, the same rows', value: floorMs, unit: 'ms' },
       { ...shown, name: 'DuckDB', value: duckdbMs, unit: 'ms' },
     ]
   } finally {

@@ -11,7 +11,7 @@ import { readRows } from './rows.ts'
 import { type FileSourceConfig, formatOf } from './schema.ts'
 
 /** Orders, refunds and dead letters of one page together. */
-const PAGE_SIZE = 2000
+const PAGE_SIZE = 4000
 
 /** After so many rows there is a page even if nothing came of them, so that progress shows. */
 const MAX_ROWS_PER_PAGE = 100_000
