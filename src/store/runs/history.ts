@@ -1,6 +1,7 @@
 import type { HistoryStore } from '../../core/runs/history.ts'
 import type { LedgerAccount } from '../account.ts'
 import type { Database } from '../database.ts'
+import { vacuumWhereDue } from '../vacuum.ts'
 
 /** How long runs, resolved dead letters and writes to segments are kept. */
 export const HISTORY_DAYS = 90
@@ -35,6 +36,7 @@ export function createHistoryStore(db: Database, { accountId }: LedgerAccount): 
       await db.query(WEBHOOK_EVENTS, [accountId, WEBHOOK_EVENT_DAYS])
       await db.query(SEGMENT_CHANGES, [accountId, HISTORY_DAYS])
       await db.query(DEAD_LETTERS, [accountId, HISTORY_DAYS])
+      await vacuumWhereDue(db)
     },
   }
 }
