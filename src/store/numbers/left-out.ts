@@ -53,13 +53,17 @@ export async function loadStoredLeftOut(
   return rows
 }
 
-/** Orders that would count if there were a rate for their currency at their date, by currency; straight from the orders. */
+/**
+ * Orders that would count if there were a rate for their currency at their date, by currency; straight from the orders,
+ * which are searched only where some came in another currency than the account's.
+ */
 export async function loadUnrated(db: Queryable, account: LedgerAccount): Promise<UnratedOrders[]> {
   const { timezone, currency } = account.settings
   const { rows } = await db.query<UnratedOrders>(
     `select currency, count(*)::integer as orders, min((placed_at at time zone ${literal(timezone)})::date)::text as since
      from (${leftOutSql(account, `o.currency <> ${literal(currency)}`)}) left_out
-     where reason = 'other currency' group by currency order by currency`,
+     where exists (select from sources where account_id = $1 and not currencies <@ array[${literal(currency)}])
+       and reason = 'other currency' group by currency order by currency`,
     [account.accountId],
   )
   return rows

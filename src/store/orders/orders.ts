@@ -104,7 +104,7 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
       saveOrderRefunds(client, accountId, sourceId, orders, changedOrders),
       resolveDeadLetters(client, accountId, sourceId, read.map(placeOfOrder)),
       saveDeadLetters(client, accountId, sourceId, page.rejected),
-      noteNewest(client, sourceId, orders),
+      noteRead(client, sourceId, orders),
     ])
     return {
       orders: orders.length,
@@ -115,13 +115,20 @@ export function createOrderStore(db: Database, account: LedgerAccount): OrderSto
     }
   }
 
-  async function noteNewest(client: Queryable, sourceId: number, orders: readonly SourceOrder[]): Promise<void> {
-    const newest = newestPlacedAt(orders, Date.now())
-    if (newest === null) return
+  /** How far the source has been read, and in which currencies. */
+  async function noteRead(client: Queryable, sourceId: number, orders: readonly SourceOrder[]): Promise<void> {
+    if (orders.length === 0) return
     await client.query(
-      `update sources set newest_order_at = $3
-       where account_id = $1 and source_id = $2 and (newest_order_at is null or newest_order_at < $3)`,
-      [accountId, sourceId, newest],
+      `update sources set newest_order_at = greatest(newest_order_at, $3),
+         currencies = array(select distinct unnest(currencies || $4::text[]) order by 1)
+       where account_id = $1 and source_id = $2
+         and (newest_order_at is distinct from greatest(newest_order_at, $3) or not currencies @> $4)`,
+      [
+        accountId,
+        sourceId,
+        newestPlacedAt(orders, Date.now()),
+        textArray([...new Set(orders.map(({ currency }) => currency))]),
+      ],
     )
   }
 }
