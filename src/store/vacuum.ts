@@ -16,5 +16,6 @@ export async function vacuumWhereDue(db: Database): Promise<void> {
      order by relname`,
     [FEWEST],
   )
-  for (const { table } of rows) await db.query(`vacuum (analyze, skip_locked) ${table}`)
+  // Giving space back to the system would wait for everybody who reads the table.
+  for (const { table } of rows) await db.query(`vacuum (analyze, skip_locked, truncate false) ${table}`)
 }

@@ -192,6 +192,7 @@ where j.account_id = $1 and j.import_id = $2 and j.state = 'prepared'
 const PENDING =
   '(p.desired <> p.confirmed or p.in_flight is not null) and p.import_id is null and p.refused is distinct from p.desired'
 
+/** Each profile's aggregate is looked up by itself: the planner takes most profiles for pending, and would read them all. */
 const SELECT_PROFILES = `
 select p.email, p.desired, a.order_count as "orderCount", a.revenue_minor as "revenueMinor", a.aov_minor as "aovMinor",
   a.order_count_12m as "orderCount12m", a.revenue_12m_minor as "revenue12mMinor", a.aov_12m_minor as "aov12mMinor",
@@ -200,7 +201,9 @@ select p.email, p.desired, a.order_count as "orderCount", a.revenue_minor as "re
   a.changed_at as "changedAt", a.band,
   a.band_since as "bandSince"
 from profile_states p
-left join customer_aggregates a on a.account_id = p.account_id and a.customer_id = p.customer_id and p.desired <> '${NOTHING}'`
+left join lateral (
+  select * from customer_aggregates own where own.account_id = $1 and own.customer_id = p.customer_id offset 0
+) a on p.desired <> '${NOTHING}'`
 
 type ProfileRow = { email: string; desired: string; orderCount: number | null } & NonNullable<
   PendingProfile['aggregate']
