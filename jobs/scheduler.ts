@@ -95,7 +95,7 @@ export function startScheduler(
   async function pruneAll(): Promise<void> {
     for (const { settings, prune } of accounts) {
       await prune().catch((error: unknown) => {
-        logger.warn({ err: error, account: settings.key }, 'old runs and events could not be removed')
+        logger.warn({ err: error, account: settings.key }, 'the ledger could not be tidied')
       })
     }
   }

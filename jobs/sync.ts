@@ -10,7 +10,7 @@ export const syncJob: JobDefinition = {
   name: 'sync',
   connectorOf: () => null,
   exclusiveKind: () => 'sync',
-  async work({ services, data, log }) {
+  async work({ services, data, log, signal }) {
     const { flow } = data
     if (flow === undefined) return { done: true, counts: {} }
     const family = familyOf(flow)
@@ -24,8 +24,8 @@ export const syncJob: JobDefinition = {
       )
       .find(Boolean)
     // The sync is done; what only tells of the past goes with the next one, or at night.
-    await services.history.prune().catch((error: unknown) => {
-      log.warn({ err: toScontrinoError(error, 'tidying the history') }, 'old runs and events could not be removed')
+    await services.history.prune(signal).catch((error: unknown) => {
+      log.warn({ err: toScontrinoError(error, 'tidying the ledger') }, 'the ledger could not be tidied')
     })
     return { done: true, counts: sumUp(runs), ...(failure === undefined ? {} : { failure }) }
   },

@@ -55,7 +55,7 @@ export async function serveContainer(
         hasDueCounts: async () => hasDueCounts(await container.account(settings.key), new Date()),
         prune: async () => {
           const { exclusively, history } = await container.services(settings.key)
-          await exclusively('prune', () => history.prune())
+          await exclusively('prune', (lost) => history.prune(AbortSignal.any([signal, lost])))
         },
       }))
       const scheduler = startScheduler(accounts, queues, logger)

@@ -4,18 +4,43 @@ import type { Database } from './database.ts'
 const FEWEST = 10_000
 
 /**
+ * Counters alone do not tell of a table that was filled before a crash: they begin anew, and it was never analysed. Dead
+ * rows that somebody still sees cannot be removed: an hour later they perhaps can.
+ */
+const DUE = `
+select quote_ident(s.relname) as table from pg_stat_user_tables s join pg_class c on c.oid = s.relid
+where s.schemaname = current_schema()
+  and (
+    s.n_mod_since_analyze > $1 + 0.1 * s.n_live_tup
+    or c.reltuples < 0 and pg_relation_size(c.oid) > 1000000
+    or s.n_dead_tup > $1 + 0.2 * s.n_live_tup
+      and coalesce(greatest(s.last_vacuum, s.last_autovacuum), '-infinity') < now() - interval '1 hour'
+  )
+order by s.relname`
+
+/**
  * Vacuums and analyses the tables of which a good part has changed, as autovacuum does at the same shares: a database that
  * is started for each command and stopped after it never lives to its round, and would plan for ever as if its tables were
- * empty. Where autovacuum runs, there is nothing left to do.
+ * empty. Where autovacuum keeps up, little is left. Ends early, without an error, when the signal fires.
  */
-export async function vacuumWhereDue(db: Database): Promise<void> {
-  const { rows } = await db.query<{ table: string }>(
-    `select quote_ident(relname) as table from pg_stat_user_tables
-     where schemaname = current_schema()
-       and (n_dead_tup > $1 + 0.2 * n_live_tup or n_mod_since_analyze > $1 + 0.1 * n_live_tup)
-     order by relname`,
-    [FEWEST],
-  )
-  // Giving space back to the system would wait for everybody who reads the table.
-  for (const { table } of rows) await db.query(`vacuum (analyze, skip_locked, truncate false) ${table}`)
+export async function vacuumWhereDue(db: Database, signal: AbortSignal): Promise<void> {
+  const { rows } = await db.query<{ table: string }>(DUE, [FEWEST])
+  for (const { table } of rows) if (!signal.aborted) await vacuum(db, table, signal)
+}
+
+async function vacuum(db: Database, table: string, signal: AbortSignal): Promise<void> {
+  await db.session(async (client) => {
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+    const cancel = () => void db.query('select pg_cancel_backend($1)', [rows[0]?.pid]).catch(() => undefined)
+    signal.addEventListener('abort', cancel, { once: true })
+    try {
+      // Giving space back to the system would wait for everybody who reads the table; workers in parallel want more shared
+      // memory than a container may have.
+      await client.query(`vacuum (analyze, skip_locked, truncate false, parallel 0) ${table}`)
+    } catch (error) {
+      if (!signal.aborted) throw error
+    } finally {
+      signal.removeEventListener('abort', cancel)
+    }
+  })
 }

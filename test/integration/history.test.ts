@@ -26,7 +26,7 @@ async function run(account: LedgerAccount, job: string, jobId: string, trigger: 
   await runs.finishRun(id, { counts: {}, ...(failed && { failure: { code: 'E_BUG', message: 'it failed' } }) })
 }
 
-const prune = (account: LedgerAccount) => createHistoryStore(ledger.db, account).prune()
+const prune = (account: LedgerAccount) => createHistoryStore(ledger.db, account).prune(new AbortController().signal)
 const runsOf = async (account: LedgerAccount) =>
   (await createRunStore(ledger.db, account).loadRuns(100)).map(({ jobId }) => jobId).toSorted()
 

@@ -213,6 +213,30 @@ describe('identity', () => {
     expect(await storedCustomers(account)).toMatchObject([{ address: 'old@shop.test', orders: ['0', '1', '2'] }])
   })
 
+  test('knows when an address was heard after a merge into somebody without one', async () => {
+    const account = await ledger.openAccount()
+    const told: [day: string, customer: OrderCustomer][] = [
+      ['2026-01-01', { externalId: '7' }],
+      ['2026-01-10', { email: 'old@shop.test', externalId: '8' }],
+      ['2026-02-10', { email: 'new@shop.test', externalId: '8' }],
+      ['2026-03-10', { email: 'new@shop.test', externalId: '7' }],
+      ['2026-04-10', { email: 'old@shop.test', externalId: '8' }],
+    ]
+    const received = told.map(
+      ([day, customer], index): Received => ({
+        source: 'web',
+        order: toOrder({ externalId: `${index}`, placedAt: new Date(`${day}T12:00:00Z`), customer }),
+      }),
+    )
+    const step = { records: 1, process: 0, computes: false }
+    await deliver(account, received.slice(0, 4), [step, step, step, step])
+    expect(await storedCustomers(account)).toMatchObject([{ address: 'new@shop.test' }])
+    await deliver(account, received.slice(1, 3), [{ ...step, records: 2 }])
+    expect(await storedCustomers(account)).toMatchObject([{ address: 'new@shop.test' }])
+    await deliver(account, received.slice(4), [step])
+    expect(await storedCustomers(account)).toMatchObject([{ address: 'old@shop.test' }])
+  })
+
   test('clears the profile under a former address', async () => {
     const account = await ledger.openAccount()
     const at = (day: string) => new Date(`${day}T12:00:00Z`)

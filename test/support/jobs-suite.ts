@@ -290,7 +290,7 @@ export function testJobs(redisUrl: string | null): void {
       process.work(shop)
       expect(await ended(front, await enqueue(front, 'sync', shop))).toMatchObject({ state: 'completed' })
       expect(lines.map((line) => JSON.parse(line) as { msg?: string })).toContainEqual(
-        expect.objectContaining({ msg: 'old runs and events could not be removed' }),
+        expect.objectContaining({ msg: 'the ledger could not be tidied' }),
       )
     })
 

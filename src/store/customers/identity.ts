@@ -2,7 +2,7 @@ import type { OrderCustomer } from '../../core/orders/order.ts'
 import type { Queryable } from '../database.ts'
 import { dropErased } from './erasures.ts'
 import { emailOf, identityKeys } from './identity-keys.ts'
-import { current, hear, type KnownCustomer, lastHeard } from './known-customer.ts'
+import { current, hear, type KnownCustomer, lastHeard, toKnown } from './known-customer.ts'
 import { lookUpCustomers } from './look-up-customers.ts'
 import {
   type Resolving,
@@ -18,6 +18,19 @@ export interface Identified {
   readonly customer: OrderCustomer | null
   /** When it was placed or given back: the newest record decides the address. */
   readonly at: Date
+}
+
+/** The customer of a record, and whether the record itself carried an address. */
+export interface Resolved {
+  readonly customerId: number | null
+  readonly addressed: boolean
+}
+
+/** The customers of a page's records, in order. */
+export interface ResolvedCustomers {
+  readonly customers: readonly Resolved[]
+  /** Settles when their identities and addresses are written. Records need not wait for that; their transaction must. */
+  readonly linked: Promise<void>
 }
 
 /**
@@ -80,23 +93,10 @@ export async function resolveCustomers(
   return { customers, linked: stored.then(() => undefined) }
 }
 
-/** The customers of a page's records, in order. */
-interface ResolvedCustomers {
-  readonly customers: readonly Resolved[]
-  /** Settles when their identities and addresses are written. Records need not wait for that; their transaction must. */
-  readonly linked: Promise<void>
-}
-
-/** The customer of a record, and whether the record itself carried an address. */
-export interface Resolved {
-  readonly customerId: number | null
-  readonly addressed: boolean
-}
-
 const ANONYMOUS: Resolved = { customerId: null, addressed: false }
 
 function create(created: KnownCustomer[]): KnownCustomer {
-  const customer: KnownCustomer = { customerId: null, email: null, emailAt: null, heardAt: null, mergedInto: null }
+  const customer: KnownCustomer = toKnown(null)
   created.push(customer)
   return customer
 }
@@ -116,6 +116,8 @@ async function merge(
     const heardAt = other.emailAt ?? (await lastHeard(client, accountId, other))
     other.mergedInto = oldest
     merges.push([other, oldest])
+    // Who had no address takes over the only one, or one of several: of those it is known when it was heard.
+    if (oldest.email === null) oldest.emailAt = other.emailAt
     if (other.email !== null && (await hear(client, accountId, oldest, other.email, heardAt))) readdressed.add(oldest)
   }
   return oldest

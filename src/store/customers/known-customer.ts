@@ -1,8 +1,11 @@
 import type { Queryable } from '../database.ts'
 import { ensureCustomerIndexes } from './customer-index.ts'
-import { isNewer } from './customers.ts'
+import { type Address, isNewer } from './customers.ts'
 
-/** A customer as this page knows it. */
+/**
+ * A customer as this page knows it. In the ledger, who has no `emailAt` has one address at most, by which they are known, too:
+ * whoever writes addresses or identities keeps to that.
+ */
 export interface KnownCustomer {
   /** Null until it is stored. */
   customerId: number | null
@@ -12,6 +15,14 @@ export interface KnownCustomer {
   /** When this page last heard the only address. */
   heardAt: Date | null
   mergedInto: KnownCustomer | null
+}
+
+/** A customer of whom this page has heard nothing yet. */
+export function toKnown<Id extends number | null>(
+  customerId: Id,
+  { email, emailAt }: Address = { email: null, emailAt: null },
+): KnownCustomer & { customerId: Id } {
+  return { customerId, email, emailAt, heardAt: null, mergedInto: null }
 }
 
 /** Whom a customer has been merged into by now. */

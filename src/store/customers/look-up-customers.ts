@@ -2,7 +2,7 @@ import { numberArray, textArray } from '../arrays.ts'
 import type { Queryable } from '../database.ts'
 import type { Address } from './customers.ts'
 import { emailOf, isShopIdSql } from './identity-keys.ts'
-import type { KnownCustomer } from './known-customer.ts'
+import { type KnownCustomer, toKnown } from './known-customer.ts'
 
 /** The stored customers behind the identities of a page. */
 export interface FoundCustomers {
@@ -13,9 +13,9 @@ export interface FoundCustomers {
 }
 
 /**
- * Finds the stored customers of a page's records by their identities. Whoever had one address only is not read: an
- * identity that is an address tells it. So the addresses of those who are known without one may be missing, unless one of
- * their records links or merges anything: then they were read.
+ * Finds the stored customers of a page's records by their identities. Whoever had one address only is not read, since the
+ * identity tells it: a customer found by a shop's id or a phone number alone may stand here without the address that the
+ * ledger has. Whomever a record links or merges is read as a whole.
  */
 export async function lookUpCustomers(
   client: Queryable,
@@ -34,13 +34,7 @@ export async function lookUpCustomers(
   for (const [index, key] of keys.entries()) {
     const id = ids[index] ?? ''
     if (id === '') continue
-    const customer = byId.get(id) ?? {
-      customerId: Number(id),
-      email: null,
-      emailAt: null,
-      heardAt: null,
-      mergedInto: null,
-    }
+    const customer = byId.get(id) ?? toKnown(Number(id))
     customer.email ??= emailOf([key])
     byId.set(id, customer)
     byIdentity.set(key, customer)
@@ -49,14 +43,11 @@ export async function lookUpCustomers(
     const customer = byId.get(String(id))
     if (customer !== undefined) Object.assign(customer, { email, emailAt: new Date(emailAtMs) })
   }
-  const linking = new Set(keysOf.flatMap((own) => linkedBy(own, byIdentity)))
-  const stored = await loadCustomers(
-    client,
-    accountId,
-    [...linking].map(({ customerId }) => customerId ?? 0),
-  )
-  for (const { customerId, email, emailAt } of stored)
-    Object.assign(byId.get(String(customerId)) ?? {}, { email, emailAt })
+  const linking = keysOf.flatMap((keys) => linkedBy(keys, byIdentity))
+  for (const { customerId, email, emailAt } of await loadCustomers(client, accountId, [...new Set(linking)])) {
+    const customer = byId.get(String(customerId))
+    if (customer !== undefined) Object.assign(customer, { email, emailAt })
+  }
   return { byIdentity, untold: rows[0]?.untold ?? [] }
 }
 
@@ -72,15 +63,15 @@ export async function loadCustomers(
      where account_id = $1 and customer_id = any($2::bigint[]) order by customer_id`,
     [accountId, numberArray(customerIds)],
   )
-  return rows.map((row) => ({ ...row, heardAt: null, mergedInto: null }))
+  return rows.map(({ customerId, ...address }) => toKnown(customerId, address))
 }
 
-/** The known customers of a record that does not just name one of them as known. */
-function linkedBy(keys: readonly string[], byIdentity: ReadonlyMap<string, KnownCustomer>): KnownCustomer[] {
+/** The ids of the stored customers of a record whose two identities do not name the same one. */
+function linkedBy(keys: readonly string[], byIdentity: ReadonlyMap<string, KnownCustomer>): number[] {
   const [first, second] = keys
   if (first === undefined || second === undefined) return []
-  const customers = [byIdentity.get(first), byIdentity.get(second)]
-  return customers[0] === customers[1] ? [] : customers.filter((one) => one !== undefined)
+  const ids = [byIdentity.get(first)?.customerId, byIdentity.get(second)?.customerId]
+  return ids[0] === ids[1] ? [] : ids.filter((id) => typeof id === 'number')
 }
 
 interface FoundRow {
@@ -92,7 +83,7 @@ interface FoundRow {
 
 /**
  * The planner's statistics lag behind a backfill, and know nothing of an account that is new: it must be kept from reading
- * whole tables, and from making a bitmap for every single identity, which takes twice as long.
+ * whole tables, and from making a bitmap for every single identity, which takes twice as long. Holds until the page is saved.
  */
 const ONE_BY_ONE = 'set local enable_seqscan = off; set local enable_bitmapscan = off'
 

@@ -22,9 +22,15 @@ export async function mergeCustomers(
      where p.account_id = $1 and ${isEmailSql('i.identity')} and p.email = ${emailOfSql('i.identity')} and p.customer_id = m.old_id`,
     values,
   )
-  for (const table of ['customer_identities', 'orders', 'refunds']) {
+  // Refunds that name an order carry no customer, and are in no index by one.
+  for (const [table, where] of [
+    ['customer_identities', ''],
+    ['orders', ''],
+    ['refunds', "and t.order_external_id = ''"],
+  ]) {
     await client.query(
-      `update ${table} t set customer_id = m.new_id from ${pair} where t.account_id = $1 and t.customer_id = m.old_id`,
+      `update ${table} t set customer_id = m.new_id from ${pair}
+       where t.account_id = $1 and t.customer_id = m.old_id ${where}`,
       values,
     )
   }

@@ -31,12 +31,12 @@ delete from dead_letters where account_id = $1 and resolved_at < now() - make_in
 /** The past of one account. */
 export function createHistoryStore(db: Database, { accountId }: LedgerAccount): HistoryStore {
   return {
-    async prune() {
+    async prune(signal) {
       await db.query(RUNS, [accountId, HISTORY_DAYS, WEBHOOK_RUN_DAYS])
       await db.query(WEBHOOK_EVENTS, [accountId, WEBHOOK_EVENT_DAYS])
       await db.query(SEGMENT_CHANGES, [accountId, HISTORY_DAYS])
       await db.query(DEAD_LETTERS, [accountId, HISTORY_DAYS])
-      await vacuumWhereDue(db)
+      await vacuumWhereDue(db, signal)
     },
   }
 }
