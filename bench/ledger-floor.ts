@@ -14,7 +14,7 @@ const TABLES = ['customers', 'customer_identities', 'orders', 'refunds', 'custom
 export async function measureLedgerFloor({ env }: Pick<Rig, 'env'>): Promise<number> {
   const { signal } = new AbortController()
   const dataDir = env['SCONTRINO_DATA_DIR']
-  if (dataDir === undefined) throw new BugError('backfill: the rig has no data folder')
+  if (dataDir === undefined) throw new BugError('the rig’s SCONTRINO_DATA_DIR is not set')
   const server = await startEmbeddedPostgres({ dataDir, signal, log: () => undefined })
   const db = openDatabase(server.url, { maxConnections: 1 })
   try {

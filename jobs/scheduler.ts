@@ -11,7 +11,7 @@ export interface ScheduledAccount {
   readonly sources: readonly string[]
   /** Whether sizes of segments are to be read now, and may be. */
   hasDueCounts(): Promise<boolean>
-  /** Removes what only tells of the past; does nothing while another process does. */
+  /** Tidies the ledger; does nothing while another process does. */
   prune(): Promise<void>
 }
 
@@ -25,8 +25,8 @@ const EVERY_NIGHT = '23 3 * * *'
  * Ticks each account's `schedule.sync` in its time zone and puts a sync into the queue. The tick's instant is part of
  * the job's id, so that any number of processes put in one; while the account's last sync is unfinished, none. A time of
  * day that the clock jumps over in spring has no tick that day; the next one reads what has come since.
- * Every minute it asks the ledger whether sizes of segments are due, which no queue has to remember; every night it tidies
- * the history, which a `start` without syncs would let grow.
+ * Every minute it asks the ledger whether sizes of segments are due, which no queue has to remember; every night it has
+ * the ledger tidied, whose history a `start` without syncs would let grow.
  */
 export function startScheduler(
   accounts: readonly ScheduledAccount[],

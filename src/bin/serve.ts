@@ -54,6 +54,7 @@ export async function serveContainer(
         sources: sources.map(({ key }) => key),
         hasDueCounts: async () => hasDueCounts(await container.account(settings.key), new Date()),
         prune: async () => {
+          if (signal.aborted) return
           const { exclusively, history } = await container.services(settings.key)
           await exclusively('prune', (lost) => history.prune(AbortSignal.any([signal, lost])))
         },

@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
+import type { Duplex } from 'node:stream'
 import pg from 'pg'
 import { BugError, type ScontrinoError, StoreError, toScontrinoError } from '../core/errors.ts'
 
@@ -15,8 +16,11 @@ export interface Database extends Queryable {
   readonly pool: pg.Pool
   /** Runs `work` in one transaction (read committed): committed when it returns, rolled back when it throws. */
   transaction<T>(work: (client: Queryable) => Promise<T>): Promise<T>
-  /** Runs `work` on one connection of its own, without a transaction. `lost` fires when that connection breaks. */
-  session<T>(work: (client: Queryable, lost: AbortSignal) => Promise<T>): Promise<T>
+  /**
+   * Runs `work` on one connection of its own, without a transaction. `lost` fires when that connection breaks, which it is
+   * made to when `signal` fires, whatever statement is under way.
+   */
+  session<T>(work: (client: Queryable, lost: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T>
   /** Waits for transactions under way; a session that is still at work loses its connection. */
   close(): Promise<void>
 }
@@ -61,21 +65,27 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
         client.release(broken)
       }
     },
-    async session(work) {
+    async session(work, signal) {
       const client = await run(() => pool.connect())
       const lost = new AbortController()
       const noteLoss = () => lost.abort()
       const cut = () => {
         if (!sessions.delete(cut)) return
         noteLoss()
+        client.on('error', ignore)
         client.release(true)
+        // A client that is told to end waits for its statement.
+        socketOf(client).destroy()
       }
       sessions.add(cut)
       client.on('error', noteLoss)
       client.on('end', noteLoss)
+      signal?.addEventListener('abort', cut, { once: true })
+      if (signal?.aborted === true) cut()
       try {
         return await work({ query: (text, values) => run(() => client.query(text, values)) }, lost.signal)
       } finally {
+        signal?.removeEventListener('abort', cut)
         client.off('error', noteLoss)
         client.off('end', noteLoss)
         if (sessions.delete(cut)) client.release(lost.signal.aborted)
@@ -90,6 +100,11 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
 }
 
 const ignore = () => undefined
+
+/** What node-postgres has, and its types do not name. */
+function socketOf(client: pg.PoolClient): Duplex {
+  return (client as unknown as { connection: { stream: Duplex } }).connection.stream
+}
 
 /** SQLSTATE classes and codes after which the same statement may succeed: design §9. */
 const PASSING = /^(08|53|57P|40001|40P01)/

@@ -78,6 +78,28 @@ describe('closing the connections of locks', () => {
   })
 })
 
+describe('a session', () => {
+  it.each(['the database is closed', 'its signal fires'])(
+    'loses its connection when %s, amid a statement',
+    async (when) => {
+      const own = openDatabase(ledger.url)
+      const stop = new AbortController()
+      const asleep = own.session((client) => client.query('select pg_sleep(600)'), stop.signal)
+      const cut = expect(asleep).rejects.toThrow(StoreError)
+      const isAsleep = async () => {
+        const { rows } = await ledger.db.query(`select from pg_stat_activity where query = 'select pg_sleep(600)'`)
+        return rows.length > 0
+      }
+      await until('the statement runs', isAsleep)
+      if (when === 'its signal fires') stop.abort()
+      else await own.close()
+      await cut
+      await until('the server has noticed', async () => !(await isAsleep()))
+      if (when === 'its signal fires') await own.close()
+    },
+  )
+})
+
 describe('work under a lock', () => {
   const fired = AbortSignal.abort()
   const quiet = new AbortController().signal

@@ -155,6 +155,8 @@ describe('identity', () => {
         await deliver(account, received, steps)
         const expected = expectedCustomers(received, new Set())
         expect(byOrders(await storedCustomers(account))).toEqual(byOrders(expected))
+        await deliver(account, received, [{ records: received.length, process: 0, computes: false }])
+        expect(byOrders(await storedCustomers(account)), 'read again').toEqual(byOrders(expected))
         expect(await filledProfiles(account)).toEqual(addressesWithOrders(received, expected))
         await expectMonths(account, received, expected)
       }),

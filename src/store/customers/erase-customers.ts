@@ -37,7 +37,8 @@ export async function eraseCustomers(
     values,
   )
   const refunds = await client.query(
-    `update refunds set customer_id = null, addressed = false where account_id = $1 and customer_id = any($2::bigint[])`,
+    `update refunds set customer_id = null, addressed = false
+     where account_id = $1 and customer_id = any($2::bigint[]) and order_external_id = ''`,
     values,
   )
   const removed = await removeCustomers(client, accountId, ids, { action, asked: keys })

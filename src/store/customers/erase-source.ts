@@ -79,4 +79,4 @@ const IS_OPEN_TASK = "kind = 'task' and resolved_at is null"
 const WITHOUT_ORDERS = `
 select id from unnest($2::bigint[]) as known (id)
 where not exists (select from orders o where o.account_id = $1 and o.customer_id = known.id)
-  and not exists (select from refunds r where r.account_id = $1 and r.customer_id = known.id)`
+  and not exists (select from refunds r where r.account_id = $1 and r.customer_id = known.id and r.order_external_id = '')`

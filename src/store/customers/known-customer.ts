@@ -3,8 +3,8 @@ import { ensureCustomerIndexes } from './customer-index.ts'
 import { type Address, isNewer } from './customers.ts'
 
 /**
- * A customer as this page knows it. In the ledger, who has no `emailAt` has one address at most, by which they are known, too:
- * whoever writes addresses or identities keeps to that.
+ * A customer as this page knows it. In the ledger, who has no `email_at` has at most one identity that is an address, and it is
+ * their `email`: looking customers up relies on it, and whoever writes either must keep it so.
  */
 export interface KnownCustomer {
   /** Null until it is stored. */

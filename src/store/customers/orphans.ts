@@ -18,5 +18,5 @@ select id from (
   select t.customer_id as id from taken t left join computed c using (customer_id) where c.customer_id is null offset 0
 ) uncounted
 where not exists (select from orders o where o.account_id = $1 and o.customer_id = uncounted.id)
-  and not exists (select from refunds r where r.account_id = $1 and r.customer_id = uncounted.id)
+  and not exists (select from refunds r where r.account_id = $1 and r.customer_id = uncounted.id and r.order_external_id = '')
   and exists (select from customers c where c.account_id = $1 and c.customer_id = uncounted.id)`

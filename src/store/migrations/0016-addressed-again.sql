@@ -1,3 +1,6 @@
+-- So that nobody who waits for a row of it makes the index wait for them.
+lock table customers in share row exclusive mode;
+
 -- A merge into somebody without an address forgot when the one of several was heard. The newest record tells.
 with several as (
   select account_id, customer_id from customers c

@@ -36,7 +36,7 @@ export function createHistoryStore(db: Database, { accountId }: LedgerAccount): 
       await db.query(WEBHOOK_EVENTS, [accountId, WEBHOOK_EVENT_DAYS])
       await db.query(SEGMENT_CHANGES, [accountId, HISTORY_DAYS])
       await db.query(DEAD_LETTERS, [accountId, HISTORY_DAYS])
-      await vacuumWhereDue(db, signal)
+      if (!signal.aborted) await vacuumWhereDue(db, signal)
     },
   }
 }
