@@ -1,7 +1,8 @@
 import type { Queryable } from '../database.ts'
 
 /**
- * Fills the temporary table `taken`: the next customers in order while all are outdated, else marked ones.
+ * Fills the temporary table `taken`: the next customers in order while all are outdated, else marked ones. Marks are looked up
+ * by arrays and never joined: where they were counted when there were none, the planner would compare each with all.
  * @returns how many.
  */
 export async function takeDirty(client: Queryable, accountId: number, limit: number): Promise<number> {
@@ -18,7 +19,7 @@ export async function takeDirty(client: Queryable, accountId: number, limit: num
        from next where account_id = $1 and outdated_after is not null
      ),
      unmarked as (
-       delete from dirty_customers d using taken t where d.account_id = $1 and d.customer_id = t.customer_id
+       delete from dirty_customers where account_id = $1 and customer_id = any(array(select customer_id from taken))
      )
      select count from next`,
     [accountId, limit],
@@ -30,8 +31,8 @@ export async function takeDirty(client: Queryable, accountId: number, limit: num
   }
   const marked = await client.query(
     `with gone as (
-       delete from dirty_customers where account_id = $1 and customer_id in (
-         select customer_id from dirty_customers where account_id = $1 order by customer_id limit $2)
+       delete from dirty_customers where ctid = any(array(
+         select ctid from dirty_customers where account_id = $1 order by customer_id limit $2))
        returning customer_id
      )
      insert into taken select customer_id from gone`,
