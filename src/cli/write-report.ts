@@ -11,8 +11,8 @@ import { renderReportDocument } from '../page/report/report-document.ts'
 import { toBorders } from '../page/thresholds/start-thresholds.ts'
 import { type Language, wordsOf } from '../page/words/language.ts'
 import type { CliContext } from './context.ts'
+import { orUnwritable } from './or-unwritable.ts'
 import type { AccountView } from './select-accounts.ts'
-import { usageError } from './usage-error.ts'
 
 /** What `--html` and `--csv` name, as typed. */
 export interface ReportFiles {
@@ -38,7 +38,7 @@ export async function writeReport(
   const written: string[] = []
   const write = async (option: string, path: string, text: string) => {
     const shown = relative(cwd, path) || path
-    await orUsageError(option, shown, writeFile(path, text))
+    await orUnwritable(option, shown, writeFile(path, text))
     written.push(shown)
   }
   if (html !== undefined) {
@@ -57,30 +57,8 @@ export async function writeReport(
   }
   if (csv !== undefined) {
     const folder = resolve(cwd, csv)
-    await orUsageError('--csv', csv, mkdir(folder, { recursive: true }))
+    await orUnwritable('--csv', csv, mkdir(folder, { recursive: true }))
     for (const [name, text] of Object.entries(reportCsvFiles(sheet))) await write('--csv', join(folder, name), text)
   }
   return written
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such folder',
-  ENOTDIR: 'a part of it is no folder',
-  EEXIST: 'it is a file',
-  EISDIR: 'it is a folder',
-  EACCES: 'it may not be written',
-  EPERM: 'it may not be written',
-  EROFS: 'it may not be written',
-  ENOSPC: 'the disk is full',
-}
-
-/** @throws a usage error where the file system refuses, for a reason that a person can do something about. */
-async function orUsageError(option: string, path: string, writing: Promise<unknown>): Promise<void> {
-  try {
-    await writing
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? REASONS[String(error.code)] : undefined
-    if (reason === undefined) throw error
-    throw usageError(`${option}: ${path} cannot be written: ${reason}`)
-  }
 }

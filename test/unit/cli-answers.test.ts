@@ -21,6 +21,17 @@ describe('init', () => {
     expect((await run('init', '--source', 'magento')).exitCode).toBe(64)
   })
 
+  it('says that a folder is not there', async () => {
+    const writeConfigTemplate = async () => Promise.reject(Object.assign(new Error('ENOENT'), { code: 'ENOENT' }))
+    const { exitCode, stderr } = await createCli({ context: { writeConfigTemplate } }).run(
+      'init',
+      '--config',
+      'no/a.yaml',
+    )
+    expect(exitCode).toBe(64)
+    expect(stderr).toContain('--config: no/a.yaml cannot be written: there is no such folder')
+  })
+
   it('refuses to overwrite', async () => {
     const { exitCode, stderr } = await createCli({ context: { writeConfigTemplate: async () => 'exists' } }).run('init')
     expect(exitCode).toBe(78)

@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { Option } from 'commander'
 import { ConfigError } from '../../core/errors.ts'
 import { defineCommand } from '../command.ts'
+import { orUnwritable } from '../or-unwritable.ts'
 import { CONFIG_SOURCES, type ConfigSource } from '../shop-kinds.ts'
 
 /** A commented first configuration. */
@@ -15,7 +16,7 @@ export const initCommand = defineCommand<{ readonly source: ConfigSource }>({
   exitCodes: [70, 78],
   async run({ context, configPath, options: { source } }) {
     const shown = relative(context.cwd, configPath) || configPath
-    if ((await context.writeConfigTemplate(configPath, source)) === 'exists') {
+    if ((await orUnwritable('--config', shown, context.writeConfigTemplate(configPath, source))) === 'exists') {
       const hint = 'name another with --config, or remove it first'
       throw new ConfigError('nothing was written', [{ path: shown, message: 'this file exists already', hint }])
     }
