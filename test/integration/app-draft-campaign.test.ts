@@ -8,6 +8,7 @@ import type { SegmentSpec } from '../../src/core/segments/segment.ts'
 import { campaignText } from '../../src/page/segments/campaign-text.ts'
 import type { FaultRule } from '../../src/sandbox/klaviyo/faults.ts'
 import { oneOrderEach, openRig, type Rig, type Shop } from '../support/account-rig.ts'
+import { HIGH } from '../support/high-segment.ts'
 import { until } from '../support/until.ts'
 
 let rig: Rig
@@ -17,12 +18,6 @@ beforeAll(async () => {
 afterAll(() => rig.close())
 
 const { signal } = new AbortController()
-const HIGH: SegmentSpec = {
-  key: 'high',
-  name: 'AOV | High',
-  basis: 'property',
-  all: [{ any: [{ property: 'aov', operator: 'gt', value: 5 }] }],
-}
 const RECENT: SegmentSpec = {
   key: 'recent',
   name: 'Recent',

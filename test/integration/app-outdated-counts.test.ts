@@ -10,6 +10,7 @@ import { tallySizes } from '../../src/app/size-tally.ts'
 import { RateLimitedError } from '../../src/core/errors.ts'
 import type { SegmentSpec } from '../../src/core/segments/segment.ts'
 import { oneOrderEach, openRig, type Rig, type Shop } from '../support/account-rig.ts'
+import { HIGH } from '../support/high-segment.ts'
 import { until } from '../support/until.ts'
 
 let rig: Rig
@@ -20,13 +21,6 @@ afterAll(() => rig.close())
 
 const MINUTE_MS = 60_000
 const { signal } = new AbortController()
-
-const HIGH: SegmentSpec = {
-  key: 'high',
-  name: 'AOV | High',
-  basis: 'property',
-  all: [{ any: [{ property: 'aov', operator: 'gt', value: 5 }] }],
-}
 
 function parts({ services }: Shop) {
   const { settings, destination, segments, thresholds } = services

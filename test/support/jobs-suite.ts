@@ -4,20 +4,14 @@ import { applySegments } from '../../src/app/apply-segments.ts'
 import { checkAccount } from '../../src/app/check-account.ts'
 import { planSegments } from '../../src/app/plan-segments.ts'
 import { ConflictError } from '../../src/core/errors.ts'
-import type { SegmentSpec } from '../../src/core/segments/segment.ts'
 import { createLogger } from '../../src/lib/logger.ts'
 import { oneOrderEach, openRig, type Rig, type Shop } from './account-rig.ts'
+import { HIGH } from './high-segment.ts'
 import { isUnanswered } from './is-unanswered.ts'
 import { ended, enqueue, type JobProcess, openJobProcess, reaches } from './job-rig.ts'
 import { writeOrders } from './order-file.ts'
 import { until } from './until.ts'
 
-const HIGH: SegmentSpec = {
-  key: 'high',
-  name: 'AOV | High',
-  basis: 'property',
-  all: [{ any: [{ property: 'aov', operator: 'gt', value: 5 }] }],
-}
 const { signal } = new AbortController()
 
 const csv = (count: number) =>
